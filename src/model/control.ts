@@ -1,0 +1,140 @@
+import type { ContainerSpec } from './container-spec.ts';
+import type { EngineFacts } from './engine.ts';
+import type { HostFacts } from './host.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+import type { Remedy } from './remedy.ts';
+import type { Severity } from './severity.ts';
+import type { SpecChange } from './spec-change.ts';
+import type { Text } from './text.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Where a control belongs; the first word of its id. */
+export const levels = [
+  'kernel',
+  'host',
+  'daemon',
+  'network',
+  'image',
+  'container',
+  'dockerfile',
+  'compose',
+  'registry',
+  'runtime',
+  'kubernetes',
+  'operations',
+] as const;
+export type Level = (typeof levels)[number];
+
+/** What a control can be asked about, and the shape that it is given. */
+export interface Subjects {
+  readonly engine: EngineFacts;
+  readonly container: ContainerSpec;
+}
+export type SubjectKind = keyof Subjects;
+
+/** Everything read of one machine at one moment. */
+export interface Machine {
+  readonly host: HostFacts;
+  readonly engine: EngineFacts;
+  readonly containers: readonly ContainerSpec[];
+}
+
+export interface JudgeContext<P extends ParameterDefinitions = ParameterDefinitions> {
+  readonly parameters: ParameterValues<P>;
+  readonly now: Date;
+  /** Absent where a subject is judged on paper: a file, a request. */
+  readonly machine?: Machine;
+}
+
+/** What a user may tune, by name. */
+export type ParameterDefinitions = Readonly<Record<string, ParameterDefinition>>;
+
+export interface ParameterDefinition<T extends JsonValue = JsonValue> {
+  readonly default: T;
+  readonly description: Text;
+}
+
+export type ParameterValues<P extends ParameterDefinitions> = {
+  readonly [K in keyof P]: P[K]['default'];
+};
+
+/** Where else the same question is asked. Numbers and names only: the texts are their owners'. */
+export interface References {
+  /** CIS Docker Benchmark, numbers of 1.6. */
+  readonly cisDocker?: readonly string[];
+  /** CIS Kubernetes Benchmark, numbers of 1.12. */
+  readonly cisKubernetes?: readonly string[];
+  /** Sections of NIST SP 800-190. */
+  readonly nist800190?: readonly string[];
+  /** Pod Security Standards: the mildest level that demands it. */
+  readonly podSecurity?: 'baseline' | 'restricted';
+  /** Ids that other tools, and our own merged rows, use for the same question. */
+  readonly aliases?: readonly string[];
+  /** Where to read more. */
+  readonly links?: readonly string[];
+}
+
+/** A severity that depends on the subject. */
+export interface ContextualSeverity<K extends SubjectKind> {
+  /** Used where no subject is at hand: lists and documentation. */
+  readonly usual: Severity;
+  /** When it differs, in words. */
+  readonly note: Text;
+  of(subject: Subjects[K], context: JudgeContext): Severity;
+}
+
+/** A change that makes a good subject fail: shown in the documentation, and proven by the test of all controls. */
+export type Counterexample<K extends SubjectKind> = K extends 'container' ? SpecChange : JsonObject;
+
+/** One rule. `judge` is a pure function of what is handed to it. */
+export interface Control<K extends SubjectKind = SubjectKind, P extends ParameterDefinitions = ParameterDefinitions> {
+  /** `<level>-<slug>`, the name of its file; permanent. */
+  readonly id: string;
+  readonly subject: K;
+  readonly severity: Severity | ContextualSeverity<K>;
+  /** The rule as a short statement of how things should be. */
+  readonly title: Text;
+  /** What goes wrong when it does not hold. */
+  readonly why: Text;
+  /** How it is judged: which facts, which condition, in which order of trust. */
+  readonly how: Text;
+  readonly references: References;
+  readonly parameters?: P;
+  /** Engines that it makes sense for; absent: all. */
+  readonly engines?: readonly EngineFacts['kind'][];
+  /**
+   * For a container: a change to a hardened one. For an engine: `daemon.json` keys. Absent where no
+   * configuration can bring the failure about (a process that runs, a version).
+   */
+  readonly counterexample?: Counterexample<K>;
+  judge(subject: Subjects[K], context: JudgeContext<P>): Verdict;
+  /** What would make it pass. Asked only after a failure. */
+  remedy(subject: Subjects[K], context: JudgeContext<P>): Remedy;
+}
+
+/** Checks the shape of one control while its types are still exact. */
+export function defineControl<K extends SubjectKind, P extends ParameterDefinitions = ParameterDefinitions>(
+  control: Control<K, P>,
+): Control<K, P> {
+  return control;
+}
+
+/** The level is the id's first word. */
+export function levelOf(control: Pick<Control, 'id'>): Level {
+  const level = control.id.slice(0, control.id.indexOf('-'));
+  if (!(levels as readonly string[]).includes(level)) throw new TypeError(`no level in the id ${control.id}`);
+  return level as Level;
+}
+
+/** The severity to show where no subject is at hand. */
+export function usualSeverity(control: Pick<Control, 'severity'>): Severity {
+  return typeof control.severity === 'string' ? control.severity : control.severity.usual;
+}
+
+/** Every parameter at its default. */
+export function defaultParameters<P extends ParameterDefinitions>(
+  control: Pick<Control<SubjectKind, P>, 'parameters'>,
+): ParameterValues<P> {
+  const entries = Object.entries(control.parameters ?? {}).map(([name, each]) => [name, each.default]);
+  return Object.fromEntries(entries) as ParameterValues<P>;
+}

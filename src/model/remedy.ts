@@ -1,0 +1,76 @@
+import type { JsonObject } from './json.ts';
+import { isLiveChange, type SpecChange } from './spec-change.ts';
+import type { Text } from './text.ts';
+
+/** What a change interrupts, from nothing to a person's work. */
+export const disruptions = ['none', 'reload', 'daemon-restart', 'recreate', 'rebuild', 'manual'] as const;
+export type Disruption = (typeof disruptions)[number];
+
+export const disruptionNames: Readonly<Record<Disruption, Text>> = {
+  none: { en: 'nothing restarts', zh: '无需重启' },
+  reload: { en: 'the engine reloads its configuration', zh: '引擎重新加载配置' },
+  'daemon-restart': { en: 'the engine restarts', zh: '引擎需重启' },
+  recreate: { en: 'the container is re-created', zh: '需重建容器' },
+  rebuild: { en: 'the image is rebuilt', zh: '需重建镜像' },
+  manual: { en: 'by hand', zh: '需人工处理' },
+};
+
+/** A change that makes a control pass, as data: rendered in each dialect, and later planned and applied. */
+export type Remedy = SpecRemedy | DaemonRemedy | ManualRemedy;
+
+export interface SpecRemedy {
+  readonly kind: 'spec';
+  readonly summary: Text;
+  readonly change: SpecChange;
+  readonly disruption: Disruption;
+}
+
+/** Keys of the engine's configuration file: values to set, `null` to remove. */
+export interface DaemonRemedy {
+  readonly kind: 'daemon';
+  readonly summary: Text;
+  readonly set: JsonObject;
+  readonly disruption: Disruption;
+}
+
+/** What only a person can do, with the commands that help. */
+export interface ManualRemedy {
+  readonly kind: 'manual';
+  readonly summary: Text;
+  readonly commands: readonly string[];
+  readonly disruption: Disruption;
+}
+
+/** Changes a container's specification. What it disrupts follows from the fields. */
+export function changeSpec(change: SpecChange, summary: Text): SpecRemedy {
+  return { kind: 'spec', summary, change, disruption: isLiveChange(change) ? 'none' : 'recreate' };
+}
+
+/** Options that the engine takes over on SIGHUP; every other one needs a restart. */
+const reloadable = new Set([
+  'authorization-plugins',
+  'debug',
+  'default-runtime',
+  'features',
+  'insecure-registries',
+  'labels',
+  'live-restore',
+  'registry-mirrors',
+  'runtimes',
+  'shutdown-timeout',
+]);
+
+/** Changes the engine's configuration file. */
+export function changeDaemon(set: JsonObject, summary: Text): DaemonRemedy {
+  const reload = Object.keys(set).every((key) => reloadable.has(key));
+  return { kind: 'daemon', summary, set, disruption: reload ? 'reload' : 'daemon-restart' };
+}
+
+/** Tells a person what to do. */
+export function byHand(
+  summary: Text,
+  commands: readonly string[] = [],
+  disruption: Disruption = 'manual',
+): ManualRemedy {
+  return { kind: 'manual', summary, commands, disruption };
+}
