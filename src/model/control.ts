@@ -55,8 +55,11 @@ export interface ParameterDefinition<T extends JsonValue = JsonValue> {
 }
 
 export type ParameterValues<P extends ParameterDefinitions> = {
-  readonly [K in keyof P]: P[K]['default'];
+  readonly [K in keyof P]: Widened<P[K]['default']>;
 };
+
+/** A default of `false` may be set to `true`: the literal's own type is too narrow. */
+type Widened<T> = T extends boolean ? boolean : T extends number ? number : T extends string ? string : T;
 
 /** Where else the same question is asked. Numbers and names only: the texts are their owners'. */
 export interface References {

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type Plugin } from 'rolldown';
+
+/** The bundle holds other people's work: their licences go with it, in one file. */
+function thirdPartyLicences(): Plugin {
+  return {
+    name: 'third-party-licences',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+      const folders = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
+      const licences = [...new Set(folders)].toSorted().map(licenceOf);
+      this.emitFile({
+        type: 'asset',
+        fileName: 'THIRD-PARTY-LICENCES.txt',
+        source: licences.join(`\n${'-'.repeat(80)}\n\n`),
+      });
+    },
+  };
+}
+
+function licenceOf(folder: string): string {
+  const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'].map((each) => join(folder, each)).find(existsSync);
+  if (!file) throw new Error(`${folder} is bundled but has no licence file`);
+  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
+  return `${name} ${version}\n\n${readFileSync(file, 'utf8').trim()}\n`;
+}
+
+export default defineConfig({
+  input: { main: 'src/cli/main.ts' },
+  platform: 'node',
+  // jsonc-parser's UMD build hides its own imports from bundlers.
+  resolve: { mainFields: ['module', 'main'] },
+  output: { dir: 'dist', format: 'esm', minify: true, cleanDir: true, chunkFileNames: '[name]-[hash].js' },
+  plugins: [thirdPartyLicences()],
+});

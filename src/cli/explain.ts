@@ -1,0 +1,22 @@
+import { requireControls } from '../judge/selection.ts';
+import type { Language } from '../model/text.ts';
+import { explainControl, explainMarkdown, explainText } from '../remedy/explain.ts';
+import type { SharedOptions } from './options.ts';
+import { writeDocument } from './write.ts';
+
+export interface ExplainOptions extends SharedOptions {
+  readonly format: 'text' | 'markdown' | 'json';
+}
+
+/** `plimsoll explain ID|ALIAS`: why a control exists, how it is judged, how to mend what it finds. */
+export async function explain(selector: string, options: ExplainOptions, language: Language): Promise<0> {
+  const explanations = requireControls(selector, 'explain').map((control) => explainControl(control, language));
+  const document =
+    options.format === 'json'
+      ? `${JSON.stringify({ controls: explanations }, null, 2)}\n`
+      : explanations
+          .map((each) => (options.format === 'markdown' ? explainMarkdown(each) : explainText(each)))
+          .join('\n\n');
+  await writeDocument(document, options.output);
+  return 0;
+}

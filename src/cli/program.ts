@@ -1,0 +1,142 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { levels } from '../model/control.ts';
+import { severities } from '../model/severity.ts';
+import { type Language, languages, type Text } from '../model/text.ts';
+import { formats } from '../report/formats.ts';
+import type { AuditOptions } from './audit.ts';
+import type { ControlsOptions } from './controls.ts';
+import type { ExplainOptions } from './explain.ts';
+import { addPolicyOptions, addSharedOptions, oneOf } from './options.ts';
+import { version } from './version.ts';
+
+const texts = {
+  plimsoll: {
+    en: 'The load line for containers: audits a Docker host and its containers, says what is wrong and how to mend it.',
+    zh: '容器的载重线：审计 Docker 主机及其容器，指出问题所在以及修复方法。',
+  },
+  audit: { en: 'audit this machine, its container engine and its containers', zh: '审计本机、容器引擎及其容器' },
+  controls: { en: 'list the controls', zh: '列出检查项' },
+  explain: {
+    en: 'explain a control: why, how it is judged, how to fix it',
+    zh: '解释检查项：原因、判断方式与修复方法',
+  },
+  format: { en: 'form of the report', zh: '报告格式' },
+  host: {
+    en: 'the engine to ask: unix:///path or tcp://host:port',
+    zh: '要查询的引擎：unix:///path 或 tcp://host:port',
+  },
+  context: { en: 'the Docker context to ask', zh: '要查询的 Docker 上下文' },
+  tls: { en: 'use TLS without verifying the engine', zh: '使用 TLS 但不校验引擎' },
+  tlsverify: { en: 'use TLS and verify the engine', zh: '使用 TLS 并校验引擎' },
+  tlscacert: { en: 'trust certificates signed by this one', zh: '信任的 CA 证书' },
+  tlscert: { en: 'client certificate', zh: '客户端证书' },
+  tlskey: { en: 'key of the client certificate', zh: '客户端证书的密钥' },
+  timeout: {
+    en: 'seconds that one answer of the engine may take (default: 10)',
+    zh: '引擎单次应答的时限，秒（默认 10）',
+  },
+  summary: { en: 'one screen instead of the whole report', zh: '仅显示一屏摘要' },
+  selectors: { en: 'ids, globs or aliases', zh: 'id、通配符或别名' },
+  selector: { en: 'an id, a glob or an alias such as 5.4', zh: 'id、通配符或别名（如 5.4）' },
+  level: { en: 'only this level', zh: '仅该层级' },
+  severity: { en: 'only controls at least this severe', zh: '仅不低于该严重程度的检查项' },
+  baseline: { en: 'only controls in this baseline', zh: '仅该基线中的检查项' },
+  languages: { en: 'language: en or zh (default: from the locale)', zh: '语言：en 或 zh（默认取自区域设置）' },
+  version: { en: 'print the version', zh: '显示版本' },
+  help: { en: 'show this help', zh: '显示帮助' },
+  usage: { en: 'Usage:', zh: '用法：' },
+  options: { en: 'Options:', zh: '选项：' },
+  commands: { en: 'Commands:', zh: '命令：' },
+  arguments: { en: 'Arguments:', zh: '参数：' },
+  exit: {
+    en: 'Exit codes: 0 clean or below the threshold, 1 failures at or above --fail-on, 2 wrong usage or unreadable input, 3 something could not be read (with --strict).',
+    zh: '退出码：0 无问题或低于阈值；1 存在不低于 --fail-on 的未通过项；2 用法错误或输入无法读取；3 有内容无法读取（配合 --strict）。',
+  },
+} satisfies Record<string, Text>;
+
+/** The verbs and their options. Each verb is loaded only when it runs; `exit` is told its exit code. */
+export function buildProgram(language: Language, exit: (code: number) => void): Command {
+  const program = localised(new Command('plimsoll'), language)
+    .description(texts.plimsoll[language])
+    .enablePositionalOptions()
+    .option('--lang <language>', texts.languages[language], oneOf(languages))
+    .version(version, '-V, --version', texts.version[language])
+    .addHelpText('after', `\n${texts.exit[language]}`);
+  program.addCommand(auditCommand(language, exit));
+  program.addCommand(controlsCommand(language, exit));
+  program.addCommand(explainCommand(language, exit));
+  return program;
+}
+
+function auditCommand(language: Language, exit: (code: number) => void): Command {
+  const command = localised(new Command('audit'), language)
+    .description(texts.audit[language])
+    .option('--format <format>', `${texts.format[language]}: ${formats.join(', ')}`, oneOf(formats), 'terminal')
+    .option('-H, --host <address>', texts.host[language])
+    .option('-c, --context <name>', texts.context[language])
+    .option('--tls', texts.tls[language])
+    .option('--tlsverify', texts.tlsverify[language])
+    .option('--tlscacert <file>', texts.tlscacert[language])
+    .option('--tlscert <file>', texts.tlscert[language])
+    .option('--tlskey <file>', texts.tlskey[language])
+    .option('--timeout <seconds>', texts.timeout[language], positiveSeconds)
+    .option('--summary', texts.summary[language]);
+  return addSharedOptions(addPolicyOptions(command, language), language).action(
+    async (options: AuditOptions, self: Command) => {
+      const { audit } = await import('./audit.ts');
+      exit(await audit({ ...self.optsWithGlobals(), ...options }, language));
+    },
+  );
+}
+
+function controlsCommand(language: Language, exit: (code: number) => void): Command {
+  const command = localised(new Command('controls'), language)
+    .description(texts.controls[language])
+    .argument('[selectors...]', texts.selectors[language])
+    .option('--format <format>', `${texts.format[language]}: table, json`, oneOf(['table', 'json']), 'table')
+    .option('--level <level>', texts.level[language], oneOf(levels))
+    .option('--severity <severity>', texts.severity[language], oneOf(severities))
+    .option('--baseline <name>', texts.baseline[language]);
+  return addSharedOptions(command, language).action(async (selectors: string[], options: ControlsOptions) => {
+    const { listControls } = await import('./controls.ts');
+    exit(await listControls(selectors, options, language));
+  });
+}
+
+function explainCommand(language: Language, exit: (code: number) => void): Command {
+  const command = localised(new Command('explain'), language)
+    .description(texts.explain[language])
+    .argument('<selector>', texts.selector[language])
+    .option(
+      '--format <format>',
+      `${texts.format[language]}: text, markdown, json`,
+      oneOf(['text', 'markdown', 'json']),
+      'text',
+    );
+  return addSharedOptions(command, language).action(async (selector: string, options: ExplainOptions) => {
+    const { explain } = await import('./explain.ts');
+    exit(await explain(selector, options, language));
+  });
+}
+
+/** commander's own words in the user's language, and its errors thrown instead of printed. */
+function localised(command: Command, language: Language): Command {
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': texts.usage[language],
+    'Options:': texts.options[language],
+    'Commands:': texts.commands[language],
+    'Arguments:': texts.arguments[language],
+  };
+  return command
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({ styleTitle: (title) => titles[title] ?? title })
+    .helpOption('-h, --help', texts.help[language])
+    .helpCommand(false);
+}
+
+function positiveSeconds(value: string): number {
+  const seconds = Number(value);
+  if (!(seconds > 0) || seconds > 3600) throw new InvalidArgumentError('0 < seconds <= 3600');
+  return seconds;
+}

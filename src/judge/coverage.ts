@@ -1,0 +1,90 @@
+import type { Machine } from '../model/control.ts';
+import { namespaceKinds } from '../model/container-spec.ts';
+import type { Fact, UnreadableFact } from '../model/fact.ts';
+import type { Text } from '../model/text.ts';
+import type { JudgedSubject } from './judge.ts';
+
+/** One thing that was asked for, and whether it could be read. */
+export interface CoverageEntry {
+  readonly subject: string;
+  readonly what: string;
+  readonly reason?: Text;
+  readonly need?: Text;
+}
+
+/** Everything that was read of a machine, and everything that could not be. */
+export function coverageOf(
+  machine: Machine,
+  gaps: readonly UnreadableFact[],
+  subjects: readonly JudgedSubject[],
+): CoverageEntry[] {
+  const { host, engine } = machine;
+  const engineId = subjects.find(({ kind }) => kind === 'engine')?.id ?? 'engine';
+  const hostFacts = [
+    host.distribution,
+    host.kernelRelease,
+    host.securityModules,
+    host.cgroupVersion,
+    host.runtimeSockets,
+  ];
+  const engineFacts = [
+    engine.version,
+    engine.info,
+    engine.bridge,
+    engine.images,
+    engine.process,
+    engine.configuration,
+    engine.units,
+    engine.sockets,
+    engine.referencedFiles,
+    engine.filterChains,
+    engine.clients,
+    ...gaps,
+  ];
+  return unique([
+    ...hostFacts.map((fact) => entryOf('host', fact)),
+    ...engineFacts.map((fact) => entryOf(engineId, fact)),
+    ...subjects.flatMap(containerEntries),
+  ]);
+}
+
+function containerEntries(subject: JudgedSubject): CoverageEntry[] {
+  if (subject.kind !== 'container') return [];
+  const { effective, state, changedPaths } = subject.value;
+  const read: CoverageEntry = { subject: subject.id, what: 'GET /containers/ID/json' };
+  if (!effective) {
+    if (state !== 'running') return [read];
+    return [
+      read,
+      {
+        subject: subject.id,
+        what: '/proc/PID',
+        reason: { en: 'its process is not visible from here', zh: '在此处看不到其进程' },
+        need: { en: "run as root on the engine's own machine", zh: '在引擎所在机器上以 root 身份运行' },
+      },
+    ];
+  }
+  const facts = [
+    effective.user,
+    effective.capabilities,
+    effective.securityLabel,
+    effective.limits,
+    effective.mounts,
+    effective.processes,
+    effective.listeners,
+    ...namespaceKinds.map((kind) => effective.namespaces[kind]),
+    ...(changedPaths ? [changedPaths] : []),
+  ];
+  const unreadable = facts.filter((fact) => !fact.known).map((fact) => entryOf(subject.id, fact));
+  return [read, { subject: subject.id, what: `/proc/${effective.pid}` }, ...unreadable];
+}
+
+function entryOf(subject: string, fact: Fact<unknown>): CoverageEntry {
+  return fact.known ? { subject, what: fact.path } : { subject, what: fact.path, reason: fact.reason, need: fact.need };
+}
+
+function unique(entries: readonly CoverageEntry[]): CoverageEntry[] {
+  return [
+    ...new Map(entries.map((entry) => [`${entry.subject} ${entry.what} ${entry.reason?.en ?? ''}`, entry])).values(),
+  ];
+}

@@ -1,0 +1,23 @@
+import type { Report } from '../model/report.ts';
+import { reaches, type Severity } from '../model/severity.ts';
+
+/** 0: clean or below the threshold, 1: failures at or above it, 3: something could not be read (only if asked). */
+export type ExitCode = 0 | 1 | 3;
+
+export interface Gate {
+  /** Absent: failures are reported, and do not fail the run. */
+  readonly failOn?: Severity;
+  /** Whether what could not be read fails the run. */
+  readonly strict?: boolean;
+}
+
+export function exitCodeOf(report: Pick<Report, 'findings' | 'coverage'>, { failOn, strict = false }: Gate): ExitCode {
+  const failed = report.findings.some(
+    ({ status, severity }) => status === 'fail' && failOn !== undefined && reaches(severity, failOn),
+  );
+  if (failed) return 1;
+  const hasGap =
+    report.coverage.some(({ status }) => status === 'unreadable') ||
+    report.findings.some(({ status }) => status === 'unknown');
+  return strict && hasGap ? 3 : 0;
+}

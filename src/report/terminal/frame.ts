@@ -1,0 +1,96 @@
+import type { Coverage, Report } from '../../model/report.ts';
+import type { Language, Text } from '../../model/text.ts';
+import { countFailures } from '../by-subject.ts';
+import { scoreCounts, scoreText, severityCounts, words } from '../words.ts';
+import { paint, type Terminal } from './paint.ts';
+import { cutTo, widthOf, wrap } from './wrap.ts';
+
+const frameWords = {
+  gaps: { en: 'Could not be read', zh: '未能读取' },
+  unusedWaiver: { en: 'This waiver matches nothing and can go', zh: '该豁免未匹配任何结果，可以删除' },
+  expiredWaiver: { en: 'This waiver has expired', zh: '该豁免已过期' },
+  none: { en: 'Nothing failed', zh: '没有未通过项' },
+  nothing: {
+    en: 'Nothing could be judged: this is not a clean bill of health.',
+    zh: '没有任何内容可供判断：这并不表示一切正常。',
+  },
+} satisfies Record<string, Text>;
+
+/** What every terminal report begins and ends with. */
+export const frame = { top, bottom };
+
+function top(report: Report, terminal: Terminal): string[] {
+  const { tool, language, baseline, finished } = report;
+  const line = `${tool.name} ${tool.version} · ${words.baseline[language]} ${baseline} · ${finished}`;
+  return [paint(cutTo(line, terminal.width), 'dim', terminal)];
+}
+
+function bottom(report: Report, terminal: Terminal): string[] {
+  return [
+    rule(terminal),
+    ...scoreLines(report, terminal),
+    ...gapLines(report, terminal),
+    ...waiverLines(report, terminal),
+  ];
+}
+
+export function heading(text: string, terminal: Terminal): string {
+  return paint(cutTo(text, terminal.width), 'heading', terminal);
+}
+
+function rule({ width }: Terminal): string {
+  return '─'.repeat(Math.min(width, 100));
+}
+
+/** Points, and how they came about. */
+export function scoreLines(report: Report, terminal: Terminal): string[] {
+  const { language, score, findings } = report;
+  if (score.value === null) return wrap(frameWords.nothing[language], terminal.width);
+  const failures = severityCounts(countFailures(findings), language) || frameWords.none[language];
+  const points = `${words.score[language]} ${scoreText(score)}/100`;
+  const [first = '', ...rest] = wrap(`${points} · ${failures}`, terminal.width);
+  return [
+    first.replace(points, paint(points, score.value >= 80 ? 'good' : 'bad', terminal)),
+    ...rest,
+    ...wrap(scoreCounts(score, language), terminal.width).map((line) => paint(line, 'dim', terminal)),
+  ];
+}
+
+/** Facts that are missing, one line for each way to get them. */
+export function gapLines({ coverage, language }: Report, terminal: Terminal): string[] {
+  const gaps = coverage.filter(({ status }) => status === 'unreadable');
+  if (gaps.length === 0) return [];
+  const groups = Map.groupBy(gaps, ({ reason, need }) => `${reason ?? ''} → ${need ?? ''}`);
+  const lines = [...groups].flatMap(([text, group]) =>
+    hanging('  ? ', `${namesOf(group, language)}: ${text}`, terminal),
+  );
+  return ['', paint(frameWords.gaps[language], 'unknown', terminal), ...lines];
+}
+
+const shownNames = 3;
+
+function namesOf(gaps: readonly Coverage[], language: Language): string {
+  const names = [...new Set(gaps.map(({ what }) => what))];
+  const shown = names.slice(0, shownNames).join(', ');
+  if (names.length <= shownNames) return shown;
+  const more = names.length - shownNames;
+  return language === 'zh' ? `${shown} 等另外 ${more} 项` : `${shown} and ${more} more`;
+}
+
+function waiverLines({ waivers, language }: Report, terminal: Terminal): string[] {
+  return waivers
+    .filter(({ state }) => state !== 'used')
+    .flatMap((waiver) => {
+      const what = waiver.state === 'unused' ? frameWords.unusedWaiver : frameWords.expiredWaiver;
+      return hanging(
+        '! ',
+        `${what[language]}: ${waiver.control} ${waiver.subject} (${waiver.owner}, ${waiver.until})`,
+        terminal,
+      );
+    });
+}
+
+function hanging(prefix: string, text: string, { width }: Terminal): string[] {
+  const indent = widthOf(prefix);
+  return wrap(text, width - indent).map((line, index) => (index === 0 ? prefix : ' '.repeat(indent)) + line);
+}

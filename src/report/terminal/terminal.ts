@@ -1,0 +1,99 @@
+import type { Finding, Report, ReportSubject } from '../../model/report.ts';
+import { disruptionNames } from '../../model/remedy.ts';
+import { severityNames } from '../../model/severity.ts';
+import type { Language } from '../../model/text.ts';
+import { findingsBySubject, worstSubjectsFirst, withStatus } from '../by-subject.ts';
+import { evidenceText, locationText } from '../value-text.ts';
+import { detailName } from '../words.ts';
+import { frame, heading } from './frame.ts';
+import { type Paint, paint, type Terminal } from './paint.ts';
+import { wrap } from './wrap.ts';
+
+/** The report for a person at a terminal: by subject, the worst first, with the evidence and the way out. */
+export function renderTerminal(report: Report, terminal: Terminal): string {
+  const groups = worstSubjectsFirst(findingsBySubject(report));
+  const sections = groups.flatMap(({ subject, findings }) => {
+    const failures = withStatus(findings, 'fail');
+    const unknowns = withStatus(findings, 'unknown');
+    const waived = withStatus(findings, 'waived');
+    if (failures.length + unknowns.length + waived.length === 0) return [];
+    return [
+      '',
+      heading(subjectLine(subject, report.language), terminal),
+      ...failures.flatMap((finding) => failureLines(finding, report.language, terminal)),
+      ...waived.flatMap((finding) => waivedLines(finding, report.language, terminal)),
+      ...unknownLines(unknowns, report.language, terminal),
+    ];
+  });
+  return `${[...frame.top(report, terminal), ...sections, '', ...frame.bottom(report, terminal)].join('\n')}\n`;
+}
+
+function subjectLine(subject: ReportSubject, language: Language): string {
+  const details = Object.entries(subject.details)
+    .filter(([, value]) => typeof value === 'string' && value !== '')
+    .map(([key, value]) => (key === 'state' ? String(value) : `${detailName(key, language)} ${String(value)}`));
+  return [subject.id, ...details].join(' · ');
+}
+
+function failureLines(finding: Finding, language: Language, terminal: Terminal): string[] {
+  const severity = severityNames[finding.severity][language].toUpperCase();
+  const { remedy } = finding;
+  const place = finding.location?.file ? locationText(finding.location) : undefined;
+  const [first = '', ...rest] = indented('✗ ', `${severity} ${finding.title}`, terminal);
+  return [
+    '',
+    first.replace(severity, paint(severity, finding.severity, terminal)),
+    ...rest,
+    ...indented('    ', `${finding.message} [${finding.control}]`, terminal),
+    ...finding.evidence.flatMap((each) => indented('    · ', evidenceText(each, language), terminal, 'dim')),
+    ...(place ? indented('    @ ', place, terminal, 'dim') : []),
+    ...(remedy
+      ? [
+          ...indented('    → ', `${remedy.summary} (${disruptionNames[remedy.disruption][language]})`, terminal),
+          // Commands are never broken, so that they can be copied.
+          ...remedy.commands.flatMap((command) =>
+            command.split('\n').map((line) => `      ${paint(line, 'command', terminal)}`),
+          ),
+        ]
+      : []),
+  ];
+}
+
+const waivedWords = {
+  en: (owner: string, until: string) => `accepted by ${owner} until ${until}`,
+  zh: (owner: string, until: string) => `由 ${owner} 接受，有效期至 ${until}`,
+};
+
+function waivedLines(finding: Finding, language: Language, terminal: Terminal): string[] {
+  const { waiver } = finding;
+  if (!waiver) return [];
+  const text = `${finding.title}: ${waiver.reason} (${waivedWords[language](waiver.owner, waiver.until)}) [${finding.control}]`;
+  return ['', ...indented('– ', text, terminal, 'dim')];
+}
+
+/** What is unknown for the same reason is said once, with all the controls that it leaves open. */
+function unknownLines(unknowns: readonly Finding[], language: Language, terminal: Terminal): string[] {
+  const groups = Map.groupBy(unknowns, (finding) => `${finding.message} → ${finding.need ?? ''}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const count = language === 'zh' ? `${group.length} 项未知：` : `${group.length} unknown: `;
+    const [head = '', ...rest] = indented('? ', `${count}${first.message}`, terminal);
+    return [
+      '',
+      head.replace(count, paint(count, 'unknown', terminal)),
+      ...rest,
+      ...(first.need ? indented('    → ', first.need, terminal) : []),
+      ...indented('    ', group.map(({ control }) => control).join(', '), terminal, 'dim'),
+    ];
+  });
+}
+
+/** Wrapped first and painted after: a line must not be broken inside a colour's own characters. */
+function indented(prefix: string, text: string, terminal: Terminal, color?: Paint): string[] {
+  const lines = wrap(text, terminal.width - prefix.length);
+  return lines.map((line, index) => {
+    const indent = index === 0 ? prefix : ' '.repeat(prefix.length);
+    return indent + (color ? paint(line, color, terminal) : line);
+  });
+}

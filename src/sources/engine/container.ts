@@ -1,0 +1,192 @@
+import type {
+  ContainerSpec,
+  HealthCheck,
+  Owner,
+  PublishedPort,
+  RestartPolicy,
+  SecurityOptions,
+} from '../../model/container-spec.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
+import { Secret } from '../../model/secret.ts';
+import { locateIn } from './container-fields.ts';
+import { mountsOfCreateRequest, mountsOfInspect } from './container-mounts.ts';
+import { readResources } from './container-resources.ts';
+import { booleanAt, fieldAt, listAt, numberAt, objectAt, stringAt, stringsAt, textAt, textsAt } from './reading.ts';
+
+/** Reads the answer of `GET /containers/ID/json`. */
+export function containerFromInspect(answer: JsonValue): ContainerSpec {
+  const host = objectAt(answer, 'HostConfig');
+  const config = objectAt(answer, 'Config');
+  const running = booleanAt(objectAt(answer, 'State'), 'Running') ?? false;
+  const spec = specOf(config, host);
+  const health = textAt(objectAt(objectAt(answer, 'State'), 'Health'), 'Status');
+  return {
+    ...spec,
+    id: stringAt(answer, 'Id') ?? '',
+    name: (stringAt(answer, 'Name') ?? '').replace(/^\//, ''),
+    state: running ? 'running' : 'stopped',
+    image: { ...spec.image, ...idOf(textAt(answer, 'Image')) },
+    security: { ...spec.security, ...labelOf(stringAt(answer, 'ProcessLabel')), ...profileOf(answer, spec.security) },
+    mounts: mountsOfInspect(answer, host),
+    ...(spec.healthCheck ? { healthCheck: { ...spec.healthCheck, ...(health ? { status: health } : {}) } } : {}),
+    locate: (field) => locateIn('inspect', field),
+  };
+}
+
+/** Reads the body of `POST /containers/create`; `name` is its query parameter. */
+export function containerFromCreateRequest(body: JsonValue, name = ''): ContainerSpec {
+  const host = objectAt(body, 'HostConfig');
+  return {
+    ...specOf(body, host),
+    name,
+    mounts: mountsOfCreateRequest(body, host),
+    locate: (field) => locateIn('create', field),
+  };
+}
+
+type PaperSpec = Omit<ContainerSpec, 'locate' | 'mounts'>;
+
+function specOf(config: JsonValue, host: JsonObject): PaperSpec {
+  const labels = textsAt(config, 'Labels');
+  return {
+    name: '',
+    dialect: 'engine-api',
+    state: 'declared',
+    image: { reference: stringAt(config, 'Image') ?? '' },
+    entrypoint: stringsAt(config, 'Entrypoint'),
+    command: stringsAt(config, 'Cmd'),
+    user: textAt(config, 'User'),
+    groups: stringsAt(host, 'GroupAdd'),
+    privileged: booleanAt(host, 'Privileged') ?? false,
+    capabilities: { add: stringsAt(host, 'CapAdd'), drop: stringsAt(host, 'CapDrop') },
+    security: securityOf(stringsAt(host, 'SecurityOpt')),
+    readOnlyRoot: booleanAt(host, 'ReadonlyRootfs') ?? false,
+    devices: listAt(host, 'Devices').map((each) => ({
+      source: stringAt(each, 'PathOnHost') ?? '',
+      target: stringAt(each, 'PathInContainer') ?? '',
+      permissions: stringAt(each, 'CgroupPermissions') ?? '',
+    })),
+    deviceRules: stringsAt(host, 'DeviceCgroupRules'),
+    deviceRequests: listAt(host, 'DeviceRequests').map(
+      (each) =>
+        textAt(each, 'Driver') ??
+        (stringsAt(each, 'DeviceIDs').join(',') || listAt(each, 'Capabilities').flat().join(',')),
+    ),
+    namespaces: {
+      network: textAt(host, 'NetworkMode'),
+      pid: textAt(host, 'PidMode'),
+      ipc: textAt(host, 'IpcMode'),
+      uts: textAt(host, 'UTSMode'),
+      user: textAt(host, 'UsernsMode'),
+      cgroup: textAt(host, 'CgroupnsMode'),
+    },
+    ...pathsOf(host, 'MaskedPaths', 'maskedPaths'),
+    ...pathsOf(host, 'ReadonlyPaths', 'readOnlyPaths'),
+    sysctls: textsAt(host, 'Sysctls'),
+    ulimits: listAt(host, 'Ulimits').map((each) => ({
+      name: stringAt(each, 'Name') ?? '',
+      soft: numberAt(each, 'Soft') ?? 0,
+      hard: numberAt(each, 'Hard') ?? 0,
+    })),
+    resources: readResources(host),
+    ports: portsOf(host),
+    exposedPorts: Object.keys(objectAt(config, 'ExposedPorts')),
+    networks: Object.keys(objectAt(objectAt(config, 'NetworkingConfig'), 'EndpointsConfig')),
+    environment: stringsAt(config, 'Env').map((each) => {
+      const separator = each.indexOf('=');
+      const name = separator < 0 ? each : each.slice(0, separator);
+      return { name, value: new Secret(separator < 0 ? '' : each.slice(separator + 1)) };
+    }),
+    labels,
+    restart: restartOf(host),
+    healthCheck: healthCheckOf(config),
+    logging: {
+      driver: textAt(objectAt(host, 'LogConfig'), 'Type'),
+      options: textsAt(objectAt(host, 'LogConfig'), 'Config'),
+    },
+    runtime: textAt(host, 'Runtime'),
+    cgroupParent: textAt(host, 'CgroupParent'),
+    owner: ownerOf(labels),
+  };
+}
+
+function securityOf(options: readonly string[]): SecurityOptions {
+  const selinux: string[] = [];
+  const security: { noNewPrivileges?: boolean; seccomp?: string; appArmor?: string } = {};
+  for (const option of options) {
+    // Both `name=value` and the older `name:value` are accepted by the engine.
+    const [, name = option, value = ''] = /^([a-z-]+)[=:]([\s\S]*)$/.exec(option) ?? [];
+    if (name === 'no-new-privileges') security.noNewPrivileges = value === '' || value === 'true';
+    else if (name === 'seccomp') security.seccomp = value;
+    else if (name === 'apparmor') security.appArmor = value;
+    else if (name === 'label') selinux.push(value);
+  }
+  return { ...security, selinux };
+}
+
+function idOf(id: string | undefined) {
+  return id ? { id } : {};
+}
+
+function labelOf(processLabel: string | undefined) {
+  return processLabel ? { processLabel } : {};
+}
+
+/** The engine names the profile that it applied in a field of its own. */
+function profileOf(answer: JsonValue, security: SecurityOptions) {
+  const applied = textAt(answer, 'AppArmorProfile');
+  return applied && security.appArmor === undefined ? { appArmor: applied } : {};
+}
+
+/** An absent or `null` list means the engine's default; an empty one means that nothing is masked. */
+function pathsOf(host: JsonObject, field: string, name: 'maskedPaths' | 'readOnlyPaths') {
+  return Array.isArray(fieldAt(host, field)) ? { [name]: stringsAt(host, field) } : {};
+}
+
+function portsOf(host: JsonObject): PublishedPort[] {
+  return Object.entries(objectAt(host, 'PortBindings')).flatMap(([key, bindings]) => {
+    const [port = '', protocol = 'tcp'] = key.split('/');
+    if (!Array.isArray(bindings)) return [];
+    return (bindings as readonly JsonValue[]).map((binding) => ({
+      hostAddress: textAt(binding, 'HostIp'),
+      hostPort: Number(textAt(binding, 'HostPort')) || undefined,
+      containerPort: Number(port),
+      protocol: protocol as PublishedPort['protocol'],
+    }));
+  });
+}
+
+function restartOf(host: JsonObject): RestartPolicy {
+  const policy = objectAt(host, 'RestartPolicy');
+  return {
+    name: textAt(policy, 'Name') as RestartPolicy['name'],
+    maximumRetries: numberAt(policy, 'MaximumRetryCount'),
+  };
+}
+
+function healthCheckOf(config: JsonValue): HealthCheck | undefined {
+  const test = stringsAt(objectAt(config, 'Healthcheck'), 'Test');
+  return test.length > 0 ? { test } : undefined;
+}
+
+function ownerOf(labels: Readonly<Record<string, string>>): Owner {
+  if (labels['io.kubernetes.pod.name']) {
+    return {
+      kind: 'kubernetes',
+      project: labels['io.kubernetes.pod.namespace'],
+      service: labels['io.kubernetes.pod.name'],
+    };
+  }
+  if (labels['com.docker.swarm.service.name']) {
+    return { kind: 'swarm', service: labels['com.docker.swarm.service.name'] };
+  }
+  if (labels['com.docker.compose.project']) {
+    return {
+      kind: 'compose',
+      project: labels['com.docker.compose.project'],
+      service: labels['com.docker.compose.service'],
+      files: labels['com.docker.compose.project.config_files']?.split(',') ?? [],
+    };
+  }
+  return { kind: 'none' };
+}

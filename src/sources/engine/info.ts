@@ -1,0 +1,42 @@
+import type { EngineInfo } from '../../model/engine.ts';
+import type { JsonValue } from '../../model/json.ts';
+import { booleanAt, listAt, numberAt, objectAt, stringAt, stringsAt, textAt } from './reading.ts';
+
+/** Reads the answer of `GET /info`. */
+export function readEngineInfo(answer: JsonValue): EngineInfo {
+  const registry = objectAt(answer, 'RegistryConfig');
+  const swarm = objectAt(answer, 'Swarm');
+  return {
+    name: textAt(answer, 'Name'),
+    operatingSystem: textAt(answer, 'OperatingSystem'),
+    dataRoot: textAt(answer, 'DockerRootDir'),
+    storageDriver: textAt(answer, 'Driver'),
+    storageStatus: listAt(answer, 'DriverStatus').flatMap((pair) =>
+      Array.isArray(pair) ? [[String(pair[0]), String(pair[1])] as const] : [],
+    ),
+    loggingDriver: textAt(answer, 'LoggingDriver'),
+    cgroupDriver: textAt(answer, 'CgroupDriver'),
+    cgroupVersion: textAt(answer, 'CgroupVersion'),
+    processors: numberAt(answer, 'NCPU'),
+    memory: numberAt(answer, 'MemTotal'),
+    liveRestore: booleanAt(answer, 'LiveRestoreEnabled'),
+    debug: booleanAt(answer, 'Debug'),
+    experimental: booleanAt(answer, 'ExperimentalBuild'),
+    securityOptions: stringsAt(answer, 'SecurityOptions'),
+    insecureRegistries: stringsAt(registry, 'InsecureRegistryCIDRs'),
+    registries: Object.fromEntries(
+      Object.entries(objectAt(registry, 'IndexConfigs')).map(([name, each]) => [
+        name,
+        booleanAt(each, 'Secure') ?? false,
+      ]),
+    ),
+    authorizationPlugins: stringsAt(objectAt(answer, 'Plugins'), 'Authorization'),
+    swarm: stringAt(swarm, 'LocalNodeState'),
+    swarmManager: booleanAt(swarm, 'ControlAvailable'),
+    runtimes: Object.keys(objectAt(answer, 'Runtimes')),
+    defaultRuntime: textAt(answer, 'DefaultRuntime'),
+    warnings: stringsAt(answer, 'Warnings'),
+    firewallBackend: textAt(objectAt(answer, 'FirewallBackend'), 'Driver'),
+    containers: numberAt(answer, 'Containers'),
+  };
+}

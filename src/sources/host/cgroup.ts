@@ -1,0 +1,112 @@
+import type { CgroupLimits } from '../../model/effective.ts';
+import { type Fact, known, unreadable } from '../../model/fact.ts';
+import { readIfPossible } from './file.ts';
+
+/** Where the cgroup file systems are mounted. */
+export interface CgroupMounts {
+  readonly version: 1 | 2;
+  /** Version 1: mount point by controller. */
+  readonly controllers: ReadonlyMap<string, string>;
+  /** Version 2: the unified mount point. */
+  readonly unified?: string;
+}
+
+/** Reads the mount table: version 2 is in use when no controller is mounted as version 1. */
+export function readCgroupMounts(file = '/proc/self/mountinfo'): CgroupMounts | undefined {
+  const text = readIfPossible(file);
+  if (text === undefined) return undefined;
+  const controllers = new Map<string, string>();
+  let unified: string | undefined;
+  for (const line of text.split('\n')) {
+    const [before = '', after = ''] = line.split(' - ');
+    const target = before.split(' ')[4] ?? '';
+    const [fileSystem, , options = ''] = after.split(' ');
+    if (fileSystem === 'cgroup2') unified ??= target;
+    if (fileSystem === 'cgroup') {
+      for (const controller of options.split(','))
+        if (!controllers.has(controller)) controllers.set(controller, target);
+    }
+  }
+  const version = controllers.has('memory') || controllers.has('pids') ? 1 : 2;
+  return { version, controllers, ...(unified === undefined ? {} : { unified }) };
+}
+
+/** The limits that the kernel enforces on the process' cgroup. */
+export function readCgroupLimits(pid: number, mounts: CgroupMounts | undefined): Fact<CgroupLimits> {
+  const cgroup = readIfPossible(`/proc/${pid}/cgroup`);
+  const need = { en: 'mount the cgroup file system where Plimsoll runs', zh: '在 Plimsoll 运行处挂载 cgroup 文件系统' };
+  if (cgroup === undefined || mounts === undefined) {
+    const path = `/proc/${pid}/cgroup`;
+    return unreadable('kernel', path, { en: `${path} cannot be read`, zh: `${path} 无法读取` }, need);
+  }
+  const folders = mounts.version === 2 ? unifiedFolder(cgroup, mounts) : controllerFolders(cgroup, mounts);
+  const pidsMaximum = readIfPossible(`${folders.pids}/pids.max`);
+  if (pidsMaximum === undefined) {
+    return unreadable(
+      'kernel',
+      folders.pids,
+      { en: `${folders.pids} cannot be read`, zh: `${folders.pids} 无法读取` },
+      need,
+    );
+  }
+  const limits = mounts.version === 2 ? readUnified(folders.pids) : readControllers(folders);
+  return known(limits, 'kernel', folders.pids);
+}
+
+interface Folders {
+  readonly pids: string;
+  readonly memory: string;
+  readonly cpu: string;
+}
+
+function unifiedFolder(cgroup: string, { unified = '/sys/fs/cgroup' }: CgroupMounts): Folders {
+  const folder = unified + (/^0::(.*)$/m.exec(cgroup)?.[1] ?? '');
+  return { pids: folder, memory: folder, cpu: folder };
+}
+
+function controllerFolders(cgroup: string, { controllers }: CgroupMounts): Folders {
+  const folder = (controller: string) => {
+    const line = cgroup.split('\n').find((each) => (each.split(':')[1] ?? '').split(',').includes(controller));
+    const path = line?.split(':').slice(2).join(':') ?? '';
+    return (controllers.get(controller) ?? `/sys/fs/cgroup/${controller}`) + path;
+  };
+  return { pids: folder('pids'), memory: folder('memory'), cpu: folder('cpu') };
+}
+
+function readUnified(folder: string): CgroupLimits {
+  const memory = numberIn(`${folder}/memory.max`);
+  const swap = readIfPossible(`${folder}/memory.swap.max`)?.trim();
+  const [quota, period] = (readIfPossible(`${folder}/cpu.max`) ?? 'max 100000').trim().split(' ');
+  return {
+    ...(memory === undefined ? {} : { memory, memorySwap: swap === 'max' ? -1 : memory + Number(swap ?? 0) }),
+    ...(quota === 'max' ? {} : { cpus: Number(quota) / Number(period) }),
+    ...limited('pids', numberIn(`${folder}/pids.max`)),
+  };
+}
+
+/** Version 1 writes "no limit" as the largest multiple of a page that fits 63 bits. */
+const unlimitedBytes = 2 ** 62;
+
+function readControllers({ pids, memory, cpu }: Folders): CgroupLimits {
+  const bytes = numberIn(`${memory}/memory.limit_in_bytes`);
+  const swap = numberIn(`${memory}/memory.memsw.limit_in_bytes`);
+  const quota = numberIn(`${cpu}/cpu.cfs_quota_us`) ?? -1;
+  const period = numberIn(`${cpu}/cpu.cfs_period_us`) ?? 100_000;
+  const isLimited = bytes !== undefined && bytes < unlimitedBytes;
+  return {
+    ...(isLimited ? { memory: bytes } : {}),
+    ...(isLimited && swap !== undefined ? { memorySwap: swap < unlimitedBytes ? swap : -1 } : {}),
+    ...(quota > 0 ? { cpus: quota / period } : {}),
+    ...limited('pids', numberIn(`${pids}/pids.max`)),
+  };
+}
+
+function limited(name: string, value: number | undefined): Record<string, number> {
+  return value === undefined ? {} : { [name]: value };
+}
+
+/** `undefined` for `max` and for a file that is not there. */
+function numberIn(file: string): number | undefined {
+  const text = readIfPossible(file)?.trim();
+  return text === undefined || text === 'max' || text === '' ? undefined : Number(text);
+}

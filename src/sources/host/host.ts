@@ -1,0 +1,73 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Fact, known } from '../../model/fact.ts';
+import type { HostFacts, RuntimeSocket } from '../../model/host.ts';
+import type { CgroupMounts } from './cgroup.ts';
+import { fileFailure, readFact, readIfPossible } from './file.ts';
+import { readUnixSockets } from './sockets.ts';
+
+/** Reads what controls ask about the host itself. */
+export function readHost(cgroups: CgroupMounts | undefined): HostFacts {
+  return {
+    distribution: readFact('/etc/os-release', parseOsRelease),
+    kernelRelease: readFact('/proc/sys/kernel/osrelease', (text) => text.trim()),
+    securityModules: readSecurityModules(),
+    cgroupVersion: cgroups
+      ? known(cgroups.version, 'kernel', '/proc/self/mountinfo')
+      : fileFailure('/proc/self/mountinfo', { code: 'ENOENT' }),
+    runtimeSockets: readRuntimeSockets(),
+    root: process.geteuid?.() === 0,
+  };
+}
+
+/** Reads `NAME="value"` lines. */
+export function parseOsRelease(text: string): { id: string; version: string } {
+  const field = (name: string) => new RegExp(`^${name}=["']?([^"'\\n]*)`, 'm').exec(text)?.[1] ?? '';
+  return { id: field('ID'), version: field('VERSION_ID') };
+}
+
+/** securityfs lists the modules; where it is not mounted, the modules' own files tell. */
+function readSecurityModules(): Fact<readonly string[]> {
+  const list = '/sys/kernel/security/lsm';
+  try {
+    return known(readFileSync(list, 'utf8').trim().split(','), 'kernel', list);
+  } catch (error) {
+    if (!existsSync('/sys/kernel')) return fileFailure(list, error);
+    const modules = [
+      ...(readIfPossible('/sys/module/apparmor/parameters/enabled')?.trim() === 'Y' ? ['apparmor'] : []),
+      ...(existsSync('/sys/fs/selinux/enforce') ? ['selinux'] : []),
+    ];
+    return known(modules, 'kernel', '/sys/module/apparmor, /sys/fs/selinux');
+  }
+}
+
+/** File names of sockets whose owner can start containers. */
+const controlSockets = new Set([
+  'docker.sock',
+  'containerd.sock',
+  'crio.sock',
+  'podman.sock',
+  'buildkitd.sock',
+  'dockershim.sock',
+]);
+
+function readRuntimeSockets(): Fact<readonly RuntimeSocket[]> {
+  const paths = readUnixSockets()
+    .filter((socket) => socket.listening && controlSockets.has(basename(socket.path)))
+    .map((socket) => socket.path);
+  const sockets = [...new Set(paths)].flatMap((path) => {
+    const inode = inodeOf(path);
+    return inode === undefined ? [] : [{ path, inode }];
+  });
+  return known(sockets, 'kernel', '/proc/net/unix');
+}
+
+/** `device:inode` of what a path leads to, links followed. */
+export function inodeOf(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(path);
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,102 @@
+import { readlinkSync, readdirSync, realpathSync } from 'node:fs';
+import type { Listener } from '../../model/effective.ts';
+import { readIfPossible } from './file.ts';
+
+/** A line of `/proc/net/unix` that has a path. */
+export interface UnixSocket {
+  readonly path: string;
+  readonly inode: string;
+  readonly listening: boolean;
+}
+
+/** Named unix sockets of the network namespace that `file` belongs to. */
+export function readUnixSockets(file = '/proc/net/unix'): UnixSocket[] {
+  const lines = (readIfPossible(file) ?? '').split('\n').slice(1);
+  return lines.flatMap((line) => {
+    // Num RefCount Protocol Flags Type St Inode Path: flag 0x10000 is a socket that accepts.
+    const match = /^\S+: \S+ \S+ (\S+) \S+ \S+ +(\d+) (\/.*)$/.exec(line);
+    if (!match) return [];
+    const [, flags = '', inode = '', path = ''] = match;
+    return [{ path, inode, listening: (Number.parseInt(flags, 16) & 0x10000) !== 0 }];
+  });
+}
+
+/** Inodes of the sockets bound to `path`, and of the connections that they accepted, under any of its names. */
+export function socketInodes(
+  path: string,
+  sockets: readonly UnixSocket[],
+): { listening: Set<string>; accepted: Set<string> } {
+  const real = realPath(path);
+  const matching = sockets.filter((socket) => socket.path === path || realPath(socket.path) === real);
+  return {
+    listening: new Set(matching.filter((socket) => socket.listening).map((socket) => socket.inode)),
+    accepted: new Set(matching.filter((socket) => !socket.listening).map((socket) => socket.inode)),
+  };
+}
+
+/** Inodes of the sockets that a process holds; throws when they may not be read. */
+export function heldSockets(pid: number, root = '/proc'): Set<string> {
+  const folder = `${root}/${pid}/fd`;
+  const inodes = readdirSync(folder).map((descriptor) => {
+    try {
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`${folder}/${descriptor}`))?.[1];
+    } catch {
+      return undefined;
+    }
+  });
+  return new Set(inodes.filter((inode) => inode !== undefined));
+}
+
+const listeningState = '0A';
+const unconnectedState = '07';
+
+/** Listening TCP and unconnected UDP sockets of the network namespace that a process is in, with their inodes. */
+export function readListeners(pid: number | 'self', root = '/proc'): (Listener & { inode: string })[] {
+  return (['tcp', 'tcp6', 'udp', 'udp6'] as const).flatMap((protocol) => {
+    const wanted = protocol.startsWith('tcp') ? listeningState : unconnectedState;
+    const lines = (readIfPossible(`${root}/${pid}/net/${protocol}`) ?? '').split('\n').slice(1);
+    return lines.flatMap((line) => {
+      const fields = line.trim().split(/\s+/);
+      const [address = '', port = ''] = (fields[1] ?? '').split(':');
+      if (fields[3] !== wanted) return [];
+      return [
+        { protocol, address: formatKernelAddress(address), port: Number.parseInt(port, 16), inode: fields[9] ?? '' },
+      ];
+    });
+  });
+}
+
+/** The kernel writes addresses as 32-bit words in the machine's byte order; every machine here is little-endian. */
+export function formatKernelAddress(hexadecimal: string): string {
+  const bytes = (hexadecimal.match(/.{8}/g) ?? []).flatMap((word) =>
+    (word.match(/../g) ?? []).toReversed().map((byte) => Number.parseInt(byte, 16)),
+  );
+  if (bytes.length === 4) return bytes.join('.');
+  const isMapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff;
+  if (isMapped) return bytes.slice(12).join('.');
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    (((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0)).toString(16),
+  );
+  return compressIpv6(groups);
+}
+
+function compressIpv6(groups: readonly string[]): string {
+  const text = groups.join(':');
+  const runs = [...text.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].toSorted(
+    (left, right) => right[0].length - left[0].length,
+  );
+  const longest = runs[0];
+  if (!longest) return text;
+  const before = text.slice(0, longest.index);
+  const after = text.slice(longest.index + longest[0].length).replace(/^:/, '');
+  return `${before}::${after}`;
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // The socket was unlinked, or lies in another mount namespace; `/var/run` is a link nearly everywhere.
+    return path.replace(/^\/var\/run\//, '/run/');
+  }
+}
