@@ -1,0 +1,161 @@
+import type { JsonObject } from '../../src/model/json.ts';
+import { hardenedContainer, type TestContainer } from './containers.ts';
+
+/** Each differs from the hardened container in one thing, and fails exactly what that thing breaks. */
+export const testContainers: readonly TestContainer[] = [
+  { name: 'hardened', state: 'running', change: {}, fails: [] },
+  { name: 'hardened-created', state: 'created', change: {}, fails: [] },
+  {
+    name: 'host-namespaces',
+    state: 'running',
+    change: { HostConfig: { PidMode: 'host', IpcMode: 'host', UTSMode: 'host', NetworkMode: 'host' } },
+    fails: ['container-no-host-ipc', 'container-no-host-pid', 'container-no-host-uts'],
+  },
+  {
+    name: 'engine-socket',
+    state: 'running',
+    change: { HostConfig: { Binds: ['ENGINE_SOCKET:/var/run/docker.sock:ro'] } },
+    fails: ['container-no-docker-socket'],
+  },
+  {
+    name: 'capabilities-added',
+    state: 'running',
+    change: { HostConfig: { CapAdd: ['sys_admin', 'CAP_NET_ADMIN'] } },
+    fails: ['container-caps-not-above-default', 'container-no-dangerous-caps'],
+  },
+  {
+    name: 'all-capabilities',
+    state: 'running',
+    // The engine of some test machines lacks this one capability, and cannot give what it has not.
+    change: { User: '0', HostConfig: { CapAdd: ['ALL'], CapDrop: ['SYS_RESOURCE'] } },
+    fails: [
+      'container-caps-dropped',
+      'container-caps-not-above-default',
+      'container-no-dangerous-caps',
+      'container-nonroot',
+      'container-not-privileged',
+      'container-setuid-caps-dropped',
+    ],
+    kernelOnly: ['container-not-privileged'],
+  },
+  {
+    name: 'seccomp-unconfined',
+    state: 'running',
+    change: { HostConfig: { SecurityOpt: ['no-new-privileges', 'seccomp=unconfined'] } },
+    fails: ['container-seccomp-on'],
+  },
+  {
+    name: 'apparmor-unconfined',
+    state: 'created',
+    change: { HostConfig: { SecurityOpt: ['no-new-privileges', 'apparmor=unconfined'] } },
+    fails: [],
+  },
+  {
+    name: 'paths-unmasked',
+    state: 'running',
+    change: { HostConfig: { MaskedPaths: [], ReadonlyPaths: [] } },
+    fails: ['container-proc-sys-masked'],
+  },
+  {
+    name: 'no-limits',
+    state: 'running',
+    change: { HostConfig: { Memory: 0, MemorySwap: 0, NanoCpus: 0, PidsLimit: 0, Ulimits: [] } },
+    fails: ['container-cpu-limit', 'container-memory-limit', 'container-pids-limit', 'container-ulimits'],
+    kernelOnly: ['container-ulimits'],
+  },
+  {
+    name: 'host-paths',
+    state: 'running',
+    change: { HostConfig: { Binds: ['/etc:/host/etc', '/usr:/host/usr:ro'] } },
+    fails: ['container-mounts-nosuid', 'container-no-sensitive-mounts', 'container-sensitive-mounts-readonly'],
+  },
+  {
+    name: 'shared-propagation',
+    state: 'created',
+    change: { HostConfig: { Binds: ['HOST_FOLDER/shared:/data:ro,rshared'] } },
+    fails: ['container-mount-propagation'],
+  },
+  {
+    name: 'device',
+    state: 'running',
+    change: {
+      HostConfig: { Devices: [{ PathOnHost: '/dev/null', PathInContainer: '/dev/disk', CgroupPermissions: 'rwm' }] },
+    },
+    fails: ['container-device-isolation'],
+  },
+  {
+    name: 'root',
+    state: 'running',
+    change: { User: '0:0' },
+    fails: ['container-nonroot'],
+  },
+  {
+    name: 'privileged',
+    state: 'created',
+    change: { HostConfig: { Privileged: true, CapDrop: [] } },
+    fails: [],
+  },
+  {
+    name: 'new-privileges',
+    state: 'running',
+    change: { HostConfig: { SecurityOpt: ['no-new-privileges:false'] } },
+    fails: ['container-no-new-privileges'],
+  },
+  {
+    name: 'writable-root',
+    state: 'running',
+    change: { User: '0', Cmd: ['sh', '-c', 'touch /written; exec sleep 86400'], HostConfig: { ReadonlyRootfs: false } },
+    fails: ['container-declared-volumes', 'container-nonroot', 'container-readonly-rootfs'],
+    kernelOnly: ['container-declared-volumes'],
+  },
+  {
+    name: 'restarts-forever',
+    state: 'running',
+    change: { HostConfig: { RestartPolicy: { Name: 'always', MaximumRetryCount: 0 } } },
+    fails: ['container-restart-bounded'],
+  },
+  {
+    name: 'secret-in-environment',
+    state: 'created',
+    change: { Env: ['DATABASE_PASSWORD=correct-horse-battery'] },
+    fails: ['container-no-secrets-in-env'],
+  },
+  {
+    name: 'ssh-daemon',
+    state: 'running',
+    change: { Cmd: ['/usr/sbin/sshd'] },
+    fails: ['container-no-sshd'],
+  },
+  {
+    name: 'undeclared-listener',
+    state: 'running',
+    change: { Cmd: ['nc', '-ll', '-p', '4444', '-e', '/bin/true'] },
+    fails: ['container-no-unneeded-services'],
+    kernelOnly: ['container-no-unneeded-services'],
+  },
+  {
+    name: 'unlabelled-unchecked',
+    state: 'created',
+    change: { Labels: null, Healthcheck: null },
+    fails: ['container-env-labelled', 'container-healthcheck'],
+  },
+];
+
+/** What `docker run web:1 sleep 86400` makes, and all that it leaves open. */
+export const plainContainer: { readonly name: string; readonly body: JsonObject; readonly fails: readonly string[] } = {
+  name: 'plain',
+  body: { Image: hardenedContainer.Image, Cmd: ['sleep', '86400'] },
+  fails: [
+    'container-caps-dropped',
+    'container-cpu-limit',
+    'container-env-labelled',
+    'container-healthcheck',
+    'container-memory-limit',
+    'container-no-new-privileges',
+    'container-nonroot',
+    'container-pids-limit',
+    'container-readonly-rootfs',
+    'container-setuid-caps-dropped',
+    'container-ulimits',
+  ],
+};
