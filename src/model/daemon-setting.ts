@@ -2,19 +2,27 @@ import type { EngineFacts } from './engine.ts';
 import { type Fact, known, unreadable } from './fact.ts';
 import type { JsonValue } from './json.ts';
 
-/** Options of dockerd whose flag is not spelled like their key in `daemon.json`. */
+/** Options of dockerd whose flag is not spelled like their key in `daemon.json`, or has a short form. */
 const flagsByKey: Readonly<Record<string, readonly string[]>> = {
   'authorization-plugins': ['authorization-plugin'],
+  bridge: ['bridge', 'b'],
+  'cdi-spec-dirs': ['cdi-spec-dir'],
   debug: ['debug', 'D'],
+  'default-address-pools': ['default-address-pool'],
+  'default-network-opts': ['default-network-opt'],
   'default-ulimits': ['default-ulimit'],
-  dns: ['dns'],
+  'dns-opts': ['dns-opt'],
   'exec-opts': ['exec-opt'],
+  features: ['feature'],
   group: ['group', 'G'],
+  'host-gateway-ips': ['host-gateway-ip'],
   hosts: ['host', 'H'],
   'insecure-registries': ['insecure-registry'],
   labels: ['label'],
   'log-level': ['log-level', 'l'],
   'log-opts': ['log-opt'],
+  'node-generic-resources': ['node-generic-resource'],
+  pidfile: ['pidfile', 'p'],
   'registry-mirrors': ['registry-mirror'],
   runtimes: ['add-runtime'],
   'storage-driver': ['storage-driver', 's'],
@@ -23,12 +31,18 @@ const flagsByKey: Readonly<Record<string, readonly string[]>> = {
 
 /** Flags that stand alone: what follows them is not their value. */
 const booleanFlags = new Set([
+  'allow-direct-routing',
+  'cri-containerd',
   'debug',
   'D',
+  'disable-legacy-registry',
   'experimental',
+  'help',
+  'h',
   'icc',
   'init',
   'ip-forward',
+  'ip-forward-no-drop',
   'ip-masq',
   'ip6tables',
   'iptables',
@@ -36,12 +50,16 @@ const booleanFlags = new Set([
   'live-restore',
   'no-new-privileges',
   'raw-logs',
+  'restart',
+  'r',
   'rootless',
   'selinux-enabled',
   'tls',
   'tlsverify',
   'userland-proxy',
-  'allow-direct-routing',
+  'validate',
+  'version',
+  'v',
 ]);
 
 /** One option on dockerd's command line. */
@@ -51,28 +69,33 @@ export interface DaemonFlag {
   readonly value: string | boolean;
 }
 
-/** Reads dockerd's arguments as its own parser does: `--a=b`, `--a b`, `-ab`, `--switch`. */
+/** Reads dockerd's arguments as its own parser does: `--a=b`, `--a b`, `--switch`, `-H b`, `-Hb`, `-DH b`. */
 export function parseDaemonFlags(argumentsList: readonly string[]): DaemonFlag[] {
   const flags: DaemonFlag[] = [];
-  for (let index = 1; index < argumentsList.length; index += 1) {
-    const argument = argumentsList[index] ?? '';
-    const match = /^--?([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(argument);
-    if (!match) continue;
-    let name = match[1] ?? '';
-    let value = match[2];
-    if (!argument.startsWith('--') && name.length > 1) {
-      // One dash takes one letter; the rest is its value: `-Hunix://…`, `-ldebug`.
-      value = argument.slice(2).replace(/^=/, '');
-      name = argument.slice(1, 2);
+  const rest = argumentsList.slice(1);
+  for (let argument = rest.shift(); argument !== undefined && argument !== '--'; argument = rest.shift()) {
+    if (argument.startsWith('--')) {
+      const [, name = '', value] = /^--([^=]*)(?:=([\s\S]*))?$/.exec(argument) ?? [];
+      flags.push(daemonFlag(name, value ?? (booleanFlags.has(name) ? undefined : (rest.shift() ?? ''))));
+      continue;
     }
-    if (value === undefined && !booleanFlags.has(name)) {
-      index += 1;
-      value = argumentsList[index] ?? '';
+    let letters = argument.startsWith('-') ? argument.slice(1) : '';
+    while (letters !== '') {
+      const name = letters.slice(0, 1);
+      const after = letters.slice(1);
+      // A switch leaves the letters after it to be flags of their own; any other flag takes them as its value.
+      const isSwitch = booleanFlags.has(name) && !after.startsWith('=');
+      const value = isSwitch ? undefined : after === '' ? (rest.shift() ?? '') : after.replace(/^=/, '');
+      flags.push(daemonFlag(name, value));
+      letters = isSwitch ? after : '';
     }
-    if (booleanFlags.has(name)) flags.push({ name, value: value === undefined || isTrue(value) });
-    else flags.push({ name, value: value ?? '' });
   }
   return flags;
+}
+
+function daemonFlag(name: string, value: string | undefined): DaemonFlag {
+  if (booleanFlags.has(name)) return { name, value: value === undefined || isTrue(value) };
+  return { name, value: value ?? '' };
 }
 
 function isTrue(value: string): boolean {
@@ -91,22 +114,32 @@ export function keyOfFlag(name: string): string {
 }
 
 const listKeys = new Set([
+  'allow-nondistributable-artifacts',
   'authorization-plugins',
+  'cdi-spec-dirs',
+  'default-address-pools',
   'dns',
+  'dns-opts',
+  'dns-search',
   'exec-opts',
+  'host-gateway-ips',
   'hosts',
   'insecure-registries',
   'labels',
+  'node-generic-resources',
   'registry-mirrors',
   'storage-opts',
 ]);
-const mapKeys = new Set(['log-opts', 'default-ulimits', 'runtimes']);
+const mapKeys = new Set(['default-network-opts', 'default-ulimits', 'features', 'log-opts', 'runtimes']);
 
 /**
  * One setting of the engine by its `daemon.json` key: the command line first, then the file. `undefined` is a
  * setting that nobody made. It says what the engine was told, not what it does: ask its API or the kernel first.
  */
-export function daemonSetting(engine: EngineFacts, key: string): Fact<JsonValue | undefined> {
+export function daemonSetting(
+  engine: Pick<EngineFacts, 'process' | 'configuration'>,
+  key: string,
+): Fact<JsonValue | undefined> {
   const process = engine.process;
   if (process.known) {
     const flags = flagsFor(process.value.arguments, key);
@@ -132,6 +165,8 @@ function flagValue(key: string, flags: readonly DaemonFlag[], last: DaemonFlag):
     return Object.fromEntries(
       flags.map((flag) => {
         const [name = '', ...rest] = String(flag.value).split('=');
+        // A feature that is only named is switched on.
+        if (key === 'features') return [name, rest.length === 0 || isTrue(rest.join('='))];
         return [name, rest.join('=')];
       }),
     );

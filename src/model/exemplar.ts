@@ -59,7 +59,7 @@ export const exemplarContainer: ContainerSpec = {
   labels: { environment: 'production', owner: 'shop-team' },
   restart: { name: 'on-failure', maximumRetries: 5 },
   healthCheck: { test: ['CMD', '/usr/bin/web', '--health'] },
-  logging: { driver: 'journald', options: {} },
+  logging: { driver: 'syslog', options: { 'syslog-address': 'tcp://logs.example:514' } },
   runtime: 'runc',
   owner: { kind: 'none' },
   locate: (field) => ({ source: 'engine-api', path: field }),

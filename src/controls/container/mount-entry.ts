@@ -1,0 +1,53 @@
+import type { ContainerSpec, Mount } from '../../model/container-spec.ts';
+import type { MountEntry } from '../../model/effective.ts';
+import { type Evidence, evidenceOf } from '../../model/fact.ts';
+import { isWithin, normalPath } from './host-path.ts';
+
+/** A line of the kernel's mount table, with the evidence that it gives. */
+export interface SeenEntry extends MountEntry {
+  readonly evidence: Evidence;
+}
+
+/** The mount table of the container's first process; undefined where it could not be read or nothing runs. */
+export function entriesOf({ effective }: ContainerSpec): SeenEntry[] | undefined {
+  const table = effective?.mounts;
+  if (!table?.known) return undefined;
+  return table.value.map((entry) => {
+    const { target, options, propagation } = entry;
+    return {
+      ...entry,
+      target: normalPath(target),
+      evidence: evidenceOf(table, [options.join(','), ...propagation].join(' '), `${table.path} ${target}`),
+    };
+  });
+}
+
+/** What the kernel shows at a mount's target. Of several at one target the last lies on top. */
+export function entryAt(container: ContainerSpec, { target }: Mount): SeenEntry | undefined {
+  return entriesOf(container)?.findLast((entry) => entry.target === normalPath(target));
+}
+
+/** Whether a mount is read-only: as the kernel says, else as written. What is mounted below it is not asked. */
+export function isReadOnly(container: ContainerSpec, mount: Mount): boolean {
+  const entry = entryAt(container, mount);
+  return entry ? entry.options.includes('ro') : mount.readOnly;
+}
+
+/** Places in every container that the engine itself fills. */
+export const enginePlaces: readonly string[] = [
+  '/.dockerenv',
+  '/dev',
+  '/etc/hostname',
+  '/etc/hosts',
+  '/etc/mtab',
+  '/etc/resolv.conf',
+  '/proc',
+  '/run/.containerenv',
+  '/run/secrets',
+  '/sys',
+];
+
+/** Whether the engine itself fills this place of a container. */
+export function isEnginePlace(path: string): boolean {
+  return enginePlaces.some((place) => isWithin(normalPath(path), place));
+}

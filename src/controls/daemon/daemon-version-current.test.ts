@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { contextOf, engine, hidden, host, judge, machine } from '../../../test/subjects.ts';
+import { known, mapFact } from '../../model/fact.ts';
+import { daemonVersionCurrent as control } from './daemon-version-current.ts';
+
+const running = (version: string, components: Record<string, string> = {}) =>
+  engine({}, { version: mapFact(engine().version, (before) => ({ ...before, version, components })) });
+
+const on = (day: string, version: string) =>
+  control.judge(running(version), { ...contextOf(control), now: new Date(day) });
+
+const commandsOn = (id: string) => {
+  const distribution = known({ id, version: '9' }, 'file', '/etc/os-release');
+  const context = contextOf(control, { machine: machine({ host: host({ distribution }) }) });
+  const remedy = control.remedy(engine(), context);
+  return remedy.kind === 'manual' ? remedy.commands.join(' ') : '';
+};
+
+test('a release of a maintained line without known faults passes', () => {
+  expect(judge(control, engine()).status).toBe('pass');
+});
+
+test.each(['1.13.1', '18.06.3-ce', '19.03.15', '20.10.24', '24.0.9', '26.1.5', '27.5.1', '28.5.2'])(
+  '%s belongs to a line that is not maintained any more',
+  (version) => {
+    const verdict = judge(control, running(version));
+    expect(verdict.status).toBe('fail');
+    expect(verdict.message.en).toContain('maintained');
+  },
+);
+
+test('a line is maintained until the day on which it ends', () => {
+  expect(on('2026-03-01', '28.5.2').status).toBe('pass');
+  expect(on('2026-05-12', '28.5.2').message.en).not.toContain('maintained');
+  expect(on('2026-05-13', '28.5.2').message.en).toContain('has not been maintained since 2026-05-13');
+});
+
+test('a known fault of a maintained line fails by its number', () => {
+  expect(on('2025-09-01', '28.3.2').message.en).toContain('CVE-2025-54388');
+  expect(on('2025-09-01', '28.3.3').status).toBe('pass');
+  expect(on('2024-09-01', '27.1.0').message.en).toContain('CVE-2024-41110');
+  expect(on('2024-09-01', '27.1.1').status).toBe('pass');
+  expect(judge(control, running('29.3.0')).message.zh).toContain('CVE-2026-34040');
+});
+
+test('25.0, which others maintain, is judged as far as Docker packaged it', () => {
+  const verdict = judge(control, running('25.0.5'));
+  expect(verdict.status).toBe('fail');
+  expect(verdict.message.en).toContain('CVE-2024-41110');
+  expect(judge(control, running('25.0.14')).status).toBe('unknown');
+});
+
+test.each(['20.10.24+dfsg1', '24.0.7-0ubuntu4', '26.1.3-1.el9', '28.3.3-ce'])(
+  'the distribution build %s may carry backports: unknown, never a false alarm',
+  (version) => expect(judge(control, running(version)).status).toBe('unknown'),
+);
+
+test('a distribution build is known by the runc beside it too', () => {
+  const ubuntu = running('24.0.7', { Engine: '24.0.7', containerd: '1.7.12', runc: '1.1.12-0ubuntu3.1' });
+  expect(judge(control, ubuntu).status).toBe('unknown');
+});
+
+test('what to compare with is the distribution, where it is known', () => {
+  const subject = running('20.10.24+dfsg1');
+  expect(judge(control, subject).need?.en).toContain('advisories of debian 13');
+  expect(judge(control, subject, { machine: undefined }).need?.en).toContain('advisories of its distribution');
+  expect(judge(control, { ...subject, local: false }).need?.en).toContain('advisories of its distribution');
+});
+
+test('a preview fails, a build without a number is unknown', () => {
+  expect(judge(control, running('29.6.0-rc.1')).message.en).toContain('preview');
+  expect(judge(control, running('dev')).status).toBe('unknown');
+});
+
+test('a release that came after this list is unknown', () => {
+  expect(judge(control, running('99.0.0')).status).toBe('unknown');
+});
+
+test('an old list passes nothing, and still fails what it knows', () => {
+  expect(on('2031-01-01', '29.99.0').status).toBe('unknown');
+  expect(on('2031-01-01', '29.3.0').status).toBe('fail');
+  const patient = { ...contextOf(control, { parameters: { maximumListAge: 36_500 } }), now: new Date('2031-01-01') };
+  expect(control.judge(running('29.99.0'), patient).status).toBe('pass');
+});
+
+test('an engine that does not answer is unknown', () => {
+  expect(judge(control, engine({}, { version: hidden })).status).toBe('unknown');
+});
+
+test("the remedy speaks the package manager of the host's distribution", () => {
+  expect(commandsOn('ubuntu')).toContain('apt-get');
+  expect(commandsOn('rocky')).toContain('dnf');
+  expect(commandsOn('plan9')).toBe('');
+});

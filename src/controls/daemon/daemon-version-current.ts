@@ -1,0 +1,172 @@
+import { defineControl, type Machine } from '../../model/control.ts';
+import type { EngineFacts } from '../../model/engine.ts';
+import { evidenceOf } from '../../model/fact.ts';
+import { byHand } from '../../model/remedy.ts';
+import { joinTexts, type Text } from '../../model/text.ts';
+import { fail, pass, unknown, unknownFrom } from '../../model/verdict.ts';
+import { advisoriesOf, compareReleases, packagedComponent, parseRelease, releaseLineOf } from './engine-version.ts';
+import { releaseLinesReviewed } from './release-lines.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+export const daemonVersionCurrent = defineControl({
+  id: 'daemon-version-current',
+  subject: 'engine',
+  severity: 'high',
+  title: { en: 'The engine is a maintained release with no known faults', zh: '引擎为仍在维护且无已知漏洞的版本' },
+  why: {
+    en: 'Faults of the engine become public with the release that mends them. An engine that stays behind, or whose line is no longer mended, can be attacked by the book.',
+    zh: '引擎的漏洞随修复版本一同公开。版本落后或已停止维护的引擎，会被人照着公告攻击。',
+  },
+  how: {
+    en: 'Compares the version with the maintained lines of Docker Engine and with the faults of the engine itself that are listed here. What a distribution built carries fixes that its number does not show: then it stays unknown, and so it does when the list has grown old. containerd and runc are not judged.',
+    zh: '将版本与 Docker Engine 的维护分支及此处列出的引擎自身漏洞比对。发行版构建包含版本号未体现的修复，判为未知；列表过旧时亦然。不判断 containerd 和 runc。',
+  },
+  references: {
+    cisDocker: ['1.2.2'],
+    nist800190: ['4.4.1'],
+    links: ['https://docs.docker.com/engine/release-notes/29/'],
+  },
+  parameters: {
+    maximumListAge: {
+      default: 365,
+      description: {
+        en: 'After how many days the list of releases is too old to pass anything by it.',
+        zh: '版本列表超过多少天即视为过旧，不再据此判定通过。',
+      },
+    },
+  },
+  engines: ['docker'],
+
+  judge(engine, { machine, now, parameters }) {
+    const { version } = engine;
+    if (!version.known) return unknownFrom(version);
+    const number = version.value.version;
+    const evidence = evidenceOf(version, number, `${version.path} Version`);
+    const packaged = packagedComponent(version.value);
+    if (packaged !== undefined) {
+      return unknown(
+        {
+          en: `${packaged} was built by a distribution: which fixes it carries cannot be told from the number.`,
+          zh: `${packaged} 由发行版构建：无法从版本号得知包含哪些修复。`,
+        },
+        compareWith(distributionOf(engine, machine)),
+        evidence,
+      );
+    }
+    const release = parseRelease(number);
+    if (!release) {
+      return unknown(
+        { en: `${number} is no version of a release.`, zh: `${number} 不是正式版本号。` },
+        compareWith({ en: 'whoever built it', zh: '构建方' }),
+        evidence,
+      );
+    }
+    if (release.preRelease) {
+      return fail(
+        { en: `${number} is a preview, for which there are no fixes.`, zh: `${number} 是预览版，不提供修复。` },
+        evidence,
+      );
+    }
+    const line = releaseLineOf(release);
+    if (line === 'unlisted') {
+      return unknown(
+        {
+          en: `${number} is newer than the releases that this version of Plimsoll knows.`,
+          zh: `${number} 比本版 Plimsoll 所知的版本更新。`,
+        },
+        { en: 'a newer Plimsoll', zh: '升级 Plimsoll' },
+        evidence,
+      );
+    }
+    if (line === 'older') return fail(unmaintained(release.line), evidence);
+    if (line.ended !== undefined && new Date(line.ended) <= now) {
+      return fail(unmaintained(line.name, line.ended), evidence);
+    }
+    const last = line.lastByDocker === undefined ? undefined : parseRelease(line.lastByDocker);
+    if (last && compareReleases(release, last) > 0) {
+      return unknown(
+        {
+          en: `Docker itself stopped at ${line.lastByDocker}; ${number} was built by someone who maintains ${line.name} further.`,
+          zh: `Docker 官方止于 ${line.lastByDocker}；${number} 由继续维护 ${line.name} 的厂商构建。`,
+        },
+        compareWith(distributionOf(engine, machine)),
+        evidence,
+      );
+    }
+    const advisories = advisoriesOf(release, now);
+    if (advisories.length > 0) {
+      const faults = advisories.map(({ ids, about }) => ({
+        en: `${ids.join(', ')} (${about.en})`,
+        zh: `${ids.join('、')}（${about.zh}）`,
+      }));
+      const { en, zh } = joinTexts(faults);
+      return fail({ en: `${number} has known faults: ${en}.`, zh: `${number} 存在已知漏洞：${zh}。` }, evidence);
+    }
+    if (now.getTime() - Date.parse(releaseLinesReviewed) > parameters.maximumListAge * day) {
+      return unknown(
+        {
+          en: `Nothing was known against ${number} on ${releaseLinesReviewed}, but that is too long ago.`,
+          zh: `截至 ${releaseLinesReviewed}，${number} 没有已知漏洞，但该列表已过旧。`,
+        },
+        { en: 'a newer Plimsoll', zh: '升级 Plimsoll' },
+        evidence,
+      );
+    }
+    return pass(
+      {
+        en: `${number} is maintained, and nothing was known against it on ${releaseLinesReviewed}.`,
+        zh: `${number} 仍在维护，截至 ${releaseLinesReviewed} 没有已知漏洞。`,
+      },
+      evidence,
+    );
+  },
+
+  remedy(_engine, { machine }) {
+    const { distribution } = machine?.host ?? {};
+    return byHand(
+      {
+        en: 'Upgrade to the newest release of a maintained line, one major version at a time. Switch live restore on first, so that containers keep running.',
+        zh: '升级到维护中分支的最新版本，逐个大版本升级。请先启用 live restore，使容器保持运行。',
+      },
+      distribution?.known ? (upgradeCommands[distribution.value.id] ?? []) : [],
+      'daemon-restart',
+    );
+  },
+});
+
+function unmaintained(line: string, ended?: string): Text {
+  return ended === undefined
+    ? { en: `Docker Engine ${line} is no longer maintained.`, zh: `Docker Engine ${line} 已停止维护。` }
+    : {
+        en: `Docker Engine ${line} has not been maintained since ${ended}.`,
+        zh: `Docker Engine ${line} 自 ${ended} 起停止维护。`,
+      };
+}
+
+function compareWith({ en, zh }: Text): Text {
+  return {
+    en: `compare the installed package with the security advisories of ${en}`,
+    zh: `请对照${zh}的安全公告核对已安装的软件包`,
+  };
+}
+
+function distributionOf({ local }: EngineFacts, machine: Machine | undefined): Text {
+  const { distribution } = machine?.host ?? {};
+  if (!local || !distribution?.known) return { en: 'its distribution', zh: '所属发行版' };
+  const name = `${distribution.value.id} ${distribution.value.version}`.trim();
+  return { en: name, zh: ` ${name} ` };
+}
+
+const apt = ['apt-get update', 'apt-get install --only-upgrade docker-ce docker-ce-cli containerd.io'];
+const dnf = ['dnf upgrade docker-ce docker-ce-cli containerd.io'];
+const upgradeCommands: Readonly<Record<string, readonly string[]>> = {
+  debian: apt,
+  ubuntu: apt,
+  raspbian: apt,
+  almalinux: dnf,
+  centos: dnf,
+  fedora: dnf,
+  rhel: dnf,
+  rocky: dnf,
+};

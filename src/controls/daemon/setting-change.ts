@@ -1,0 +1,35 @@
+import { flagsFor } from '../../model/daemon-setting.ts';
+import type { EngineFacts } from '../../model/engine.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { byHand, changeDaemon, type Remedy } from '../../model/remedy.ts';
+import type { Text } from '../../model/text.ts';
+import { editUnitCommands, restartCommands } from './engine-service.ts';
+
+/**
+ * Changes settings where they were made. dockerd refuses to start when an option is both a flag and a key of its
+ * file, so a setting that comes from the command line is left to a person.
+ */
+export function changeSettings(engine: EngineFacts, set: JsonObject, summary: Text): Remedy {
+  const flags = flagsOf(engine, Object.keys(set));
+  if (flags.length === 0) return changeDaemon(set, summary);
+  const names = flags.join(', ');
+  return byHand(
+    {
+      en: `${summary.en} It comes from the command line (${names}): change it there, in a drop-in that clears ExecStart and sets it anew, and not in daemon.json, because dockerd does not start with an option that is given in both.`,
+      zh: `${summary.zh}该选项来自命令行（${names}）：请在 drop-in 中清空并重设 ExecStart 来修改，不要写入 daemon.json，因为同一选项两处都有时 dockerd 无法启动。`,
+    },
+    [...editUnitCommands(engine), ...restartCommands(engine)],
+    'daemon-restart',
+  );
+}
+
+function flagsOf({ process }: EngineFacts, keys: readonly string[]): string[] {
+  if (!process.known) return [];
+  const given = keys.flatMap((key) => flagsFor(process.value.arguments, key));
+  return [...new Set(given.map(({ name }) => dashed(name)))];
+}
+
+/** A flag's name as it is written: `-H`, `--log-driver`. */
+export function dashed(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`;
+}

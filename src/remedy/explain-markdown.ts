@@ -1,0 +1,80 @@
+import { disruptionNames } from '../model/remedy.ts';
+import { noteText, referenceLines, valueText, words } from './explain-words.ts';
+import type { Example, Explanation } from './explanation.ts';
+
+/** A control's page. */
+export function explainMarkdown(explanation: Explanation): string {
+  const { language, severity, references } = explanation;
+  const label = (name: keyof typeof words) => words[name][language];
+  const colon = language === 'zh' ? '：' : ': ';
+  const sections = [
+    `# ${prose(explanation.title)}`,
+    `\`${explanation.id}\``,
+    [
+      `- ${label('severity')}${colon}${severity.name}${prose(noteText(severity.note, language))}`,
+      `- ${label('level')}${colon}${explanation.level}`,
+      `- ${label('subject')}${colon}${explanation.subject}`,
+    ].join('\n'),
+    `## ${label('why')}`,
+    prose(explanation.why),
+    `## ${label('how')}`,
+    prose(explanation.how),
+    ...parameterSection(explanation),
+    ...remedySection(explanation),
+    ...(explanation.examples.length === 0 ? [] : [`## ${label('examples')}`]),
+    ...explanation.examples.flatMap((example) => exampleSection(example, explanation)),
+  ];
+  const links = (references.links ?? []).map((link) => `- <${link}>`);
+  const lines = [
+    ...referenceLines(references, language).map(([name, value]) => `- ${name}${colon}${prose(value)}`),
+    ...links,
+  ];
+  if (lines.length > 0) sections.push(`## ${label('references')}`, lines.join('\n'));
+  return `${sections.join('\n\n')}\n`;
+}
+
+function parameterSection({ parameters, language }: Explanation): string[] {
+  if (parameters.length === 0) return [];
+  const heads = (['name', 'default', 'description'] as const).map((name) => words[name][language]);
+  const rows = parameters.map((each) => [code(each.name), code(valueText(each.default)), prose(each.description)]);
+  const table = [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return [`## ${words.parameters[language]}`, table.join('\n')];
+}
+
+function remedySection({ remedy, language }: Explanation): string[] {
+  if (remedy === null) return [];
+  const disruption = disruptionNames[remedy.disruption][language];
+  return [
+    `## ${words.remedy[language]}`,
+    prose(remedy.summary),
+    `${words.disruption[language]}${language === 'zh' ? '：' : ': '}${disruption}`,
+    ...(remedy.commands.length === 0 ? [] : [fenced(remedy.commands, 'sh')]),
+  ];
+}
+
+function exampleSection({ title, syntax, counterexample, fix, apply }: Example, { language }: Explanation): string[] {
+  const part = (name: 'counterexample' | 'fix' | 'apply', lines: readonly string[], fence: string) =>
+    lines.length === 0 ? [] : [`${words[name][language]}${language === 'zh' ? '：' : ':'}`, fenced(lines, fence)];
+  return [
+    `### ${title}`,
+    ...part('counterexample', counterexample, syntax),
+    ...part('fix', fix, syntax),
+    ...part('apply', apply, 'sh'),
+  ];
+}
+
+function fenced(lines: readonly string[], syntax: string): string {
+  return [`\`\`\`${syntax}`, ...lines, '```'].join('\n');
+}
+
+/** A code span inside a table cell. */
+function code(text: string): string {
+  return `\`${text.replaceAll('|', String.raw`\|`)}\``;
+}
+
+/** A sentence in which no character means formatting, outside of code spans. */
+function prose(text: string): string {
+  return text.replace(/`[^`]*`|(?<!\w)_|_(?!\w)|[<*|\\[\]]/g, (found) =>
+    found.startsWith('`') ? found : `\\${found}`,
+  );
+}

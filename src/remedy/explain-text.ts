@@ -1,0 +1,61 @@
+import { disruptionNames } from '../model/remedy.ts';
+import { noteText, referenceLines, valueText, words } from './explain-words.ts';
+import type { Explanation } from './explanation.ts';
+import { wrapText } from './wrap.ts';
+
+/** A control's explanation for the terminal, without colour, in lines of at most `width` columns; commands stay whole. */
+export function explainText(explanation: Explanation, width = 96): string {
+  const { language, severity, parameters, remedy, references } = explanation;
+  const label = (name: keyof typeof words) => words[name][language];
+  const colon = language === 'zh' ? '：' : ': ';
+  const wrapped = (text: string) => indent(wrapText(text, width - 2));
+  const note = noteText(severity.note, language);
+  const links = (references.links ?? []).map((link) => `  ${link}`);
+  const sources = [
+    ...referenceLines(references, language).flatMap(([name, value]) => wrapped(`${name}${colon}${value}`)),
+    ...links,
+  ];
+  const blocks: string[][] = [
+    [...wrapText(explanation.title, width), explanation.id],
+    wrapText(`${label('severity')}${colon}${severity.name}${note}`, width),
+    section(label('why'), wrapped(explanation.why)),
+    section(label('how'), wrapped(explanation.how)),
+    section(
+      label('parameters'),
+      parameters.flatMap((parameter) =>
+        wrapped(`${parameter.name} = ${valueText(parameter.default)}`).concat(indent(wrapped(parameter.description))),
+      ),
+    ),
+    remedy === null
+      ? []
+      : section(label('remedy'), [
+          ...wrapped(remedy.summary),
+          ...wrapped(`${label('disruption')}${colon}${disruptionNames[remedy.disruption][language]}`),
+          ...indent(indent(remedy.commands)),
+        ]),
+    ...explanation.examples.map(({ title, counterexample, fix, apply }) =>
+      section(title, [
+        ...part(label('counterexample'), counterexample),
+        ...part(label('fix'), fix),
+        ...part(label('apply'), apply),
+      ]),
+    ),
+    section(label('references'), sources),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function section(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [heading, ...lines];
+}
+
+function part(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`  ${heading}`, ...indent(indent(lines))];
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}

@@ -1,0 +1,48 @@
+import type { References } from '../model/control.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { Language, Text } from '../model/text.ts';
+import { jsonText } from './invisible.ts';
+
+/** Headings and labels of an explanation. */
+export const words = {
+  severity: { en: 'Severity', zh: '严重程度' },
+  level: { en: 'Level', zh: '层级' },
+  subject: { en: 'Asked of', zh: '检查对象' },
+  why: { en: 'Why', zh: '原因' },
+  how: { en: 'How it is judged', zh: '判定方法' },
+  parameters: { en: 'Parameters', zh: '参数' },
+  name: { en: 'Name', zh: '名称' },
+  default: { en: 'Default', zh: '默认值' },
+  description: { en: 'Meaning', zh: '含义' },
+  remedy: { en: 'Remedy', zh: '修复' },
+  disruption: { en: 'Disruption', zh: '影响' },
+  examples: { en: 'Examples', zh: '示例' },
+  counterexample: { en: 'Fails', zh: '未通过' },
+  fix: { en: 'Mended', zh: '修复后' },
+  apply: { en: 'To make it effective', zh: '使其生效' },
+  references: { en: 'References', zh: '参考' },
+} satisfies Record<string, Text>;
+
+/** Frameworks and their numbers, one line each; links are left to the caller. */
+export function referenceLines(references: References, language: Language): [string, string][] {
+  const { cisDocker = [], cisKubernetes = [], nist800190 = [], podSecurity, aliases = [] } = references;
+  const rows: [string, readonly string[]][] = [
+    ['CIS Docker Benchmark 1.6', cisDocker],
+    ['CIS Kubernetes Benchmark 1.12', cisKubernetes],
+    ['NIST SP 800-190', nist800190],
+    ['Pod Security Standards', podSecurity === undefined ? [] : [podSecurity]],
+    [language === 'zh' ? '别名' : 'Aliases', aliases],
+  ];
+  return rows.filter(([, values]) => values.length > 0).map(([name, values]) => [name, values.join(', ')]);
+}
+
+/** A default as it would be written in the configuration. */
+export function valueText(value: JsonValue): string {
+  return Array.isArray(value) ? `[${value.map((each) => jsonText(each)).join(', ')}]` : jsonText(value);
+}
+
+/** A remark behind what it remarks on. */
+export function noteText(note: string | undefined, language: Language): string {
+  if (note === undefined) return '';
+  return language === 'zh' ? `（${note}）` : ` (${note})`;
+}

@@ -1,0 +1,144 @@
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { controls } from '../controls/registry.ts';
+import { defineControl } from '../model/control.ts';
+import { byHand, changeDaemon, changeSpec } from '../model/remedy.ts';
+import { languages } from '../model/text.ts';
+import { pass } from '../model/verdict.ts';
+import { explainControl, explainMarkdown, explainText } from './explain.ts';
+
+const chinese = /\p{Script=Han}/u;
+
+describe.each(controls.map((control) => [control.id, control] as const))('%s', (_id, control) => {
+  test.runIf(control.counterexample)('its counterexample is mended in at least one dialect, or by hand', () => {
+    const { remedy, examples } = explainControl(control, 'en');
+    const fixes = examples.flatMap(({ fix }) => fix);
+    expect(remedy).not.toBeNull();
+    expect(remedy?.kind === 'manual' || fixes.length > 0).toBe(true);
+    expect(remedy?.kind === 'manual' || examples.some(({ counterexample }) => counterexample.length > 0)).toBe(true);
+  });
+
+  test.each(languages)('its explanation in %s fits the terminal and its page is complete', (language) => {
+    const explanation = explainControl(control, language);
+    const text = explainText(explanation, 90);
+    const page = explainMarkdown(explanation);
+    // Titles, headings and prose; commands, four columns in, stay whole, and so do links.
+    const prose = text.split('\n').filter((line) => /^ {0,3}\S+\s+\S/.test(line));
+    expect(prose.filter((line) => stringWidth(line) > 90)).toEqual([]);
+    for (const output of [text, page]) {
+      expect(output).toContain(control.id);
+      expect(output).toMatch(/[^\n]\n$/);
+      expect(output).not.toMatch(/undefined|\[object|\n{3}/);
+      for (const link of control.references.links ?? []) expect(output).toContain(link);
+    }
+    expect(page.match(/```/g)?.length ?? 0).toBe(2 * (page.match(/```[a-z]+\n/g)?.length ?? 0));
+  });
+});
+
+const text = { en: 'A <text> with a | and a *star*.', zh: '一段文字。' };
+const control = defineControl({
+  id: 'container-example',
+  subject: 'container',
+  severity: { usual: 'high', note: { en: 'Low when stopped.', zh: '停止时为低。' }, of: () => 'high' },
+  title: { en: 'It is an example', zh: '这是一个示例' },
+  why: text,
+  how: text,
+  references: { cisDocker: ['5.1'], aliases: ['CKV_K8S_16'], links: ['https://docs.docker.com/'] },
+  parameters: { allowed: { default: ['a|b'], description: text } },
+  counterexample: { resources: { pids: null } },
+  judge: () => pass(text),
+  remedy: (_container, { parameters }) =>
+    changeSpec({ resources: { pids: parameters.allowed.length } }, { en: 'Limit it.', zh: '加以限制。' }),
+});
+
+test('the fix is shown in every dialect that has words for it, as a difference from the counterexample', () => {
+  const { examples } = explainControl(control, 'en');
+  expect(examples.map(({ dialect, counterexample, fix }) => [dialect, counterexample, fix])).toEqual([
+    ['docker-run', ['docker run …', '# without: --pids-limit=100'], ['docker run … --pids-limit=1 …']],
+    ['compose', ['services:', '  web:', '    # without: pids_limit'], ['services:', '  web:', '    pids_limit: 1']],
+    ['docker-update', [], ['docker update --pids-limit=1 web']],
+  ]);
+});
+
+test('an explanation speaks one language', () => {
+  expect(explainControl(control, 'zh')).toMatchObject({
+    title: '这是一个示例',
+    severity: { value: 'high', name: '高', note: '停止时为低。' },
+    parameters: [{ name: 'allowed', default: ['a|b'], description: '一段文字。' }],
+    remedy: { kind: 'spec', summary: '加以限制。', disruption: 'none', commands: [] },
+  });
+  expect(explainText(explainControl(control, 'en'))).not.toMatch(chinese);
+  expect(explainMarkdown(explainControl(control, 'en'))).not.toMatch(chinese);
+});
+
+test('nothing in a text formats its page', () => {
+  const page = explainMarkdown(explainControl(control, 'en'));
+  expect(page).toContain(String.raw`A \<text> with a \| and a \*star\*.`);
+  expect(page).toContain(String.raw`| ${'`allowed`'} | ${'`["a\\|b"]`'} |`);
+  expect(page).toContain('- Aliases: CKV_K8S_16');
+  expect(page).toContain('- Severity: high (Low when stopped.)');
+});
+
+test('an engine is mended in its file, with the commands that make it effective', () => {
+  const daemon = defineControl({
+    ...control,
+    id: 'daemon-example',
+    subject: 'engine',
+    severity: 'low',
+    counterexample: { icc: true, 'userland-proxy': null },
+    judge: () => pass(text),
+    remedy: () => changeDaemon({ icc: false }, text),
+  });
+  expect(explainControl(daemon, 'en').examples).toEqual([
+    {
+      dialect: 'daemon-json',
+      title: 'daemon.json',
+      syntax: 'jsonc',
+      counterexample: ['{', '  "icc": true', '}', '// without: "userland-proxy"'],
+      fix: ['{', '  "icc": false', '}'],
+      apply: ['dockerd --validate --config-file=/etc/docker/daemon.json', 'systemctl restart docker'],
+    },
+  ]);
+});
+
+test('without a counterexample the work of a person is shown', () => {
+  const { counterexample: _none, ...rest } = control;
+  const manual = defineControl({ ...rest, remedy: () => byHand(text, ['apt-get upgrade']) });
+  const explanation = explainControl(manual, 'en');
+  expect(explanation.examples).toEqual([]);
+  expect(explanation.remedy).toMatchObject({ disruption: 'manual', commands: ['apt-get upgrade'] });
+  expect(explainText(explanation)).toContain('\n    apt-get upgrade\n');
+  expect(explainMarkdown(explanation)).toContain('```sh\napt-get upgrade\n```');
+});
+
+test('a remedy that has nothing to change is left out', () => {
+  const { counterexample: _none, ...rest } = control;
+  const idle = defineControl({ ...rest, remedy: () => changeSpec({}, text) });
+  expect(explainControl(idle, 'en')).toMatchObject({ remedy: null, examples: [] });
+});
+
+test('a mount is shown without the good ones that it stands for', () => {
+  const mounts = [{ kind: 'bind', source: '/etc', target: '/etc', readOnly: false, options: {} }] as const;
+  const mount = defineControl({
+    ...control,
+    counterexample: { mounts },
+    remedy: () => changeSpec({ mounts: [] }, text),
+  });
+  expect(explainControl(mount, 'en').examples[0]).toMatchObject({
+    counterexample: ['docker run … --mount type=bind,source=/etc,target=/etc …'],
+    fix: ['docker run …', '# without: --mount type=bind,source=/etc,target=/etc'],
+  });
+});
+
+test('a remedy that finds nothing to mend is left out', () => {
+  const broken = defineControl({
+    ...control,
+    remedy: () => {
+      throw new TypeError('nothing to mend');
+    },
+  });
+  const explanation = explainControl(broken, 'en');
+  expect(explanation.remedy).toBeNull();
+  expect(explanation.examples.map(({ dialect }) => dialect)).toEqual(['docker-run', 'compose']);
+  expect(explainMarkdown(explanation)).not.toContain('## Remedy');
+});
