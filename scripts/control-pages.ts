@@ -1,7 +1,8 @@
 import { type Control, levelOf, usualSeverity } from '../src/model/control.ts';
 import { severityNames } from '../src/model/severity.ts';
 import { type Language, languages, type Text } from '../src/model/text.ts';
-import { explainControl, explainMarkdown } from '../src/remedy/explain.ts';
+import { explainControl } from '../src/remedy/explain.ts';
+import { explainMarkdown } from '../src/report/explain/markdown.ts';
 
 const pageWords = {
   title: { en: 'Controls', zh: '检查项' },

@@ -1,6 +1,8 @@
 import { requireControls } from '../judge/selection.ts';
 import type { Language } from '../model/text.ts';
-import { explainControl, explainMarkdown, explainText } from '../remedy/explain.ts';
+import { explainControl } from '../remedy/explain.ts';
+import { explainMarkdown } from '../report/explain/markdown.ts';
+import { explainText } from '../report/explain/text.ts';
 import type { SharedOptions } from './options.ts';
 import { writeDocument } from './write.ts';
 

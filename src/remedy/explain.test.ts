@@ -5,7 +5,9 @@ import { defineControl } from '../model/control.ts';
 import { byHand, changeDaemon, changeSpec } from '../model/remedy.ts';
 import { languages } from '../model/text.ts';
 import { pass } from '../model/verdict.ts';
-import { explainControl, explainMarkdown, explainText } from './explain.ts';
+import { explainMarkdown } from '../report/explain/markdown.ts';
+import { explainText } from '../report/explain/text.ts';
+import { explainControl } from './explain.ts';
 
 const chinese = /\p{Script=Han}/u;
 

@@ -20,10 +20,6 @@ import { applyCommands, daemonJsonLines } from './dialects/daemon-json.ts';
 import type { Example, ExampleDialect, Explanation } from './explanation.ts';
 import { composeLines, podLines, runLines, updateLines } from './lines.ts';
 
-export type { Explanation } from './explanation.ts';
-export { explainMarkdown } from './explain-markdown.ts';
-export { explainText } from './explain-text.ts';
-
 /** What there is to say of a control, its examples made from the exemplary subjects. */
 export function explainControl(control: Control, language: Language): Explanation {
   const note = typeof control.severity === 'string' ? undefined : control.severity.note[language];

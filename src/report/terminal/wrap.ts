@@ -23,49 +23,35 @@ export function cutTo(text: string, width: number): string {
   return `${result}…`;
 }
 
-const breakable = /\p{Script=Han}|[，。；：、！？（）“”]/u;
-/** Punctuation that may not begin a line. */
-const closing = /^[，。；：、！？）”]/u;
+/**
+ * The pieces of a text that stay on one line: a word, or one Chinese character. Punctuation stays with what it
+ * closes or opens, as Chinese typesetting wants it.
+ */
+const opening = '（《“‘「【';
+const closing = '，。；：！？、）》”’」】';
+const pieces = new RegExp(
+  String.raw`\s+|[${opening}]*(?:\p{Script=Han}|[^\s\p{Script=Han}${opening}${closing}]+)[${closing}]*|[${opening}${closing}]+`,
+  'gu',
+);
 
-/** Breaks a text into lines of at most `width` columns: at spaces, and between Chinese characters. */
+/** Breaks a text into lines of at most `width` columns: at spaces, between Chinese characters, and inside a word only when it is wider than a line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of pieces(text)) {
-    const fits = widthOf(line + piece.trimEnd()) <= width;
-    if (fits || closing.test(piece)) {
+  for (const [piece] of text.matchAll(pieces)) {
+    if (widthOf(line + piece.trimEnd()) <= width) {
       line += piece;
       continue;
     }
     if (line.trim() !== '') lines.push(line.trimEnd());
-    line = piece;
-    while (widthOf(line.trimEnd()) > width) {
+    line = piece.trimStart();
+    while (widthOf(line) > width) {
       const head = headOf(line, width);
       lines.push(head);
       line = line.slice(head.length);
     }
   }
-  if (line.trim() !== '') lines.push(line.trimEnd());
-  return lines;
-}
-
-/** Words with the spaces after them, and Chinese characters one by one. */
-function pieces(text: string): string[] {
-  const result: string[] = [];
-  for (const word of text.match(/\S+\s*|\s+/g) ?? []) {
-    let current = '';
-    for (const character of word) {
-      if (breakable.test(character)) {
-        if (current) result.push(current);
-        result.push(character);
-        current = '';
-      } else if (character === ' ' && current === '' && result.length > 0) {
-        result[result.length - 1] += character;
-      } else current += character;
-    }
-    if (current) result.push(current);
-  }
-  return result;
+  return line.trim() === '' ? lines : [...lines, line.trimEnd()];
 }
 
 /** The longest beginning that fits: for words that are wider than a line. */

@@ -1,7 +1,7 @@
-import type { References } from '../model/control.ts';
-import type { JsonValue } from '../model/json.ts';
-import type { Language, Text } from '../model/text.ts';
-import { jsonText } from './invisible.ts';
+import type { References } from '../../model/control.ts';
+import type { JsonValue } from '../../model/json.ts';
+import type { Language, Text } from '../../model/text.ts';
+import { jsonText } from '../../remedy/invisible.ts';
 
 /** Headings and labels of an explanation. */
 export const words = {

@@ -1,14 +1,14 @@
-import { disruptionNames } from '../model/remedy.ts';
-import { noteText, referenceLines, valueText, words } from './explain-words.ts';
-import type { Explanation } from './explanation.ts';
-import { wrapText } from './wrap.ts';
+import { disruptionNames } from '../../model/remedy.ts';
+import { noteText, referenceLines, valueText, words } from './words.ts';
+import type { Explanation } from '../../remedy/explanation.ts';
+import { wrap } from '../terminal/wrap.ts';
 
 /** A control's explanation for the terminal, without colour, in lines of at most `width` columns; commands stay whole. */
 export function explainText(explanation: Explanation, width = 96): string {
   const { language, severity, parameters, remedy, references } = explanation;
   const label = (name: keyof typeof words) => words[name][language];
   const colon = language === 'zh' ? '：' : ': ';
-  const wrapped = (text: string) => indent(wrapText(text, width - 2));
+  const wrapped = (text: string) => indent(wrap(text, width - 2));
   const note = noteText(severity.note, language);
   const links = (references.links ?? []).map((link) => `  ${link}`);
   const sources = [
@@ -16,8 +16,8 @@ export function explainText(explanation: Explanation, width = 96): string {
     ...links,
   ];
   const blocks: string[][] = [
-    [...wrapText(explanation.title, width), explanation.id],
-    wrapText(`${label('severity')}${colon}${severity.name}${note}`, width),
+    [...wrap(explanation.title, width), explanation.id],
+    wrap(`${label('severity')}${colon}${severity.name}${note}`, width),
     section(label('why'), wrapped(explanation.why)),
     section(label('how'), wrapped(explanation.how)),
     section(

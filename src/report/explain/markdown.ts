@@ -1,6 +1,6 @@
-import { disruptionNames } from '../model/remedy.ts';
-import { noteText, referenceLines, valueText, words } from './explain-words.ts';
-import type { Example, Explanation } from './explanation.ts';
+import { disruptionNames } from '../../model/remedy.ts';
+import { noteText, referenceLines, valueText, words } from './words.ts';
+import type { Example, Explanation } from '../../remedy/explanation.ts';
 
 /** A control's page. */
 export function explainMarkdown(explanation: Explanation): string {

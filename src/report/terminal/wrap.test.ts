@@ -1,0 +1,37 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cutTo, padTo, widthOf, wrap } from './wrap.ts';
+
+test('English breaks between words', () => {
+  expect(wrap('one two three four', 9)).toEqual(['one two', 'three', 'four']);
+});
+
+test('Chinese breaks between characters, each two columns wide', () => {
+  expect(wrap('特权容器拥有全部能力', 8)).toEqual(['特权容器', '拥有全部', '能力']);
+});
+
+test('Latin words inside of Chinese stay whole', () => {
+  expect(wrap('拥有 capability 和设备', 12)).toEqual(['拥有', 'capability', '和设备']);
+});
+
+test('no line starts with closing punctuation, none ends with an opening bracket', () => {
+  expect(wrap('一二三四，五六', 8)).toEqual(['一二三', '四，五六']);
+  expect(wrap('一二三（四五）六', 8)).toEqual(['一二三', '（四五）', '六']);
+});
+
+test('nothing is lost, and no line is wider than the width', () => {
+  const text = fc.string({ unit: fc.constantFrom(...Array.from('ab -，。（）“”特权 \n容器')) });
+  fc.assert(
+    fc.property(text, fc.integer({ min: 4, max: 30 }), (words, width) => {
+      const lines = wrap(words, width);
+      expect(lines.join('').replace(/\s/g, '')).toBe(words.replace(/\s/g, ''));
+      expect(lines.filter((line) => widthOf(line) > width)).toEqual([]);
+    }),
+  );
+});
+
+test('a text is cut and filled by columns, not by characters', () => {
+  expect(cutTo('容器安全审计', 7)).toBe('容器安…');
+  expect(cutTo('容器', 4)).toBe('容器');
+  expect(widthOf(padTo('容器', 7))).toBe(7);
+});
