@@ -62,7 +62,10 @@ function reflect(engine: EngineFacts, key: string, value: JsonValue | undefined)
   }
   if (key === 'hosts') return { ...engine, sockets: known(socketsOf(strings(value)), 'kernel', '/proc/net') };
   if (key === 'iptables') {
-    return { ...engine, filterChains: mapFact(engine.filterChains, (chains) => (value === false ? [] : chains)) };
+    return {
+      ...engine,
+      filterChains: mapFact(engine.filterChains, () => (value === false ? [] : ['DOCKER', 'DOCKER-USER'])),
+    };
   }
   return engine;
 }

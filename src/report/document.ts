@@ -82,7 +82,6 @@ function subjectOf(subject: JudgedSubject, { engine }: Machine): ReportSubject {
 
 function findingOf(finding: JudgedFinding, language: Language): Finding {
   const { control, subject, verdict, waiver, remedy } = finding;
-  const expiry = finding.waiverExpired && waiver ? expiredNote[language](waiver.owner, waiver.until) : '';
   return {
     control: control.id,
     title: control.title[language],
@@ -90,7 +89,7 @@ function findingOf(finding: JudgedFinding, language: Language): Finding {
     status: finding.status,
     severity: finding.severity,
     subject: subject.id,
-    message: verdict.message[language] + expiry,
+    message: verdict.message[language],
     evidence: verdict.evidence,
     location: locationOf(finding),
     need: verdict.need?.[language] ?? null,
@@ -101,11 +100,6 @@ function findingOf(finding: JudgedFinding, language: Language): Finding {
       : null,
   };
 }
-
-const expiredNote: Readonly<Record<Language, (owner: string, until: string) => string>> = {
-  en: (owner, until) => ` The waiver of ${owner} expired on ${until}.`,
-  zh: (owner, until) => `${owner} 的豁免已于 ${until} 到期。`,
-};
 
 function remedySubject(subject: JudgedSubject): Parameters<typeof renderRemedy>[1] {
   return subject.kind === 'container'

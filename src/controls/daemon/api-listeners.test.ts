@@ -91,7 +91,7 @@ describe('hosts that the engine was told, where its sockets cannot be seen', () 
   });
 
   test('the command line', () => {
-    const subject = engine({}, { ...unseen, process: started('-H', 'fd://', '--host=tcp://0.0.0.0:2375') });
+    const subject = engine({}, { ...unseen, process: started('-H', 'fd://', '-Htcp://0.0.0.0:2375') });
     expect(listeners(subject)).toEqual({ unix: [], tcp: [2375], source: 'command-line' });
   });
 

@@ -1,7 +1,7 @@
 import { defineControl } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
-import { changeDaemon } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
+import { changeSettings } from './setting-change.ts';
 
 const option = 'com.docker.network.bridge.enable_icc';
 
@@ -48,8 +48,9 @@ export const daemonIccDisabled = defineControl({
         );
   },
 
-  remedy() {
-    return changeDaemon(
+  remedy(engine) {
+    return changeSettings(
+      engine,
       { icc: false },
       {
         en: 'Set "icc" to false, and give containers that must talk to each other a network of their own.',

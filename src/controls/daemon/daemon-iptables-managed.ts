@@ -36,7 +36,7 @@ export const daemonIptablesManaged = defineControl({
     },
   },
   engines: ['docker'],
-  counterexample: { ipv6: true, ip6tables: false },
+  counterexample: { iptables: false },
 
   judge(engine, { parameters }) {
     for (const [key, family] of [

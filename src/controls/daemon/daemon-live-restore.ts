@@ -1,7 +1,7 @@
 import { defineControl } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
-import { changeDaemon } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
+import { changeSettings } from './setting-change.ts';
 
 export const daemonLiveRestore = defineControl({
   id: 'daemon-live-restore',
@@ -43,8 +43,9 @@ export const daemonLiveRestore = defineControl({
         );
   },
 
-  remedy() {
-    return changeDaemon(
+  remedy(engine) {
+    return changeSettings(
+      engine,
       { 'live-restore': true },
       { en: 'Switch live restore on; a reload is enough.', zh: '启用 live restore，重新加载配置即可生效。' },
     );

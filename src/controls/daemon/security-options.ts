@@ -18,8 +18,11 @@ function splitOnce(part: string): [string, string] {
 
 /** Whether the engine runs as an ordinary user: its process says so, else the engine itself. */
 export function rootlessEngine({ process, info }: EngineFacts): Fact<boolean> {
-  if (process.known && process.value.uid !== 0) return known(true, process.source, `${process.path}/status Uid`);
-  const reported = mapFact(info, (value) => securityOption(value, 'rootless') !== undefined);
-  if (reported.known) return { ...reported, path: `${reported.path} SecurityOptions` };
-  return process.known ? known(false, process.source, `${process.path}/status Uid`) : reported;
+  const path = process.known ? `${process.path}/status Uid != 0` : '';
+  if (process.known && process.value.uid !== 0) return known(true, process.source, path);
+  if (info.known && securityOption(info.value, 'rootless')) {
+    return known(true, info.source, `${info.path} SecurityOptions name=rootless`);
+  }
+  if (process.known) return known(false, process.source, path);
+  return mapFact(info, () => false);
 }

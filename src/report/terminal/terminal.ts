@@ -4,7 +4,7 @@ import { severityNames } from '../../model/severity.ts';
 import type { Language } from '../../model/text.ts';
 import { findingsBySubject, worstSubjectsFirst, withStatus } from '../by-subject.ts';
 import { evidenceText, locationText } from '../value-text.ts';
-import { detailName } from '../words.ts';
+import { detailName, detailValue, words } from '../words.ts';
 import { frame, heading } from './frame.ts';
 import { type Paint, paint, type Terminal } from './paint.ts';
 import { wrap } from './wrap.ts';
@@ -31,13 +31,16 @@ export function renderTerminal(report: Report, terminal: Terminal): string {
 function subjectLine(subject: ReportSubject, language: Language): string {
   const details = Object.entries(subject.details)
     .filter(([, value]) => typeof value === 'string' && value !== '')
-    .map(([key, value]) => (key === 'state' ? String(value) : `${detailName(key, language)} ${String(value)}`));
+    .map(([key, value]) => {
+      const shown = detailValue(key, value, language);
+      return key === 'state' ? shown : `${detailName(key, language)} ${shown}`;
+    });
   return [subject.id, ...details].join(' · ');
 }
 
 function failureLines(finding: Finding, language: Language, terminal: Terminal): string[] {
   const severity = severityNames[finding.severity][language].toUpperCase();
-  const { remedy } = finding;
+  const { remedy, waiver } = finding;
   const place = finding.location?.file ? locationText(finding.location) : undefined;
   const [first = '', ...rest] = indented('✗ ', `${severity} ${finding.title}`, terminal);
   return [
@@ -45,6 +48,13 @@ function failureLines(finding: Finding, language: Language, terminal: Terminal):
     first.replace(severity, paint(severity, finding.severity, terminal)),
     ...rest,
     ...indented('    ', `${finding.message} [${finding.control}]`, terminal),
+    ...(waiver?.expired
+      ? indented(
+          '    ! ',
+          `${words.waiverExpired[language]}: ${waiver.until}, ${waiver.owner}: ${waiver.reason}`,
+          terminal,
+        )
+      : []),
     ...finding.evidence.flatMap((each) => indented('    · ', evidenceText(each, language), terminal, 'dim')),
     ...(place ? indented('    @ ', place, terminal, 'dim') : []),
     ...(remedy

@@ -3,11 +3,13 @@ import { resolve } from 'node:path';
 import type { ContainerSpec, Mount } from '../../model/container-spec.ts';
 import { PlimsollError } from '../../model/error.ts';
 import { type Fact, known, type UnreadableFact, unreadable } from '../../model/fact.ts';
-import type { JsonValue } from '../../model/json.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { type KernelView, readEffective } from '../host/effective.ts';
 import { inodeOf } from '../host/host.ts';
+import { readWritableLayer } from '../host/writable-layer.ts';
 import type { EngineClient } from './client.ts';
 import { containerFromInspect } from './container.ts';
+import { brokenPromise, promisedList, promisedObject } from './promised.ts';
 import { listAt, numberAt, objectAt, stringAt, textsAt } from './reading.ts';
 
 export interface ContainerQuery {
@@ -29,9 +31,9 @@ export interface ContainerReading {
 export async function readContainers(query: ContainerQuery): Promise<ContainerReading> {
   const { client, prefix, onProgress } = query;
   const gaps: UnreadableFact[] = [];
-  const attempt = async (path: string): Promise<JsonValue | undefined> => {
+  const attempt = async <T>(path: string, read: (answer: JsonValue) => T): Promise<T | undefined> => {
     try {
-      return await client.get(prefix + path);
+      return read(await client.get(prefix + path));
     } catch (error) {
       if (!(error instanceof PlimsollError)) throw error;
       gaps.push(gapOf(`GET ${path}`, error));
@@ -39,28 +41,28 @@ export async function readContainers(query: ContainerQuery): Promise<ContainerRe
     }
   };
 
-  const [list, volumes] = await Promise.all([attempt('/containers/json?all=1'), attempt('/volumes')]);
-  const ids = (Array.isArray(list) ? (list as readonly JsonValue[]) : [])
-    .map((each) => stringAt(each, 'Id'))
-    .filter((id) => id !== undefined);
-  const drivers = volumeOptions(volumes ?? null);
+  const [ids = [], drivers = new Map<string, VolumeOptions>()] = await Promise.all([
+    attempt('/containers/json?all=1', readIds),
+    attempt('/volumes', readVolumeOptions),
+  ]);
   let done = 0;
   const containers = await Promise.all(
     ids.map(async (id) => {
       const path = `/containers/${encodeURIComponent(id)}`;
-      const answer = await attempt(`${path}/json`);
+      const answer = await attempt(`${path}/json`, (inspected) => readInspected(inspected, `${path}/json`));
       if (answer === undefined || answer === null) return undefined;
       const spec = containerFromInspect(answer);
-      const changes = spec.readOnlyRoot ? null : await attempt(`${path}/changes`);
+      const changedPaths =
+        changesOnDisk(spec, answer, query) ?? readChanges(spec, await attempt(`${path}/changes`, (changes) => changes));
       done += 1;
       onProgress?.(done, ids.length);
-      return complete(spec, answer, changes, drivers, query);
+      return { ...complete(spec, answer, drivers, query), changedPaths };
     }),
   );
   return {
     containers: containers
       .filter((each) => each !== undefined)
-      .toSorted((left, right) => left.name.localeCompare(right.name, 'en')),
+      .toSorted((left, right) => (left.name < right.name ? -1 : 1)),
     gaps,
   };
 }
@@ -69,8 +71,7 @@ export async function readContainers(query: ContainerQuery): Promise<ContainerRe
 function complete(
   spec: ContainerSpec,
   answer: JsonValue,
-  changes: JsonValue | undefined,
-  drivers: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  drivers: ReadonlyMap<string, VolumeOptions>,
   { view, local }: ContainerQuery,
 ): ContainerSpec {
   const pid = numberAt(objectAt(answer, 'State'), 'Pid') ?? 0;
@@ -80,16 +81,11 @@ function complete(
     ...spec,
     networks,
     mounts: spec.mounts.map((mount) => completeMount(mount, drivers, local)),
-    changedPaths: changedPathsOf(spec, changes),
     ...(effective ? { effective } : {}),
   };
 }
 
-function completeMount(
-  mount: Mount,
-  drivers: ReadonlyMap<string, Readonly<Record<string, string>>>,
-  local: boolean,
-): Mount {
+function completeMount(mount: Mount, drivers: ReadonlyMap<string, VolumeOptions>, local: boolean): Mount {
   const options = mount.kind === 'volume' ? { ...mount.options, ...drivers.get(mount.source ?? '') } : mount.options;
   const isBindVolume = mount.kind === 'volume' && /\br?bind\b/.test(options.o ?? '');
   const source = mount.kind === 'bind' ? mount.source : isBindVolume ? options.device : undefined;
@@ -107,13 +103,34 @@ function realPath(path: string): string {
   }
 }
 
-function volumeOptions(answer: JsonValue): Map<string, Readonly<Record<string, string>>> {
-  return new Map(listAt(answer, 'Volumes').map((each) => [stringAt(each, 'Name') ?? '', textsAt(each, 'Options')]));
+/** Every id of the list; an entry without one would be a container that nobody judges. */
+function readIds(answer: JsonValue): string[] {
+  const path = '/containers/json?all=1';
+  return promisedList(answer, path).map((each) => {
+    const id = stringAt(each, 'Id');
+    if (id === undefined) throw brokenPromise(path, 'containers with ids', '带 id 的容器列表');
+    return id;
+  });
 }
 
-function changedPathsOf(spec: ContainerSpec, changes: JsonValue | undefined): Fact<readonly string[]> {
-  const path = 'GET /containers/ID/changes';
-  if (spec.readOnlyRoot) return known([], 'engine-api', path);
+/** `null` where the container has been removed since it was listed. */
+function readInspected(answer: JsonValue, path: string): JsonObject | null {
+  if (answer === null) return null;
+  const inspected = promisedObject(answer, path);
+  if (stringAt(inspected, 'Id') === undefined) throw brokenPromise(path, 'a container', '容器');
+  return inspected;
+}
+
+type VolumeOptions = Readonly<Record<string, string>>;
+
+function readVolumeOptions(answer: JsonValue): Map<string, VolumeOptions> {
+  const volumes = listAt(promisedObject(answer, '/volumes'), 'Volumes');
+  return new Map(volumes.map((each) => [stringAt(each, 'Name') ?? '', textsAt(each, 'Options')]));
+}
+
+/** What the engine answers when it is asked what a container changed. */
+function readChanges(spec: ContainerSpec, changes: JsonValue | undefined): Fact<readonly string[]> {
+  const path = `GET /containers/${spec.name}/changes`;
   if (changes === undefined) {
     return unreadable(
       'engine-api',
@@ -128,6 +145,18 @@ function changedPathsOf(spec: ContainerSpec, changes: JsonValue | undefined): Fa
     'engine-api',
     path,
   );
+}
+
+/** The same without asking, where that is possible: it spares the engine a call for each container. */
+function changesOnDisk(
+  spec: ContainerSpec,
+  answer: JsonValue,
+  { local }: ContainerQuery,
+): Fact<readonly string[]> | undefined {
+  if (spec.readOnlyRoot) return known([], 'engine-api', 'HostConfig.ReadonlyRootfs');
+  const graph = objectAt(answer, 'GraphDriver');
+  const upper = stringAt(objectAt(graph, 'Data'), 'UpperDir');
+  return local && stringAt(graph, 'Name') === 'overlay2' && upper ? readWritableLayer(upper) : undefined;
 }
 
 function gapOf(path: string, error: PlimsollError): UnreadableFact {

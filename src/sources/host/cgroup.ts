@@ -1,5 +1,5 @@
 import type { CgroupLimits } from '../../model/effective.ts';
-import { type Fact, known, unreadable } from '../../model/fact.ts';
+import { type Fact, known, type UnreadableFact, unreadable } from '../../model/fact.ts';
 import { readIfPossible } from './file.ts';
 
 /** Where the cgroup file systems are mounted. */
@@ -31,26 +31,23 @@ export function readCgroupMounts(file = '/proc/self/mountinfo'): CgroupMounts | 
   return { version, controllers, ...(unified === undefined ? {} : { unified }) };
 }
 
-/** The limits that the kernel enforces on the process' cgroup. */
-export function readCgroupLimits(pid: number, mounts: CgroupMounts | undefined): Fact<CgroupLimits> {
-  const cgroup = readIfPossible(`/proc/${pid}/cgroup`);
-  const need = { en: 'mount the cgroup file system where Plimsoll runs', zh: '在 Plimsoll 运行处挂载 cgroup 文件系统' };
-  if (cgroup === undefined || mounts === undefined) {
-    const path = `/proc/${pid}/cgroup`;
-    return unreadable('kernel', path, { en: `${path} cannot be read`, zh: `${path} 无法读取` }, need);
-  }
+/** The limits that the kernel enforces on a cgroup, which is given as the text of a process' `/proc/PID/cgroup`. */
+export function readCgroupLimits(cgroup: string, mounts: CgroupMounts | undefined): Fact<CgroupLimits> {
+  if (mounts === undefined) return noLimits('/proc/self/mountinfo');
   const folders = mounts.version === 2 ? unifiedFolder(cgroup, mounts) : controllerFolders(cgroup, mounts);
-  const pidsMaximum = readIfPossible(`${folders.pids}/pids.max`);
-  if (pidsMaximum === undefined) {
-    return unreadable(
-      'kernel',
-      folders.pids,
-      { en: `${folders.pids} cannot be read`, zh: `${folders.pids} 无法读取` },
-      need,
-    );
-  }
-  const limits = mounts.version === 2 ? readUnified(folders.pids) : readControllers(folders);
-  return known(limits, 'kernel', folders.pids);
+  const pids = readIfPossible(`${folders.pids}/pids.max`)?.trim();
+  if (pids === undefined) return noLimits(folders.pids);
+  const limits = mounts.version === 2 ? readUnified(folders.memory) : readControllers(folders);
+  return known({ ...limits, ...(pids === 'max' ? {} : { pids: Number(pids) }) }, 'kernel', folders.pids);
+}
+
+function noLimits(path: string): UnreadableFact {
+  return unreadable(
+    'kernel',
+    path,
+    { en: `${path} cannot be read`, zh: `${path} 无法读取` },
+    { en: 'mount the cgroup file system where Plimsoll runs', zh: '在 Plimsoll 运行处挂载 cgroup 文件系统' },
+  );
 }
 
 interface Folders {
@@ -80,14 +77,13 @@ function readUnified(folder: string): CgroupLimits {
   return {
     ...(memory === undefined ? {} : { memory, memorySwap: swap === 'max' ? -1 : memory + Number(swap ?? 0) }),
     ...(quota === 'max' ? {} : { cpus: Number(quota) / Number(period) }),
-    ...limited('pids', numberIn(`${folder}/pids.max`)),
   };
 }
 
 /** Version 1 writes "no limit" as the largest multiple of a page that fits 63 bits. */
 const unlimitedBytes = 2 ** 62;
 
-function readControllers({ pids, memory, cpu }: Folders): CgroupLimits {
+function readControllers({ memory, cpu }: Folders): CgroupLimits {
   const bytes = numberIn(`${memory}/memory.limit_in_bytes`);
   const swap = numberIn(`${memory}/memory.memsw.limit_in_bytes`);
   const quota = numberIn(`${cpu}/cpu.cfs_quota_us`) ?? -1;
@@ -97,12 +93,7 @@ function readControllers({ pids, memory, cpu }: Folders): CgroupLimits {
     ...(isLimited ? { memory: bytes } : {}),
     ...(isLimited && swap !== undefined ? { memorySwap: swap < unlimitedBytes ? swap : -1 } : {}),
     ...(quota > 0 ? { cpus: quota / period } : {}),
-    ...limited('pids', numberIn(`${pids}/pids.max`)),
   };
-}
-
-function limited(name: string, value: number | undefined): Record<string, number> {
-  return value === undefined ? {} : { [name]: value };
 }
 
 /** `undefined` for `max` and for a file that is not there. */

@@ -90,9 +90,7 @@ export function readDaemonSockets(owner: Fact<number>): Fact<DaemonSockets> {
     const unix = readUnixSockets(`/proc/${pid}/net/unix`).filter(
       (socket) => socket.listening && held.has(socket.inode),
     );
-    const tcp = readListeners(pid).filter(
-      (listener) => listener.protocol.startsWith('tcp') && held.has(listener.inode),
-    );
+    const tcp = readListeners(pid, ['tcp', 'tcp6']).filter((listener) => held.has(listener.inode));
     return known(
       {
         unix: unix.map((socket) => socket.path),

@@ -9,9 +9,9 @@ import type {
 } from '../../model/effective.ts';
 import { type Fact, known, unreadable } from '../../model/fact.ts';
 import { type CgroupMounts, readCgroupLimits } from './cgroup.ts';
-import { fileFailure, readFact } from './file.ts';
+import { fileFailure, readFact, readIfPossible } from './file.ts';
 import { containerInCgroup, type ProcessEntry, readStatus } from './processes.ts';
-import { readListeners } from './sockets.ts';
+import { readListeners, type SocketProtocol, socketProtocols } from './sockets.ts';
 
 /** What is the same for every container of a machine, read once. */
 export interface KernelView {
@@ -58,13 +58,8 @@ function readLink(path: string): string | undefined {
  * runs elsewhere, in a virtual machine, or the container has just ended.
  */
 export function readEffective(pid: number, container: string, view: KernelView): Effective | undefined {
-  let cgroup: string;
-  try {
-    cgroup = readFileSync(`/proc/${pid}/cgroup`, 'utf8');
-  } catch {
-    return undefined;
-  }
-  if (containerInCgroup(cgroup) !== container) return undefined;
+  const cgroup = view.processes.find((process) => process.pid === pid)?.cgroup ?? readIfPossible(`/proc/${pid}/cgroup`);
+  if (cgroup === undefined || containerInCgroup(cgroup) !== container) return undefined;
   const folder = `/proc/${pid}`;
   const status = readStatusFacts(pid);
   const namespaces = Object.fromEntries(kinds.map((kind) => [kind, readNamespace(folder, kind, view)]));
@@ -73,7 +68,7 @@ export function readEffective(pid: number, container: string, view: KernelView):
     ...status,
     namespaces: namespaces as Effective['namespaces'],
     securityLabel: readSecurityLabel(folder),
-    limits: readCgroupLimits(pid, view.cgroups),
+    limits: readCgroupLimits(cgroup, view.cgroups),
     mounts: readFact(`${folder}/mountinfo`, parseMountTable),
     processes: readContainerProcesses(container, view),
     listeners: readContainerListeners(pid, namespaces.network as Fact<EffectiveNamespace>),
@@ -200,10 +195,22 @@ function readContainerProcesses(container: string, view: KernelView): Fact<reado
 
 function readContainerListeners(pid: number, network: Fact<EffectiveNamespace>): Effective['listeners'] {
   if (!network.known) return network;
-  const listeners = network.value.host ? [] : readListeners(pid);
+  const listeners = network.value.host ? [] : readListeners(pid, protocolsInUse(pid));
   return known(
     listeners.map(({ protocol, address, port }) => ({ protocol, address, port })),
     'kernel',
     `/proc/${pid}/net`,
   );
+}
+
+/**
+ * To print `/proc/PID/net/tcp` the kernel walks the table of all connections of the machine, which takes
+ * milliseconds; its counters of sockets in the namespace cost next to nothing and mostly say that there are none.
+ */
+function protocolsInUse(pid: number): SocketProtocol[] {
+  const counters = ['sockstat', 'sockstat6'].map((file) => readIfPossible(`/proc/${pid}/net/${file}`) ?? '').join('\n');
+  return socketProtocols.filter((protocol) => {
+    const inUse = new RegExp(`^${protocol.toUpperCase()}: inuse (\\d+)`, 'm').exec(counters)?.[1];
+    return inUse !== '0';
+  });
 }

@@ -9,6 +9,8 @@ export interface ProcessEntry {
   readonly name: string;
   /** Clock ticks after the machine's start. */
   readonly startTicks: number;
+  /** The text of `/proc/PID/cgroup`; empty for the kernel's own threads. */
+  readonly cgroup: string;
   /** The 64 hexadecimal digits of a container's id in its cgroup's path. */
   readonly container?: string;
 }
@@ -24,6 +26,9 @@ export function readProcesses(root = '/proc'): ProcessEntry[] {
   return names.filter((name) => /^\d+$/.test(name)).flatMap((name) => readProcess(root, Number(name)) ?? []);
 }
 
+/** The parent of all of the kernel's own threads. */
+const kernelThreads = 2;
+
 function readProcess(root: string, pid: number): ProcessEntry | undefined {
   // A process may end between the listing and the reading: then it is not there.
   const stat = readIfPossible(`${root}/${pid}/stat`);
@@ -31,12 +36,15 @@ function readProcess(root: string, pid: number): ProcessEntry | undefined {
   // The name stands in parentheses and may itself hold spaces and parentheses.
   const end = stat.lastIndexOf(')');
   const fields = stat.slice(end + 2).split(' ');
-  const cgroup = readIfPossible(`${root}/${pid}/cgroup`) ?? '';
+  const parent = Number(fields[1]);
+  const isKernelThread = pid === kernelThreads || parent === kernelThreads;
+  const cgroup = isKernelThread ? '' : (readIfPossible(`${root}/${pid}/cgroup`) ?? '');
   const container = containerInCgroup(cgroup);
   return {
     pid,
     name: stat.slice(stat.indexOf('(') + 1, end),
-    parent: Number(fields[1]),
+    parent,
+    cgroup,
     startTicks: Number(fields[19]),
     ...(container ? { container } : {}),
   };

@@ -6,7 +6,9 @@ import { type Fact, mapFact } from '../../model/fact.ts';
 const settingsThatNameFiles = ['tlscacert', 'tlscert', 'tlskey', 'seccomp-profile'];
 
 /** Whether the files that the engine's settings name are there. */
-export function readReferencedFiles(engine: EngineFacts): Fact<Readonly<Record<string, boolean>>> {
+export function readReferencedFiles(
+  engine: Pick<EngineFacts, 'process' | 'configuration'>,
+): Fact<Readonly<Record<string, boolean>>> {
   const files: Record<string, boolean> = {};
   for (const key of settingsThatNameFiles) {
     const setting = daemonSetting(engine, key);

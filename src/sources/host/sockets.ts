@@ -50,9 +50,16 @@ export function heldSockets(pid: number, root = '/proc'): Set<string> {
 const listeningState = '0A';
 const unconnectedState = '07';
 
+export const socketProtocols = ['tcp', 'tcp6', 'udp', 'udp6'] as const;
+export type SocketProtocol = (typeof socketProtocols)[number];
+
 /** Listening TCP and unconnected UDP sockets of the network namespace that a process is in, with their inodes. */
-export function readListeners(pid: number | 'self', root = '/proc'): (Listener & { inode: string })[] {
-  return (['tcp', 'tcp6', 'udp', 'udp6'] as const).flatMap((protocol) => {
+export function readListeners(
+  pid: number | 'self',
+  protocols: readonly SocketProtocol[] = socketProtocols,
+  root = '/proc',
+): (Listener & { inode: string })[] {
+  return protocols.flatMap((protocol) => {
     const wanted = protocol.startsWith('tcp') ? listeningState : unconnectedState;
     const lines = (readIfPossible(`${root}/${pid}/net/${protocol}`) ?? '').split('\n').slice(1);
     return lines.flatMap((line) => {

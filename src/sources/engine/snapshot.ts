@@ -1,0 +1,91 @@
+import type { ContainerSpec } from '../../model/container-spec.ts';
+import type { BridgeNetwork, EngineFacts, ImageSummary } from '../../model/engine.ts';
+import { PlimsollError } from '../../model/error.ts';
+import { type Fact, known, type UnreadableFact, unreadable } from '../../model/fact.ts';
+import type { JsonValue } from '../../model/json.ts';
+import type { KernelView } from '../host/effective.ts';
+import type { EngineClient } from './client.ts';
+import { readContainers } from './containers.ts';
+import { readEngineInfo } from './info.ts';
+import type { NegotiatedEngine } from './negotiate.ts';
+import { promisedList, promisedObject } from './promised.ts';
+import { numberAt, stringAt, stringsAt, textsAt } from './reading.ts';
+
+/** What the engine's API says of itself and of its containers. */
+export interface EngineSnapshot {
+  readonly facts: Pick<EngineFacts, 'kind' | 'version' | 'info' | 'bridge' | 'images'>;
+  readonly containers: readonly ContainerSpec[];
+  /** Why the list of containers, or some of them, could not be read. */
+  readonly gaps: readonly UnreadableFact[];
+}
+
+export interface SnapshotOptions {
+  readonly view: KernelView;
+  /** The engine's files and processes may be those of this machine. */
+  readonly local: boolean;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Asks for everything at once; what the engine refuses is unreadable, the rest is there. */
+export async function readSnapshot(
+  client: EngineClient,
+  negotiated: NegotiatedEngine,
+  options: SnapshotOptions,
+): Promise<EngineSnapshot> {
+  const { prefix, kind } = negotiated;
+  const ask = <T>(path: string, read: (answer: JsonValue) => T) => asFact(client.get(prefix + path), path, read);
+  const [info, bridge, images, containers] = await Promise.all([
+    ask('/info', (answer) => readEngineInfo(promisedObject(answer, '/info'))),
+    ask('/networks/bridge', readBridge),
+    ask('/images/json', readImages),
+    readContainers({ client, prefix, ...options }),
+  ]);
+  const version = known(negotiated.version, 'engine-api', 'GET /version');
+  return { facts: { kind, version, info, bridge, images }, ...containers };
+}
+
+/** The same where the engine could not be asked: nothing is known, and why. */
+export function emptySnapshot(error: PlimsollError): EngineSnapshot {
+  const gap = (path: string) => unreadableBecause(error, `GET ${path}`);
+  return {
+    facts: {
+      kind: 'docker',
+      version: gap('/version'),
+      info: gap('/info'),
+      bridge: gap('/networks/bridge'),
+      images: gap('/images/json'),
+    },
+    containers: [],
+    gaps: [gap('/containers/json')],
+  };
+}
+
+async function asFact<T>(answer: Promise<JsonValue>, path: string, read: (answer: JsonValue) => T): Promise<Fact<T>> {
+  try {
+    return known(read(await answer), 'engine-api', `GET ${path}`);
+  } catch (error) {
+    if (error instanceof PlimsollError) return unreadableBecause(error, `GET ${path}`);
+    throw error;
+  }
+}
+
+/** An API error as a fact that could not be read. */
+export function unreadableBecause(error: PlimsollError, path: string): UnreadableFact {
+  const need = error.advice ?? { en: 'see why the engine refuses', zh: '检查引擎拒绝的原因' };
+  return unreadable('engine-api', path, error.text, need);
+}
+
+function readBridge(answer: JsonValue): BridgeNetwork | null {
+  if (answer === null) return null;
+  const name = stringAt(promisedObject(answer, '/networks/bridge'), 'Name');
+  return name === undefined ? null : { name, options: textsAt(answer, 'Options') };
+}
+
+function readImages(answer: JsonValue): ImageSummary[] {
+  return promisedList(answer, '/images/json').map((each) => ({
+    id: stringAt(each, 'Id') ?? '',
+    tags: stringsAt(each, 'RepoTags').filter((tag) => tag !== '<none>:<none>'),
+    digests: stringsAt(each, 'RepoDigests').filter((digest) => digest !== '<none>@<none>'),
+    created: numberAt(each, 'Created') ?? 0,
+  }));
+}
