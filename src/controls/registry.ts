@@ -25,6 +25,7 @@ import { containerNoHostPid } from './container/container-no-host-pid.ts';
 import { containerNoHostUserns } from './container/container-no-host-userns.ts';
 import { containerNoHostUts } from './container/container-no-host-uts.ts';
 import { containerNoNewPrivileges } from './container/container-no-new-privileges.ts';
+import { containerNoSecretsInEnv } from './container/container-no-secrets-in-env.ts';
 import { containerNoSensitiveMounts } from './container/container-no-sensitive-mounts.ts';
 import { containerNoSshd } from './container/container-no-sshd.ts';
 import { containerNoUnneededServices } from './container/container-no-unneeded-services.ts';
@@ -98,6 +99,7 @@ export const controls: readonly Control[] = [
   containerNoHostUserns,
   containerNoHostUts,
   containerNoNewPrivileges,
+  containerNoSecretsInEnv,
   containerNoSensitiveMounts,
   containerNoSshd,
   containerNoUnneededServices,

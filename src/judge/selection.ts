@@ -11,9 +11,11 @@ import { nearest } from './nearest.ts';
  */
 export function selectControls(selector: string): readonly Control[] {
   const wanted = selector.trim();
-  if (/[*?]/.test(wanted)) return controls.filter(({ id }) => matchesGlob(wanted, id));
   const exact = controls.filter(({ id }) => id === wanted);
-  return exact.length > 0 ? exact : controls.filter((control) => aliasesOf(control).has(wanted.toLowerCase()));
+  if (exact.length > 0) return exact;
+  const aliased = controls.filter((control) => aliasesOf(control).has(wanted.toLowerCase()));
+  if (aliased.length > 0) return aliased;
+  return /[*?]/.test(wanted) ? controls.filter(({ id }) => matchesGlob(wanted, id)) : [];
 }
 
 function aliasesOf({ references }: Control): Set<string> {

@@ -4,7 +4,7 @@ import { defineControl } from '../../model/control.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
 import { listed } from './listing.ts';
-import { fieldGiving, obtainableCapabilities, withoutCapabilities } from './obtainable-capabilities.ts';
+import { boundingCapabilities, fieldGiving, withoutCapabilities } from './obtainable-capabilities.ts';
 
 export const containerCapsNotAboveDefault = defineControl({
   id: 'container-caps-not-above-default',
@@ -39,7 +39,7 @@ export const containerCapsNotAboveDefault = defineControl({
   counterexample: { capabilities: { add: ['SYS_NICE'] } },
 
   judge(container, { parameters }) {
-    const { evidence } = obtainableCapabilities(container);
+    const { evidence } = boundingCapabilities(container);
     const beyond = beyondDefault(container, parameters.allowed);
     return beyond.length === 0
       ? pass(
@@ -66,5 +66,5 @@ export const containerCapsNotAboveDefault = defineControl({
 
 function beyondDefault(container: ContainerSpec, allowed: readonly string[]): string[] {
   const accepted = new Set([...defaultCapabilities, ...allowed.map(normaliseCapability)]);
-  return [...obtainableCapabilities(container).names].filter((name) => !accepted.has(name));
+  return [...boundingCapabilities(container).names].filter((name) => !accepted.has(name));
 }

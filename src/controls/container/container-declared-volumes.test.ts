@@ -50,7 +50,7 @@ test('mount points, the directories above them and what the engine makes do not 
   expect(changed(['/srv/app/data/old'], [volume({ target: '/srv/app/data' })]).status).toBe('pass');
 });
 
-test('a file beside the engine’s own, or beside a mount, counts', () => {
+test("a file beside the engine's own, or beside a mount, counts", () => {
   expect(changed(['/etc', '/etc/shadow']).message.en).toContain('/etc/shadow');
   expect(changed(['/run', '/run/app.pid']).status).toBe('fail');
   expect(changed(['/data2'], [volume()]).status).toBe('fail');

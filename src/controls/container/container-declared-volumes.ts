@@ -1,7 +1,6 @@
-import { type ContainerSpec, configured } from '../../model/container-spec.ts';
+import { type ContainerSpec, configured, type Mount } from '../../model/container-spec.ts';
 import { defineControl } from '../../model/control.ts';
-import type { Evidence } from '../../model/fact.ts';
-import { evidenceOf } from '../../model/fact.ts';
+import { type Evidence, evidenceOf } from '../../model/fact.ts';
 import { byHand, changeSpec } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
 import { isWithin, normalPath } from './host-path.ts';
@@ -14,11 +13,11 @@ export const containerDeclaredVolumes = defineControl({
   severity: 'low',
   title: { en: 'Everything that is written goes to a declared volume', zh: '所有写入都落在声明的 volume 中' },
   why: {
-    en: 'What a container writes into its own layer is lost with it, fills the engine’s disk and hides what an intruder changed. An anonymous volume is left behind, and nobody knows whose it is.',
+    en: "What a container writes into its own layer is lost with it, fills the engine's disk and hides what an intruder changed. An anonymous volume is left behind, and nobody knows whose it is.",
     zh: '写入容器自身可写层的数据会随容器一起丢失、占满引擎磁盘，还会掩盖入侵者的改动。匿名 volume 则会遗留下来，无人知道归属。',
   },
   how: {
-    en: 'Fails for anonymous volumes, and for paths that the container changed outside its mounts; what the engine itself makes, mount points and the directories above them do not count. A read-only root passes: the running container’s mount table decides, else the configuration.',
+    en: "Fails for anonymous volumes, and for paths that the container changed outside its mounts; what the engine itself makes, mount points and the directories above them do not count. A read-only root passes: the running container's mount table decides, else the configuration.",
     zh: '使用匿名 volume，或容器在挂载之外改动了路径时判为未通过；引擎自身生成的文件、挂载点及其上级目录不计入。根文件系统只读即为通过：运行中以容器的挂载表为准，否则以配置为准。',
   },
   references: { cisDocker: ['5.13'], links: ['https://docs.docker.com/engine/storage/volumes/'] },
@@ -27,8 +26,8 @@ export const containerDeclaredVolumes = defineControl({
   },
 
   judge(container) {
-    const anonymous = container.mounts.flatMap(({ kind, anonymous: nameless, target }, index) =>
-      kind === 'volume' && nameless ? [{ target, field: `mounts[${index}]` }] : [],
+    const anonymous = container.mounts.flatMap((mount, index) =>
+      isNameless(mount) ? [{ target: mount.target, field: `mounts[${index}]` }] : [],
     );
     const [first] = anonymous;
     if (first) {
@@ -47,7 +46,7 @@ export const containerDeclaredVolumes = defineControl({
         ? notApplicable({ en: 'It has not run yet: nothing is written.', zh: '容器尚未运行，没有任何写入。' })
         : unknown(
             { en: 'The engine was not asked what it changed.', zh: '未向引擎查询容器改动的路径。' },
-            { en: 'the engine’s list of the container’s changes', zh: '引擎提供的容器变更列表' },
+            { en: "the engine's list of the container's changes", zh: '引擎提供的容器变更列表' },
             root.evidence,
           );
     }
@@ -68,7 +67,6 @@ export const containerDeclaredVolumes = defineControl({
   },
 
   remedy(container) {
-    const isNameless = (mount: ContainerSpec['mounts'][number]) => mount.kind === 'volume' && mount.anonymous === true;
     if (!container.mounts.some(isNameless)) {
       return byHand(
         {
@@ -94,6 +92,10 @@ export const containerDeclaredVolumes = defineControl({
     );
   },
 });
+
+function isNameless({ kind, anonymous }: Mount): boolean {
+  return kind === 'volume' && anonymous === true;
+}
 
 function rootOf(container: ContainerSpec): { readonly readOnly: boolean; readonly evidence: Evidence } {
   const entry = entriesOf(container)?.findLast(({ target }) => target === '/');

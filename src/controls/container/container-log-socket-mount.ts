@@ -1,6 +1,5 @@
-import { configured } from '../../model/container-spec.ts';
+import { type ContainerSpec, configured } from '../../model/container-spec.ts';
 import { defineControl, type Machine } from '../../model/control.ts';
-import type { ContainerSpec } from '../../model/container-spec.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
 import { canonicalPath, type HostMount, hostMounts, isWithin, mountWords } from './host-path.ts';
@@ -10,13 +9,13 @@ export const containerLogSocketMount = defineControl({
   id: 'container-log-socket-mount',
   subject: 'container',
   severity: 'low',
-  title: { en: 'The host’s log sockets are not mounted', zh: '不挂载主机的日志套接字' },
+  title: { en: "The host's log sockets are not mounted", zh: '不挂载主机的日志套接字' },
   why: {
-    en: 'Through the host’s log socket a container can write records in the name of any program, and flood the log until real records are lost.',
+    en: "Through the host's log socket a container can write records in the name of any program, and flood the log until real records are lost.",
     zh: '通过主机的日志套接字，容器能以任意程序的名义写入日志，还能大量灌入，使真实记录丢失。',
   },
   how: {
-    en: 'Fails for a mount of /dev/log, of the journal’s sockets in /run/systemd, or of a directory that holds one of them, read-only or not. Standard output and a log driver need no mount.',
+    en: "Fails for a mount of /dev/log, of the journal's sockets in /run/systemd, or of a directory that holds one of them, read-only or not. Standard output and a log driver need no mount.",
     zh: '挂载 /dev/log、/run/systemd 下的 journal 套接字或包含它们的目录时判为未通过，只读与否不影响。使用标准输出加日志驱动无需任何挂载。',
   },
   references: {
@@ -35,7 +34,7 @@ export const containerLogSocketMount = defineControl({
       const list = listed(mounts.map(({ held, ...each }) => mountWords(each, held)));
       return fail(
         {
-          en: `It can write to the host’s log through ${list.en}.`,
+          en: `It can write to the host's log through ${list.en}.`,
           zh: `容器可通过以下挂载写入主机日志：${list.zh}。`,
         },
         mounts.map(({ field, path }) => configured(container, field, path)),

@@ -38,7 +38,7 @@ test.each(['slave', 'rslave'])('%s passes with a remark', (propagation) => {
 });
 
 // Seen on Docker 20.10: `-v /:/host` is inspected as rslave.
-test('a directory that holds the engine’s data root is rslave by default', () => {
+test("a directory that holds the engine's data root is rslave by default", () => {
   expect(paper(bind(undefined, { source: '/var/lib' })).message.en).toContain('appears below /app');
   expect(paper(bind('rprivate', { source: '/var/lib' })).message.en).not.toContain('appears');
   expect(paper(bind(undefined, { source: '/var/lib/docker/volumes' })).message.en).not.toContain('appears');

@@ -14,11 +14,11 @@ export const containerMountPropagation = defineControl({
   severity: 'medium',
   title: { en: 'Mounts are not shared back to the host', zh: '挂载不向主机传播' },
   why: {
-    en: 'With shared propagation what the container mounts appears on the host, and in every container that shares the directory: it can lay its own files over the host’s.',
+    en: "With shared propagation what the container mounts appears on the host, and in every container that shares the directory: it can lay its own files over the host's.",
     zh: '使用 shared 传播时，容器内新建的挂载会出现在主机以及共享该目录的所有容器中：容器可借此用自己的文件覆盖主机上的文件。',
   },
   how: {
-    en: 'Fails for shared and rshared. A running container’s mount table has the last word: a mount that is shared there and follows no other is the host’s own; one that also follows the host was shared by the container among its own. rslave lets only the host’s mounts in, and passes with a remark.',
+    en: "Fails for shared and rshared. A running container's mount table has the last word: a mount that is shared there and follows no other is the host's own; one that also follows the host was shared by the container among its own. rslave lets only the host's mounts in, and passes with a remark.",
     zh: 'shared 与 rshared 判为未通过。容器运行时以其挂载表为准：表中标为 shared 且不从属于其他挂载的，是与主机共享的；同时从属于主机的，只是容器在自身内部共享。rslave 仅接收主机的挂载，判为通过并附说明。',
   },
   references: {

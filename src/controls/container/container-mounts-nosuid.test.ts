@@ -42,7 +42,7 @@ test('a local volume is nosuid only when its options say so', () => {
 });
 
 // Seen on Docker 20.10: a volume with o=bind,nosuid is mounted rw,relatime.
-test('a bind has the flags of the host’s file system, whatever its volume says', () => {
+test("a bind has the flags of the host's file system, whatever its volume says", () => {
   expect(paper(mount('bind', {}, { source: '/srv' })).status).toBe('unknown');
   expect(paper(mount('volume', { type: 'none', device: '/srv', o: 'bind,nosuid' })).status).toBe('unknown');
 });
@@ -103,7 +103,7 @@ test('the remedy adds nosuid where a mount has options of its own', () => {
   ]);
 });
 
-test('the remedy for a plain volume or a bind is the host’s file system', () => {
+test("the remedy for a plain volume or a bind is the host's file system", () => {
   const remedy = control.remedy(container({ mounts: [mount('volume', {}, { hostPath: "/a'b" })] }), contextOf(control));
   expect(remedy).toMatchObject({ kind: 'manual', commands: [String.raw`findmnt --target '/a'\''b'`] });
 });

@@ -13,11 +13,11 @@ export const containerMountsNosuid = defineControl({
   severity: 'low',
   title: { en: 'Data is mounted nosuid', zh: '数据挂载启用 nosuid' },
   why: {
-    en: 'Data needs no setuid programs. Without nosuid a file with the setuid bit that somebody puts into a volume runs with its owner’s rights, root’s for example.',
+    en: "Data needs no setuid programs. Without nosuid a file with the setuid bit that somebody puts into a volume runs with its owner's rights, root's for example.",
     zh: '数据目录不需要 setuid 程序。未启用 nosuid 时，任何人放进 volume 的 setuid 文件都会以其属主（例如 root）的权限运行。',
   },
   how: {
-    en: 'Asks for volumes, writable binds and tmpfs the running container’s mount table. Where nothing runs, a tmpfs is nosuid unless it says suid, a local volume when its option o says so, and a bind has what the host’s file system has, which stays unknown: for a bind, the local driver itself ignores nosuid in o.',
+    en: "Asks for volumes, writable binds and tmpfs the running container's mount table. Where nothing runs, a tmpfs is nosuid unless it says suid, a local volume when its option o says so, and a bind has what the host's file system has, which stays unknown: for a bind, the local driver itself ignores nosuid in o.",
     zh: '对 volume、可写 bind 和 tmpfs，以运行中容器的挂载表为准。容器未运行时：tmpfs 默认 nosuid，除非写明 suid；local volume 看其选项 o；bind 取决于主机文件系统，判为未知，而且 local 驱动在 bind 时会忽略 o 中的 nosuid。',
   },
   references: { cisDocker: ['4.8'], links: ['https://docs.docker.com/engine/storage/tmpfs/'] },
@@ -60,7 +60,7 @@ export const containerMountsNosuid = defineControl({
           mounts: container.mounts.map((mount, index) => (fields.has(`mounts[${index}]`) ? withNosuid(mount) : mount)),
         },
         {
-          en: 'Add nosuid to the mount’s options. An existing volume keeps its options until it is made anew.',
+          en: "Add nosuid to the mount's options. An existing volume keeps its options until it is made anew.",
           zh: '在挂载选项中加入 nosuid。已有 volume 的选项不会改变，需重新创建。',
         },
       );
@@ -70,7 +70,7 @@ export const containerMountsNosuid = defineControl({
     );
     return byHand(
       {
-        en: 'Mount the host’s file system behind it nosuid,nodev, in /etc/fstab, or keep the data in a volume with its own device and o=nosuid; then re-create the container.',
+        en: "Mount the host's file system behind it nosuid,nodev, in /etc/fstab, or keep the data in a volume with its own device and o=nosuid; then re-create the container.",
         zh: '在 /etc/fstab 中以 nosuid,nodev 挂载其背后的主机文件系统，或改用带独立设备且 o=nosuid 的 volume，然后重建容器。',
       },
       paths.map((path) => `findmnt --target '${path.replaceAll("'", String.raw`'\''`)}'`),

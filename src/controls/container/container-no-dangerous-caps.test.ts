@@ -42,11 +42,11 @@ test('the kernel outranks the configuration, both ways', () => {
   expect(held.evidence[0]?.source).toBe('kernel');
 });
 
-test('what is only in the bounding set can be had through a setuid program, unless no_new_privs is set', () => {
+test('what is only in the bounding set is there for docker exec, whatever no_new_privs says', () => {
   const capabilities = known({ effective: 0n, permitted: 0n, bounding: sysAdmin }, 'kernel', path);
-  expect(judge(control, running({ capabilities, noNewPrivileges: open })).status).toBe('fail');
-  expect(judge(control, running({ capabilities, noNewPrivileges: hidden })).status).toBe('fail');
-  expect(judge(control, running({ capabilities, noNewPrivileges: sealed })).status).toBe('pass');
+  for (const noNewPrivileges of [open, hidden, sealed]) {
+    expect(judge(control, running({ capabilities, noNewPrivileges })).status).toBe('fail');
+  }
 });
 
 test('what is permitted but not effective right now can be raised at any time', () => {

@@ -3,7 +3,7 @@ import { defineControl } from '../../model/control.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
 import { listed } from './listing.ts';
-import { fieldGiving, obtainableCapabilities, withoutCapabilities } from './obtainable-capabilities.ts';
+import { boundingCapabilities, fieldGiving, withoutCapabilities } from './obtainable-capabilities.ts';
 
 export const containerNoDangerousCaps = defineControl({
   id: 'container-no-dangerous-caps',
@@ -18,8 +18,8 @@ export const containerNoDangerousCaps = defineControl({
     zh: '有些 capability 等同于主机 root：SYS_ADMIN 可挂载文件系统，SYS_MODULE 可加载内核代码，DAC_READ_SEARCH 可绕过一切权限按句柄打开文件，SYS_PTRACE 可接管其他进程。',
   },
   how: {
-    en: 'For a running container the kernel decides: the permitted and effective sets, and the bounding set unless no_new_privs is set, for a setuid program obtains what is in it. Otherwise what is added decides; ALL stands for every capability.',
-    zh: '运行中的容器以内核为准：检查 permitted 与 effective 集合；未设置 no_new_privs 时还检查 bounding 集合，因为 setuid 程序可以取得其中的项。其余以加入的项为准；ALL 代表全部 capability。',
+    en: 'For a running container the kernel decides: the bounding set, for that is what a process started by docker exec as root has at once, and a setuid program obtains. Otherwise what is added decides; ALL stands for every capability.',
+    zh: '运行中的容器以内核为准：检查 bounding 集合，因为以 root 执行 docker exec 启动的进程会立即拥有它，setuid 程序也能取得它。其余以加入的项为准；ALL 代表全部 capability。',
   },
   references: {
     cisDocker: ['5.4', 'C.5.3.1', 'C.5.3.2', 'C.5.3.3', 'C.5.3.4'],
@@ -65,7 +65,7 @@ export const containerNoDangerousCaps = defineControl({
   counterexample: { capabilities: { add: ['SYS_ADMIN'] } },
 
   judge(container, { parameters }) {
-    const { names, evidence } = obtainableCapabilities(container);
+    const { names, evidence } = boundingCapabilities(container);
     const found = parameters.dangerous.map(normaliseCapability).filter((name) => names.has(name));
     return found.length === 0
       ? pass({ en: 'It can get no dangerous capability.', zh: '容器无法取得任何危险的 capability。' }, evidence)

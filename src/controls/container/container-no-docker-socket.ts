@@ -76,14 +76,12 @@ interface Exposure {
 }
 
 function exposedSockets(container: ContainerSpec, machine: Machine | undefined): Exposure[] {
-  const pipes = container.mounts.flatMap((mount, index) =>
-    pipePath.test(mount.source ?? '')
-      ? [{ mount, field: `mounts[${index}]`, path: mount.source ?? '' }].map((each) => ({
-          ...each,
-          words: mountWords(each),
-        }))
-      : [],
-  );
+  const pipes = container.mounts.flatMap((mount, index): Exposure[] => {
+    const path = mount.source ?? '';
+    if (!pipePath.test(path)) return [];
+    const field = `mounts[${index}]`;
+    return [{ field, path, words: mountWords({ mount, field, path }) }];
+  });
   const sockets = [...usualSockets, ...machineSockets(machine)];
   const inodes = inodesOf(machine);
   const mounted = hostMounts(container, machine).flatMap((each) => {
@@ -117,7 +115,7 @@ function machineSockets(machine: Machine | undefined): string[] {
     ...(engine.sockets.known ? engine.sockets.value.unix : []),
     ...(host.runtimeSockets.known ? host.runtimeSockets.value.map(({ path }) => path) : []),
   ];
-  return paths.filter((path) => path.startsWith('/')).flatMap((path) => [normalPath(path), canonicalPath(path)]);
+  return paths.flatMap((path) => (path.startsWith('/') ? [normalPath(path), canonicalPath(path)] : []));
 }
 
 function inodesOf(machine: Machine | undefined): ReadonlyMap<string, string> {

@@ -90,14 +90,14 @@ function secretsOf({ environment, entrypoint, command, healthCheck, labels }: Co
     ...secretsInArguments(healthCheck?.test ?? [], 'healthCheck.test'),
   ];
   return [
-    ...variables.flatMap((each) => found(each, { en: 'variable', zh: '变量' })),
-    ...words.flatMap((each) => found(each, { en: 'argument', zh: '参数' })),
-    ...labelled.flatMap((each) => found(each, { en: 'label', zh: '标签' })),
+    ...variables.flatMap((each) => foundSecret(each, { en: 'variable', zh: '变量' })),
+    ...words.flatMap((each) => foundSecret(each, { en: 'argument', zh: '参数' })),
+    ...labelled.flatMap((each) => foundSecret(each, { en: 'label', zh: '标签' })),
   ];
 }
 
-function found(
-  { field, name, rule }: Omit<NamedSecret, 'rule'> & { rule: string | undefined },
+function foundSecret(
+  { field, name, rule }: Omit<NamedSecret, 'rule'> & { readonly rule: string | undefined },
   kind: Text,
 ): FoundSecret[] {
   if (rule === undefined) return [];

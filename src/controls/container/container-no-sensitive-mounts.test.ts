@@ -49,7 +49,7 @@ test('what the link leads to is judged, not its name', () => {
   expect(judge(control, mounted(bind('/home/alice/data', { hostPath: '/data/alice' }))).status).toBe('pass');
 });
 
-test('the engine\'s data root is sensitive wherever it is', () => {
+test("the engine's data root is sensitive wherever it is", () => {
   const moved = machine({ engine: engine({}, { info: info({ dataRoot: '/data/docker' }) }) });
   expect(judge(control, mounted(bind('/data/docker/containers')), { machine: moved }).status).toBe('fail');
   expect(judge(control, mounted(bind('/data')), { machine: moved }).status).toBe('fail');
@@ -69,7 +69,7 @@ test('a volume is judged by its options, not by where its data lies', () => {
   expect(judge(control, mounted(disguise)).status).toBe('fail');
 });
 
-test('another\'s volume, bound by its path, is the engine\'s data root', () => {
+test("another's volume, bound by its path, is the engine's data root", () => {
   expect(judge(control, mounted(bind('/var/lib/docker/volumes/shop/_data'))).status).toBe('fail');
 });
 

@@ -16,7 +16,7 @@ export const containerNoSensitiveMounts = defineControl({
     zh: '系统目录中存有密钥、口令以及主机自身运行的程序。容器看得到这些目录，就能读取不属于它的机密；若还能写入，就能改动主机。',
   },
   how: {
-    en: 'Compares every mount that leads to the host, links followed and volumes that are binds in disguise included, with a list of sensitive paths and the engine\'s data root, by whole path segments: the path itself, anything below it, and any directory that holds it. A few harmless files may be mounted read-only. Data directories of volumes and what the engine itself mounts do not count.',
+    en: "Compares every mount that leads to the host, links followed and volumes that are binds in disguise included, with a list of sensitive paths and the engine's data root, by whole path segments: the path itself, anything below it, and any directory that holds it. A few harmless files may be mounted read-only. Data directories of volumes and what the engine itself mounts do not count.",
     zh: '将每个通向主机的挂载（先解析符号链接，包括实为 bind 的 volume）与敏感路径列表及引擎数据目录按路径分段比对：路径本身、其下内容以及包含它的上级目录均计入。少数无害文件允许只读挂载。volume 自身的数据目录和引擎自行添加的挂载不计入。',
   },
   references: {

@@ -12,6 +12,7 @@ const processes = (...names: string[]) =>
   );
 const listeners = (port: number, protocol: 'tcp' | 'tcp6' | 'udp' = 'tcp') =>
   known([{ protocol, address: '::', port }], 'kernel', '/proc/412/net/tcp6');
+const remote = (change: SpecChange) => ({ ...container(change), state: 'running' as const });
 const paper = (change: SpecChange) => judge(control, container(change));
 
 test.each(['sshd', 'dropbear'])('a process named %s fails', (name) => {
@@ -21,7 +22,7 @@ test.each(['sshd', 'dropbear'])('a process named %s fails', (name) => {
 });
 
 // docker-bench 5.7 takes any line of `ps` that contains "sshd", its own grep and, with pid=host, the host's server.
-test('only the exact name in its own cgroup counts, with the host’s PID namespace too', () => {
+test("only the exact name in its own cgroup counts, with the host's PID namespace too", () => {
   const subject = running(
     { processes: processes('web', 'sshd-exporter', 'grep', 'ssh') },
     { namespaces: { pid: 'host' } },
@@ -51,7 +52,6 @@ test('the processes outrank the command, both ways', () => {
 
 test('processes that cannot be read are unknown, unless the paper already says it', () => {
   expect(judge(control, running({ processes: hidden })).status).toBe('unknown');
-  const remote = (change: SpecChange) => ({ ...container(change), state: 'running' as const });
   expect(judge(control, remote({})).status).toBe('unknown');
   expect(judge(control, remote({ command: ['sshd', '-D'] })).status).toBe('fail');
 });

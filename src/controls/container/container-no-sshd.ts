@@ -15,18 +15,18 @@ export const containerNoSshd = defineControl({
   severity: 'medium',
   title: { en: 'No SSH server runs in the container', zh: '容器内不运行 SSH 服务' },
   why: {
-    en: 'An SSH server in a container is one more way in, with keys and passwords of its own that nobody rotates, and its sessions pass by the engine’s access control and log.',
+    en: "An SSH server in a container is one more way in, with keys and passwords of its own that nobody rotates, and its sessions pass by the engine's access control and log.",
     zh: '容器内的 SSH 服务多开了一个入口，自带的密钥和口令无人轮换，其会话也绕过了引擎的访问控制与日志。',
   },
   how: {
-    en: 'Looks at the processes in the container’s own cgroup, by exact name, and at port 22 in its own network namespace. Where nothing runs, the command and the declared ports decide; a command that the image chooses is judged with the image.',
+    en: "Looks at the processes in the container's own cgroup, by exact name, and at port 22 in its own network namespace. Where nothing runs, the command and the declared ports decide; a command that the image chooses is judged with the image.",
     zh: '检查容器自身 cgroup 中的进程（按名称精确匹配）以及其自身 network 命名空间的 22 端口。容器未运行时以命令和声明的端口为准；由镜像决定的命令在检查镜像时判断。',
   },
   references: { cisDocker: ['5.7'], nist800190: ['4.4.3'], aliases: ['k8s-ssh-port', 'C-0042'] },
   parameters: {
     names: {
       default: ['dropbear', 'sshd'],
-      description: { en: 'Names of SSH servers’ processes.', zh: 'SSH 服务的进程名。' },
+      description: { en: "Names of SSH servers' processes.", zh: 'SSH 服务的进程名。' },
     },
   },
   counterexample: { command: ['/usr/sbin/sshd', '-D'] },
@@ -83,7 +83,7 @@ export const containerNoSshd = defineControl({
 
 const unseen = unknown(
   { en: 'Its processes were not read.', zh: '未读取到容器的进程。' },
-  { en: 'run on the engine’s own machine, as root', zh: '在引擎所在的主机上以 root 运行' },
+  { en: "run on the engine's own machine, as root", zh: '在引擎所在的主机上以 root 运行' },
 );
 
 function judgePaper(container: ContainerSpec, names: readonly string[]): Verdict {

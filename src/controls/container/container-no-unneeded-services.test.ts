@@ -41,7 +41,7 @@ test.each<[Listener['protocol'], string]>([
   expect(judge(control, running(listening([protocol, address, 5005]))).status).toBe('pass');
 });
 
-test('a UDP socket in the ephemeral range is a client’s', () => {
+test("a UDP socket in the ephemeral range is a client's", () => {
   expect(judge(control, running(listening(['udp', '0.0.0.0', 40_000]))).status).toBe('pass');
   expect(judge(control, running(listening(['tcp', '0.0.0.0', 40_000]))).status).toBe('fail');
 });
@@ -63,7 +63,7 @@ test('a site can allow ports', () => {
   expect(judge(control, subject, { parameters: { allowed: ['any'] } }).status).toBe('fail');
 });
 
-test('what does not run, or runs in the host’s network, is not asked', () => {
+test("what does not run, or runs in the host's network, is not asked", () => {
   expect(judge(control, container()).status).toBe('not-applicable');
   const open = listening(['tcp', '0.0.0.0', 22]);
   expect(judge(control, running({ ...open, ...network('net:[2]', true) })).status).toBe('not-applicable');

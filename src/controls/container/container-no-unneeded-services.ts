@@ -10,13 +10,13 @@ export const containerNoUnneededServices = defineControl({
   id: 'container-no-unneeded-services',
   subject: 'container',
   severity: 'low',
-  title: { en: 'It listens only on ports that it declares', zh: '仅监听已声明的端口' },
+  title: { en: 'The container listens only on ports that it declares', zh: '容器仅监听已声明的端口' },
   why: {
     en: 'A port that nobody declared belongs to a service that nobody looks after: a debugger, an admin page, a leftover of the image, open to every container on the network.',
     zh: '未声明的端口背后是无人维护的服务：调试器、管理页面或镜像遗留的程序，对网络中的所有容器敞开。',
   },
   how: {
-    en: 'Compares what listens in the running container’s own network namespace, loopback aside, with the ports that it exposes or publishes, and those of the containers that share the namespace. UDP ports from 32768 up belong to clients and do not count.',
+    en: "Compares what listens in the running container's own network namespace, loopback aside, with the ports that it exposes or publishes, and those of the containers that share the namespace. UDP ports from 32768 up belong to clients and do not count.",
     zh: '将运行中容器自身 network 命名空间内的监听端口（回环地址除外）与其 EXPOSE 或发布的端口比对，共享该命名空间的容器所声明的端口也计入。32768 及以上的 UDP 端口属于客户端，不计入。',
   },
   references: { cisDocker: ['4.3'], nist800190: ['4.4.3'] },
@@ -36,12 +36,12 @@ export const containerNoUnneededServices = defineControl({
     if (!effective) {
       return unknown(
         { en: 'Its listening sockets were not read.', zh: '未读取到容器的监听套接字。' },
-        { en: 'run on the engine’s own machine, as root', zh: '在引擎所在的主机上以 root 运行' },
+        { en: "run on the engine's own machine, as root", zh: '在引擎所在的主机上以 root 运行' },
       );
     }
     const { network } = effective.namespaces;
     if (network.known ? network.value.host : container.namespaces.network === 'host') {
-      return notApplicable({ en: 'It uses the host’s network.', zh: '容器使用主机网络。' });
+      return notApplicable({ en: "It uses the host's network.", zh: '容器使用主机网络。' });
     }
     const { listeners } = effective;
     if (!listeners.known) return unknownFrom(listeners);
@@ -95,13 +95,14 @@ function declaredPorts({ exposedPorts, ports }: ContainerSpec): PortRange[] {
 
 /** The container and those in the same network namespace: sockets there may be any of theirs. */
 function sharers(container: ContainerSpec, machine: Machine | undefined): ContainerSpec[] {
-  const linkOf = ({ effective }: ContainerSpec) => {
-    const network = effective?.namespaces.network;
-    return network?.known ? network.value.link : undefined;
-  };
-  const link = linkOf(container);
-  const others = machine?.containers.filter((each) => link !== undefined && linkOf(each) === link) ?? [];
+  const link = networkOf(container);
+  const others = machine?.containers.filter((each) => link !== undefined && networkOf(each) === link) ?? [];
   return [container, ...others];
+}
+
+function networkOf({ effective }: ContainerSpec): string | undefined {
+  const network = effective?.namespaces.network;
+  return network?.known ? network.value.link : undefined;
 }
 
 function covers({ from, to, protocol }: PortRange, listener: Listener): boolean {

@@ -22,7 +22,7 @@ export const containerSensitiveMountsReadonly = defineControl({
     zh: '容器若能写入主机的系统目录，就能替换程序、添加账户或植入任务，进而接管主机。只读挂载之下的子挂载仍可能可写。',
   },
   how: {
-    en: 'Of each mount of a sensitive host path the container’s own mount table says whether it, and everything mounted below it, is read-only. Where nothing runs, the configuration decides; read-only then holds below the mount only with Docker Engine 25 and Linux 5.12 or later, and on older ones that stays unknown.',
+    en: "Of each mount of a sensitive host path the container's own mount table says whether it, and everything mounted below it, is read-only. Where nothing runs, the configuration decides; read-only then holds below the mount only with Docker Engine 25 and Linux 5.12 or later, and on older ones that stays unknown.",
     zh: '对每个敏感主机路径的挂载，以容器自身的挂载表判断其本身及其下的所有子挂载是否只读。容器未运行时以配置为准；此时仅 Docker Engine 25 且 Linux 5.12 及以上版本能保证子挂载同样只读，更旧的版本判为未知。',
   },
   references: {

@@ -15,7 +15,7 @@ function tree(...lines: string[]) {
 test.each([
   ['a program and its workers', ['412 nginx', '412 > 413 nginx', '412 > 414 nginx']],
   ['an init and its child', ['412 tini', '412 > 413 node']],
-  ['docker’s own init and its child', ['412 docker-init', '412 > 413 sshd', '413 > 414 sshd-session']],
+  ["docker's own init and its child", ['412 docker-init', '412 > 413 sshd', '413 > 414 sshd-session']],
   ['a shell and what it starts', ['412 sh', '412 > 413 nginx', '412 > 414 tail']],
   ['a script, by its cut name', ['412 docker-entrypoi', '412 > 413 mysqld']],
   ['a wrapper of the server', ['412 mysqld_safe', '412 > 413 mysqld']],
@@ -33,9 +33,9 @@ test.each([
   ['a daemon below a program', ['412 node', '412 > 413 cron'], ['cron', 'node']],
   ['two daemons of a script', ['412 start.sh', '412 > 413 php-fpm8.2', '412 > 414 nginx'], ['nginx', 'php-fpm']],
   ['a daemon beside a program of unknown name', ['412 bash', '412 > 413 node', '412 > 414 crond'], ['crond', 'node']],
-  ['a supervisor’s programs', ['412 supervisord', '412 > 413 node', '412 > 414 celery'], ['celery', 'node']],
+  ["a supervisor's programs", ['412 supervisord', '412 > 413 node', '412 > 414 celery'], ['celery', 'node']],
   [
-    'a supervisor’s programs below an init',
+    "a supervisor's programs below an init",
     [
       '412 tini',
       '412 > 413 s6-svscan',

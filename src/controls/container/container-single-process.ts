@@ -16,7 +16,7 @@ export const containerSingleProcess = defineControl({
     zh: '同一容器内的多个服务共享权限、资源限制和命运：攻破一个即攻破全部，而首个进程背后的服务，引擎既看不到也不会重启。',
   },
   how: {
-    en: 'Looks at the processes in the running container’s cgroup. Fails when a known daemon runs beside another service, or when a supervisor keeps programs of different names. Workers of one name, shells, an init and the one program it starts pass.',
+    en: "Looks at the processes in the running container's cgroup. Fails when a known daemon runs beside another service, or when a supervisor keeps programs of different names. Workers of one name, shells, an init and the one program it starts pass.",
     zh: '检查运行中容器 cgroup 内的进程。已知守护进程与其他服务并存，或由监管程序维持多个不同名称的程序时，判为未通过。同名的工作进程、shell、init 及其启动的单个程序均可通过。',
   },
   references: { links: ['https://docs.docker.com/engine/containers/multi-service_container/'] },
@@ -81,7 +81,7 @@ export const containerSingleProcess = defineControl({
     if (!effective) {
       return unknown(
         { en: 'Its processes were not read.', zh: '未读取到容器的进程。' },
-        { en: 'run on the engine’s own machine, as root', zh: '在引擎所在的主机上以 root 运行' },
+        { en: "run on the engine's own machine, as root", zh: '在引擎所在的主机上以 root 运行' },
       );
     }
     const { processes, pid } = effective;
@@ -103,7 +103,7 @@ export const containerSingleProcess = defineControl({
   remedy() {
     return byHand(
       {
-        en: 'Give each service a container of its own. Logs go to standard output, jobs to the host’s timers or a scheduler.',
+        en: "Give each service a container of its own. Logs go to standard output, jobs to the host's timers or a scheduler.",
         zh: '每个服务使用独立的容器。日志写到标准输出，定时任务交给主机定时器或调度器。',
       },
       [],

@@ -10,6 +10,7 @@ const mount = (change: Partial<Mount>): Mount => ({
   options: {},
   ...change,
 });
+const volume = (change: Partial<Mount>) => mount({ kind: 'volume', source: 'data', driver: 'local', ...change });
 const paths = (mounts: Mount[], change: Partial<ContainerSpec> = {}) =>
   hostMounts({ ...container({ mounts }), ...change }, machine()).map(({ path }) => path);
 
@@ -42,7 +43,6 @@ test('a followed path outranks the written one', () => {
 });
 
 test('a volume counts only as a bind in disguise', () => {
-  const volume = (change: Partial<Mount>) => mount({ kind: 'volume', source: 'data', driver: 'local', ...change });
   const disguise = { type: 'none', o: 'rw,bind', device: '/etc' };
   expect(paths([volume({ options: disguise })])).toEqual(['/etc']);
   expect(paths([volume({ options: disguise, hostPath: '/var/lib/docker/volumes/data/_data' })])).toEqual(['/etc']);

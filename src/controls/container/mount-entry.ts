@@ -1,10 +1,12 @@
 import type { ContainerSpec, Mount } from '../../model/container-spec.ts';
-import type { MountEntry } from '../../model/effective.ts';
 import { type Evidence, evidenceOf } from '../../model/fact.ts';
 import { isWithin, normalPath } from './host-path.ts';
 
 /** A line of the kernel's mount table, with the evidence that it gives. */
-export interface SeenEntry extends MountEntry {
+export interface SeenEntry {
+  readonly target: string;
+  readonly options: readonly string[];
+  readonly propagation: readonly string[];
   readonly evidence: Evidence;
 }
 
@@ -12,14 +14,12 @@ export interface SeenEntry extends MountEntry {
 export function entriesOf({ effective }: ContainerSpec): SeenEntry[] | undefined {
   const table = effective?.mounts;
   if (!table?.known) return undefined;
-  return table.value.map((entry) => {
-    const { target, options, propagation } = entry;
-    return {
-      ...entry,
-      target: normalPath(target),
-      evidence: evidenceOf(table, [options.join(','), ...propagation].join(' '), `${table.path} ${target}`),
-    };
-  });
+  return table.value.map(({ target, options, propagation }) => ({
+    target: normalPath(target),
+    options,
+    propagation,
+    evidence: evidenceOf(table, [options.join(','), ...propagation].join(' '), `${table.path} ${target}`),
+  }));
 }
 
 /** What the kernel shows at a mount's target. Of several at one target the last lies on top. */

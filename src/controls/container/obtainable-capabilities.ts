@@ -23,11 +23,14 @@ export function obtainableCapabilities(container: ContainerSpec): Capabilities {
   return { names: new Set(names), evidence: sealed ? [sets, evidenceOf(noNewPrivileges)] : [sets] };
 }
 
-/** The upper limit for every process of the container, those started in it by `docker exec` included. */
+/**
+ * The upper limit for every process of the container. One that is started in it later, by `docker exec` as
+ * root, has all of it at once, whatever user and no_new_privs the first process has.
+ */
 export function boundingCapabilities(container: ContainerSpec): Capabilities {
   const { capabilities } = container.effective ?? {};
   if (!capabilities?.known) return declaredCapabilities(container);
-  const names = capabilitiesOf(capabilities.value.bounding);
+  const names = capabilitiesOf(capabilities.value.bounding | capabilities.value.permitted);
   return { names: new Set(names), evidence: [evidenceOf(capabilities, names, statusPath(capabilities, 'CapBnd'))] };
 }
 

@@ -28,19 +28,22 @@ export function secretsInArguments(words: readonly string[], field: string): Nam
 function namedSecret(part: string, next: string | undefined): Omit<NamedSecret, 'field'> | undefined {
   const word = unquoted(part);
   const [, name, value] = /^(-{0,2}[A-Za-z_][\w.-]{0,100})=(.*)$/s.exec(word) ?? [];
-  if (name !== undefined && value !== undefined) return ruled(name, unquoted(value));
+  if (name !== undefined && value !== undefined) return ruled(name, secretRule(name, unquoted(value)));
   const isOption = /^--?[A-Za-z][\w-]{0,100}$/.test(word);
   if (!isOption || next === undefined || next.startsWith('-')) return undefined;
   // The next word is looked at by itself for known forms; here only the option's name can tell.
   const rule = secretRule(word, unquoted(next));
-  return rule === 'name' ? { name: word, rule } : undefined;
+  return rule === 'name' ? ruled(word, rule) : undefined;
 }
 
-function ruled(name: string, value: string): Omit<NamedSecret, 'field'> | undefined {
-  const rule = secretRule(name, value);
-  return rule === undefined ? undefined : { name, rule };
+function ruled(name: string, rule: SecretRule | undefined): Omit<NamedSecret, 'field'> | undefined {
+  if (rule === undefined) return undefined;
+  // After a single dash a value may follow without a space, `-pPassword`: then the name is the secret.
+  return /^-[^-]/.test(name) ? { rule, name: name.slice(0, 2) } : { rule, name };
 }
 
 function unquoted(text: string): string {
-  return text.replace(/^["'](.*?)["']?$/s, '$1').replace(/["';]+$/, '');
+  let end = text.length;
+  while (end > 0 && `"';`.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(/^["']/.test(text) ? 1 : 0, end);
 }

@@ -32,7 +32,7 @@ const formats: readonly FormatRule[] = [
   { rule: 'digitalocean-token', pattern: /\b(do[oprt]_v1_[a-f0-9]{64})\b/g },
   { rule: 'shopify-token', pattern: /\b(shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32})\b/g },
   { rule: 'azure-storage-key', pattern: /\bAccountKey=([A-Za-z0-9+/]{86}==)/g },
-  { rule: 'json-web-token', pattern: /\b(eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,})/g },
+  { rule: 'json-web-token', pattern: /\b(eyJ[\w-]{10,500}\.eyJ[\w-]{10,4000}\.[\w-]{10,})/g },
   { rule: 'url-password', pattern: /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@?#]*:([^\s/@]+)@(?!sha256:)[^\s/]/gi },
   { rule: 'dsn-password', pattern: /(?:^|[\s"'=])[\w.-]+:([^\s/:@]+)@(?:tcp|unix)\(/g },
   { rule: 'authorization-header', pattern: /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer)\s+([\w+/=.~-]{8,})/gi },
@@ -114,10 +114,11 @@ function isNumber(value: string): boolean {
 /** A value that stands for another: a variable, a template, a reference to a secret store, a gap to fill in. */
 export function isPlaceholder(value: string): boolean {
   const text = value.trim();
+  if (text.length > 1000) return false;
   const variable = /^\$\{\w+(?::?([-?+=])(.*))?\}$/s.exec(text);
   if (variable) return variable[1] !== '-' || isSetting(variable[2] ?? '') || isPlaceholder(variable[2] ?? '');
   return (
-    /^\$([A-Z_][A-Z0-9_]*|\([\w.-]+\))$/.test(text) ||
+    /^\$[A-Z_][A-Z0-9_]*$/.test(text) ||
     /^(\$\(|`|%[A-Z_]+%|%[sdv]$|\{\{|\{\w*\}$|<[^<>]*>|\$\{|\[redacted|ENC[([])/i.test(text) ||
     /^(\*+|x{3,}|\.{3,}|_+|-+)$/i.test(text) ||
     /^(null|nil|none|undefined|unset|n\/a|todo|tbd|redacted|placeholder)$/i.test(text) ||
@@ -130,7 +131,7 @@ export function isPlaceholder(value: string): boolean {
 
 /** A token from a manual. */
 function isExample(value: string): boolean {
-  return /EXAMPLE|X{8}|x{8}|0{12}|123456789012/.test(value);
+  return /EXAMPLE|X{8}|x{8}|0{12}/.test(value);
 }
 
 /** A path, of which secrets beginning with a slash are told apart by their characters. */

@@ -40,7 +40,7 @@ export const sensitivePathParameters = {
       '/var/spool/cron',
     ],
     description: {
-      en: 'Host paths that are sensitive, with all that is below them; the engine’s data root always is.',
+      en: "Host paths that are sensitive, with all that is below them; the engine's data root always is.",
       zh: '敏感的主机路径，包括其下的全部内容；引擎的数据目录始终视为敏感。',
     },
   },

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Answer, hang, hangHalfWay, hangUp, hangUpHalfWay, raw, status } from '../../../test/answers.ts';
 import { type Certificates, hasOpenssl, makeCertificates } from '../../../test/certificates.ts';
 import { type FakeEngine, type FakeEngineOptions, startFakeEngine } from '../../../test/fake-engine.ts';
+import { failureOf } from '../../../test/failure.ts';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import type { PlimsollError } from '../../model/error.ts';
 import type { EngineAddress } from './address.ts';
@@ -25,16 +26,8 @@ async function ask(address: EngineAddress, timeout?: number) {
   }
 }
 
-async function failureOf(address: EngineAddress, timeout?: number): Promise<PlimsollError> {
-  const error: unknown = await ask(address, timeout).then(
-    () => new Error('it was answered'),
-    (reason: unknown) => reason,
-  );
-  expect(error).toMatchObject({ name: 'PlimsollError' });
-  const { text, advice } = error as PlimsollError;
-  expect(text.zh).toMatch(/\p{Script=Han}/u);
-  expect(advice?.zh ?? '无').toMatch(/\p{Script=Han}/u);
-  return error as PlimsollError;
+function failureOfAsking(address: EngineAddress, timeout?: number): Promise<PlimsollError> {
+  return failureOf(() => ask(address, timeout));
 }
 
 test('it asks with GET only, and gives the answer', async () => {
@@ -58,28 +51,28 @@ test('many questions at once share a few connections', async () => {
 
 test('a refusal carries what the engine says', async () => {
   const engine = await engineWith(status(500, { message: 'driver failed: overlay2' }));
-  const error = await failureOf(engine.address);
+  const error = await failureOfAsking(engine.address);
   expect(error.code).toBe('engine-answer');
   expect(error.text.en).toBe('the engine refused GET /v1.41/thing with status 500: driver failed: overlay2');
 });
 
 test.each([401, 403])('a refusal with %i is a matter of permission', async (code) => {
   const engine = await engineWith(status(code, { message: 'authorization denied by plugin' }));
-  const error = await failureOf(engine.address);
+  const error = await failureOfAsking(engine.address);
   expect(error.code).toBe('engine-permission');
   expect(error.text.en).toContain('authorization denied by plugin');
 });
 
 test('a refusal that is a page, or has an odd message, is still a refusal', async () => {
   const page = await engineWith((response) => response.writeHead(502).end('<html>Bad Gateway</html>'));
-  expect((await failureOf(page.address)).text.en).toBe('the engine refused GET /v1.41/thing with status 502');
+  expect((await failureOfAsking(page.address)).text.en).toBe('the engine refused GET /v1.41/thing with status 502');
   const list = await engineWith(status(500, []));
-  expect((await failureOf(list.address)).text.en).toMatch(/status 500$/);
+  expect((await failureOfAsking(list.address)).text.en).toMatch(/status 500$/);
 });
 
 test('a redirect is not followed', async () => {
   const engine = await engineWith((response) => response.writeHead(301, { location: '/elsewhere' }).end());
-  expect((await failureOf(engine.address)).text.en).toContain('status 301');
+  expect((await failureOfAsking(engine.address)).text.en).toContain('status 301');
 });
 
 test.each([
@@ -88,19 +81,19 @@ test.each([
   ['half of a document', '{"a":'],
 ])('an answer that is %s is not taken for JSON', async (_, body) => {
   const engine = await engineWith(raw(body));
-  const error = await failureOf(engine.address);
+  const error = await failureOfAsking(engine.address);
   expect(error.code).toBe('engine-answer');
   expect(error.text.en).toContain('something that is not JSON');
 });
 
 test('an engine that closes the connection instead of answering went away', async () => {
   const engine = await engineWith(hangUp);
-  expect((await failureOf(engine.address)).text.en).toMatch(/went away in the middle of an answer$/);
+  expect((await failureOfAsking(engine.address)).text.en).toMatch(/went away in the middle of an answer$/);
 });
 
 test('an engine that closes the connection in the middle of an answer went away', async () => {
   const engine = await engineWith(hangUpHalfWay);
-  expect((await failureOf(engine.address)).text.en).toMatch(/went away in the middle of an answer$/);
+  expect((await failureOfAsking(engine.address)).text.en).toMatch(/went away in the middle of an answer$/);
 });
 
 test.each([
@@ -108,14 +101,14 @@ test.each([
   ['does not end', hangHalfWay],
 ])('an answer that %s runs into the time limit', async (_, behaviour) => {
   const engine = await engineWith(behaviour);
-  const error = await failureOf(engine.address, 50);
+  const error = await failureOfAsking(engine.address, 50);
   expect(error.code).toBe('engine-timeout');
   expect(error.text.en).toMatch(/did not answer GET \/v1\.41\/thing within 0\.05 s$/);
   expect(error.advice?.en).toContain('--timeout');
 });
 
 test('without a socket it says so', async () => {
-  const error = await failureOf({ kind: 'unix', path: '/nowhere/docker.sock' });
+  const error = await failureOfAsking({ kind: 'unix', path: '/nowhere/docker.sock' });
   expect(error.code).toBe('engine-not-found');
   expect(error.text.en).toBe('there is no socket at unix:///nowhere/docker.sock');
 });
@@ -125,19 +118,19 @@ test.each([
   ['a folder', ''],
 ])('%s in the place of the socket is no engine', async (_, name) => {
   using folder = temporaryFolder({ 'docker.sock': '' });
-  const error = await failureOf({ kind: 'unix', path: join(folder.path, name) });
+  const error = await failureOfAsking({ kind: 'unix', path: join(folder.path, name) });
   expect(error.code).toBe('engine-unreachable');
 });
 
 test('a path that no socket can have is no engine', async () => {
-  const error = await failureOf({ kind: 'unix', path: `/${'x'.repeat(200)}` });
+  const error = await failureOfAsking({ kind: 'unix', path: `/${'x'.repeat(200)}` });
   expect(error.code).toMatch(/^engine-/);
 });
 
 test('a socket whose engine has gone refuses', async () => {
   const engine = await startFakeEngine({}, { over: 'tcp' });
   await engine.close();
-  const error = await failureOf(engine.address);
+  const error = await failureOfAsking(engine.address);
   expect(error.code).toBe('engine-unreachable');
   expect(error.text.en).toBe(`nothing listens at ${engine.host}`);
 });
@@ -150,7 +143,7 @@ test('what does not speak HTTP is no engine', async () => {
     server.listen(path, resolve);
   });
   onTestFinished(() => void server.close());
-  const error = await failureOf({ kind: 'unix', path });
+  const error = await failureOfAsking({ kind: 'unix', path });
   expect(error.code).toBe('engine-answer');
   expect(error.text.en).toContain('does not speak HTTP');
 });
@@ -159,7 +152,7 @@ test('plain HTTP to a port that wants TLS is told apart', async () => {
   const engine = await engineWith((response) =>
     response.writeHead(400).end('Client sent an HTTP request to an HTTPS server.\n'),
   );
-  const error = await failureOf(engine.address);
+  const error = await failureOfAsking(engine.address);
   expect(error.code).toBe('engine-tls');
   expect(error.advice?.en).toContain('--tlsverify');
 });
@@ -187,14 +180,14 @@ describe.runIf(hasOpenssl)('over TLS (needs openssl)', () => {
 
   test('an engine whose certificate names another is not', async () => {
     const address = await secureEngine(theirs.server);
-    const error = await failureOf({ ...address, tls: { ca: theirs.ca, verify: true } });
+    const error = await failureOfAsking({ ...address, tls: { ca: theirs.ca, verify: true } });
     expect(error.code).toBe('engine-tls');
     expect(error.text.en).toContain('ERR_TLS_CERT_ALTNAME_INVALID');
   });
 
   test('an engine with an unknown authority is not trusted', async () => {
     const address = await secureEngine();
-    const error = await failureOf({ ...address, tls: { verify: true } });
+    const error = await failureOfAsking({ ...address, tls: { verify: true } });
     expect(error.code).toBe('engine-tls');
     expect(error.advice?.en).toContain('--tlscacert');
   });
@@ -209,20 +202,20 @@ describe.runIf(hasOpenssl)('over TLS (needs openssl)', () => {
     await expect(ask({ ...address, tls: { ca: ours.ca, ...ours.client, verify: true } })).resolves.toEqual({
       ok: true,
     });
-    const error = await failureOf({ ...address, tls: { ca: ours.ca, verify: true } });
+    const error = await failureOfAsking({ ...address, tls: { ca: ours.ca, verify: true } });
     expect(error.code).toBe('engine-tls');
   });
 
   test('TLS to a port that does not speak it fails as TLS', async () => {
     const { address } = await engineWith({ ok: true }, { over: 'tcp' });
     if (address.kind !== 'tcp') throw new Error('not over TCP');
-    const error = await failureOf({ ...address, tls: { ca: ours.ca, verify: true } });
+    const error = await failureOfAsking({ ...address, tls: { ca: ours.ca, verify: true } });
     expect(error.code).toBe('engine-tls');
   });
 
   test('material that is no certificate fails as TLS', async () => {
     const address = await secureEngine();
-    const error = await failureOf({ ...address, tls: { cert: 'not PEM', key: 'not PEM', verify: false } });
+    const error = await failureOfAsking({ ...address, tls: { cert: 'not PEM', key: 'not PEM', verify: false } });
     expect(error.code).toBe('engine-tls');
   });
 });

@@ -60,31 +60,45 @@ function contextFrom(file: string, meta: JsonValue, tlsFolder: string): DockerCo
   const endpoint = objectAt(objectAt(meta, 'Endpoints'), 'docker');
   const material = ['ca', 'cert', 'key'].flatMap((name) => {
     const path = join(tlsFolder, `${name}.pem`);
-    return existsSync(path) ? [[name, readFileSync(path)]] : [];
+    return existsSync(path) ? [[name, readFile(path)]] : [];
   });
-  const verify = !(booleanAt(endpoint, 'SkipTLSVerify') ?? false);
+  const skipsVerification = booleanAt(endpoint, 'SkipTLSVerify') ?? false;
   return {
     name: stringAt(meta, 'Name') ?? '',
     file,
     host: stringAt(endpoint, 'Host') ?? '',
-    ...(material.length > 0 ? { tls: { verify, ...Object.fromEntries(material) } } : {}),
+    ...(material.length > 0 || skipsVerification
+      ? { tls: { verify: !skipsVerification, ...Object.fromEntries(material) } }
+      : {}),
   };
 }
 
-function readJson(file: string): JsonValue {
+function readFile(file: string): Buffer {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as JsonValue;
+    return readFileSync(file);
   } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : ((error as NodeJS.ErrnoException).code ?? '');
-    throw new PlimsollError(
-      'file-unreadable',
-      { en: `${file} cannot be read: ${reason}`, zh: `${file} 无法读取：${reason}` },
-      {
-        en: 'Mend or remove the file; the docker command reads it too.',
-        zh: '请修复或删除该文件；docker 命令同样会读取它。',
-      },
-    );
+    throw unreadableFile(file, (error as NodeJS.ErrnoException).code ?? '');
   }
+}
+
+function readJson(file: string): JsonValue {
+  const text = readFile(file).toString('utf8');
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw unreadableFile(file, (error as SyntaxError).message);
+  }
+}
+
+function unreadableFile(file: string, reason: string): PlimsollError {
+  return new PlimsollError(
+    'file-unreadable',
+    { en: `${file} cannot be read: ${reason}`, zh: `${file} 无法读取：${reason}` },
+    {
+      en: 'Mend or remove the file; the docker command reads it too.',
+      zh: '请修复或删除该文件；docker 命令同样会读取它。',
+    },
+  );
 }
 
 /** The endpoints that this user's clients would use: contexts that go over the network, and the environment. */

@@ -35,11 +35,13 @@ export function resolveEndpoint(options: EndpointOptions, surroundings: Surround
     );
   }
   if (options.host !== undefined) return parseHost(options.host, '--host', tlsFromOptions(options, surroundings));
-  if (options.context !== undefined) return fromContext(options.context, surroundings);
+  // The context called default is no stored one: it is what the environment says, else the usual socket.
+  const named = options.context;
+  if (named !== undefined && named !== 'default') return fromContext(named, surroundings);
   if (environment.DOCKER_HOST) {
     return parseHost(environment.DOCKER_HOST, 'DOCKER_HOST', tlsFromOptions(options, surroundings));
   }
-  const context = environment.DOCKER_CONTEXT || currentContext(surroundings);
+  const context = named ?? (environment.DOCKER_CONTEXT || currentContext(surroundings));
   if (context && context !== 'default') return fromContext(context, surroundings);
   return { kind: 'unix', path: usualSockets(environment).find((path) => existsSync(path)) ?? '/var/run/docker.sock' };
 }
@@ -96,7 +98,9 @@ export function parseHost(text: string, origin: string, tls: TlsMaterial | undef
 
 /** TLS material from the options, or from `DOCKER_CERT_PATH` when the environment asks for TLS. */
 function tlsFromOptions(options: EndpointOptions, { environment, home }: Surroundings): TlsMaterial | undefined {
-  const verify = options.tlsVerify ?? Boolean(environment.DOCKER_TLS_VERIFY);
+  // Whoever names an authority wants it to be asked, unless --tls says otherwise.
+  const hasAuthority = options.tlsCaCertificate !== undefined && !options.tls;
+  const verify = options.tlsVerify ?? (Boolean(environment.DOCKER_TLS_VERIFY) || hasAuthority);
   const named = options.tlsCaCertificate ?? options.tlsCertificate ?? options.tlsKey;
   if (!verify && !options.tls && named === undefined && !environment.DOCKER_TLS) return undefined;
   const folder = environment.DOCKER_CERT_PATH || join(home, '.docker');

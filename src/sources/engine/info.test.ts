@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { docker20Info, docker29, remappedDocker, rootlessDocker } from '../../../test/recorded-engines.ts';
+import type { JsonValue } from '../../model/json.ts';
+import { readEngineInfo } from './info.ts';
+
+const infoOf = (answers: object) => readEngineInfo((answers as Record<string, JsonValue>)['/info'] ?? null);
+
+test('GET /info of Docker 20.10', () => {
+  expect(readEngineInfo(docker20Info)).toEqual({
+    name: 'harbour',
+    operatingSystem: 'Debian GNU/Linux 12 (bookworm)',
+    dataRoot: '/var/lib/docker',
+    storageDriver: 'overlay2',
+    storageStatus: [
+      ['Backing Filesystem', 'extfs'],
+      ['Supports d_type', 'true'],
+      ['Native Overlay Diff', 'true'],
+      ['userxattr', 'false'],
+    ],
+    loggingDriver: 'json-file',
+    cgroupDriver: 'cgroupfs',
+    cgroupVersion: '1',
+    processors: 2,
+    memory: 25_276_510_208,
+    liveRestore: false,
+    debug: false,
+    experimental: false,
+    securityOptions: ['name=seccomp,profile=default'],
+    insecureRegistries: ['127.0.0.0/8'],
+    registries: { 'docker.io': true },
+    authorizationPlugins: [],
+    swarm: 'inactive',
+    swarmManager: false,
+    runtimes: ['io.containerd.runc.v2', 'io.containerd.runtime.v1.linux', 'runc'],
+    defaultRuntime: 'runc',
+    warnings: [],
+    firewallBackend: undefined,
+    containers: 0,
+  });
+});
+
+test('the firewall of Docker 28 and later', () => {
+  expect(infoOf(docker29).firewallBackend).toBe('iptables');
+});
+
+test('security options tell rootless and remapped engines apart', () => {
+  expect(infoOf(rootlessDocker).securityOptions).toContain('name=rootless');
+  expect(infoOf(remappedDocker).securityOptions).toContain('name=userns');
+});
+
+test('plugins, warnings and insecure registries', () => {
+  const info = readEngineInfo({
+    Plugins: { Authorization: ['opa', 'guard'] },
+    Warnings: ['WARNING: No swap limit support'],
+    RegistryConfig: { IndexConfigs: { 'registry.example:5000': { Secure: false }, odd: {} } },
+    Swarm: { LocalNodeState: 'active', ControlAvailable: true },
+  });
+  expect(info.authorizationPlugins).toEqual(['opa', 'guard']);
+  expect(info.warnings).toEqual(['WARNING: No swap limit support']);
+  expect(info.registries).toEqual({ 'registry.example:5000': false, odd: false });
+  expect(info).toMatchObject({ swarm: 'active', swarmManager: true });
+});
+
+test('fields of the wrong type are absent', () => {
+  const info = readEngineInfo({
+    Name: 7,
+    NCPU: '2',
+    LiveRestoreEnabled: 'yes',
+    DriverStatus: ['odd', null, ['a']],
+    SecurityOptions: [1, null, 'name=seccomp'],
+    RegistryConfig: [],
+    Runtimes: null,
+    Plugins: 'none',
+  });
+  expect(info).toMatchObject({ securityOptions: ['name=seccomp'], registries: {}, runtimes: [] });
+  expect(info.name).toBeUndefined();
+  expect(info.processors).toBeUndefined();
+  expect(info.liveRestore).toBeUndefined();
+});
