@@ -10,7 +10,7 @@ import { type MachineReading, readMachine } from '../../src/sources/machine.ts';
 import { bodyOf } from './containers.ts';
 import { buildImageTree } from './image-tree.ts';
 import { type PrivateEngine, startPrivateEngine, whyNoEngine } from './private-engine.ts';
-import { plainContainer, testContainers } from './subjects.ts';
+import { configuredEngine, defaultEngineFails, plainContainer, testContainers } from './subjects.ts';
 
 const reason = whyNoEngine();
 
@@ -79,6 +79,11 @@ describe.skipIf(reason !== undefined)(`a real engine${reason ? ` (skipped: ${rea
     expect(failing(`container/${plainContainer.name}`)).toEqual(plainContainer.fails.toSorted());
   });
 
+  test('an engine with nothing configured fails all that its defaults leave open', () => {
+    const { id } = subjectsOf(reading.machine).find(({ kind }) => kind === 'engine') ?? {};
+    expect(failing(id ?? '')).toEqual(defaultEngineFails.toSorted());
+  });
+
   test('every container control has a subject here or a test of its own that it fails', () => {
     const seen = new Set([...testContainers.flatMap(({ fails }) => fails), ...plainContainer.fails]);
     expect(seen.size).toBeGreaterThan(25);
@@ -95,4 +100,25 @@ describe.skipIf(reason !== undefined)(`a real engine${reason ? ` (skipped: ${rea
       expect(onPaper).toEqual(fails.filter((id) => !kernelOnly.includes(id)).toSorted());
     },
   );
+});
+
+describe.skipIf(reason !== undefined)(`a configured engine${reason ? ` (skipped: ${reason})` : ''}`, () => {
+  let engine: PrivateEngine;
+
+  beforeAll(async () => {
+    engine = await startPrivateEngine(configuredEngine.configuration);
+  }, 60_000);
+
+  afterAll(() => engine?.stop(), 60_000);
+
+  test('what its configuration mends no longer fails', async () => {
+    const { machine } = await readMachine({
+      address: { kind: 'unix', path: engine.socket },
+      surroundings: { environment: {}, home: engine.folder },
+    });
+    const failed = judgeSubjects(subjectsOf(machine), machine, resolvePolicy({}), new Date())
+      .filter(({ status }) => status === 'fail')
+      .map(({ control }) => control.id);
+    expect(failed).toEqual(configuredEngine.fails.toSorted());
+  });
 });

@@ -166,3 +166,46 @@ export const plainContainer: { readonly name: string; readonly body: JsonObject;
     'container-ulimits',
   ],
 };
+
+/**
+ * What a daemon fails that was started with an empty `daemon.json` and the options of a private engine: a socket
+ * and a bridge of its own, and no rules in the packet filter.
+ */
+export const defaultEngineFails: readonly string[] = [
+  'daemon-authz-plugin',
+  'daemon-central-logging',
+  'daemon-default-ulimits',
+  'daemon-icc-disabled',
+  'daemon-iptables-managed',
+  'daemon-live-restore',
+  'daemon-log-opts-consistent',
+  'daemon-no-new-privileges',
+  'daemon-rootless',
+  'daemon-unix-socket-only',
+  'daemon-userland-proxy-off',
+  'daemon-userns-remap',
+];
+
+/** The same daemon with a configuration that mends what can be mended on any test machine. */
+export const configuredEngine: { readonly configuration: JsonObject; readonly fails: readonly string[] } = {
+  configuration: {
+    'default-ulimits': {
+      nofile: { Name: 'nofile', Soft: 1024, Hard: 4096 },
+      nproc: { Name: 'nproc', Soft: 1024, Hard: 2048 },
+    },
+    'live-restore': true,
+    'log-opts': { 'max-size': '5m', 'max-file': '2' },
+    'no-new-privileges': true,
+    'userland-proxy': false,
+  },
+  fails: [
+    'daemon-authz-plugin',
+    'daemon-central-logging',
+    // A private engine may not touch the packet filter, and icc=false needs it.
+    'daemon-icc-disabled',
+    'daemon-iptables-managed',
+    'daemon-rootless',
+    'daemon-unix-socket-only',
+    'daemon-userns-remap',
+  ],
+};

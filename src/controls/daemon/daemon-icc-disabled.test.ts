@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { engine, hidden, judge } from '../../../test/subjects.ts';
+import { contextOf, engine, hidden, judge } from '../../../test/subjects.ts';
 import { known } from '../../model/fact.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { daemonIccDisabled as control } from './daemon-icc-disabled.ts';
 
 const bridge = (options: Record<string, string>) =>
@@ -26,4 +27,10 @@ test('an engine without a default bridge is not asked', () => {
 
 test('an engine that does not answer is unknown', () => {
   expect(judge(control, engine({}, { bridge: hidden })).status).toBe('unknown');
+});
+
+test('the remedy never asks for icc=false where iptables is false: dockerd would not start', () => {
+  const remedy = (set: JsonObject) => control.remedy(engine(set), contextOf(control));
+  expect(remedy({ icc: true })).toMatchObject({ kind: 'daemon', set: { icc: false } });
+  expect(remedy({ icc: true, iptables: false })).toMatchObject({ kind: 'manual' });
 });

@@ -1,5 +1,7 @@
 import { defineControl } from '../../model/control.ts';
+import { daemonSetting } from '../../model/daemon-setting.ts';
 import { evidenceOf } from '../../model/fact.ts';
+import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
 import { changeSettings } from './setting-change.ts';
 
@@ -49,6 +51,9 @@ export const daemonIccDisabled = defineControl({
   },
 
   remedy(engine) {
+    const filter = daemonSetting(engine, 'iptables');
+    // dockerd refuses to start with both switched off: it needs its rules to keep containers apart.
+    if (filter.known && filter.value === false) return byHand(ownNetworks, ['docker network create NAME'], 'recreate');
     return changeSettings(
       engine,
       { icc: false },
@@ -59,3 +64,8 @@ export const daemonIccDisabled = defineControl({
     );
   },
 });
+
+const ownNetworks = {
+  en: 'Give every container a network of its own instead of the default bridge. Setting "icc" to false is no way here: the engine may not use the packet filter (iptables is false), and dockerd does not start with both.',
+  zh: '让每个容器使用自定义网络而不是默认网桥。此处不能把 "icc" 设为 false：引擎未使用包过滤（iptables 为 false），两者同时设置时 dockerd 无法启动。',
+};
