@@ -31,7 +31,7 @@ const hostFields: Readonly<Record<string, string>> = {
   'resources.memoryNodes': 'CpusetMems',
   'resources.pids': 'PidsLimit',
   'resources.blockIoWeight': 'BlkioWeight',
-  'resources.blockIoThrottles': 'BlkioDeviceReadBps',
+  'resources.blockIoThrottles': 'BlkioDevice*',
   ports: 'PortBindings',
   'restart.name': 'RestartPolicy.Name',
   'restart.maximumRetries': 'RestartPolicy.MaximumRetryCount',
@@ -70,14 +70,21 @@ const createFields: Readonly<Record<string, string>> = {
   networks: 'NetworkingConfig.EndpointsConfig',
 };
 
+/** API fields by fields of the model, where it depends on the container which ones they are. */
+export type Places = Readonly<Record<string, string>>;
+
 /** The API field that a field of the model was read from; an index or a key at its end is kept. */
-export function locateIn(form: 'inspect' | 'create', field: string): Location {
+export function locateIn(form: 'inspect' | 'create', field: string, places: Places = {}): Location {
   const own = form === 'inspect' ? inspectFields : createFields;
   const configPrefix = form === 'inspect' ? 'Config.' : '';
   for (let end = field.length; end > 0; end = cut(field, end)) {
     const head = field.slice(0, end);
     const rest = field.slice(end);
-    const path = own[head] ?? prefixed('HostConfig.', hostFields[head]) ?? prefixed(configPrefix, configFields[head]);
+    const path =
+      places[head] ??
+      own[head] ??
+      prefixed('HostConfig.', hostFields[head]) ??
+      prefixed(configPrefix, configFields[head]);
     if (path !== undefined) return { source: 'engine-api', path: path + restOf(head, rest) };
   }
   return { source: 'engine-api', path: field };

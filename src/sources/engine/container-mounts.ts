@@ -1,16 +1,24 @@
+import { posix } from 'node:path';
 import type { Mount, MountKind } from '../../model/container-spec.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { booleanAt, listAt, numberAt, objectAt, stringAt, stringsAt, textAt, textsAt } from './reading.ts';
 
+/** A mount, and the API field that it was read from. */
+export interface PlacedMount {
+  readonly mount: Mount;
+  readonly path: string;
+}
+
 /** What the engine mounted: `Mounts` of an inspected container, and the tmpfs that only `HostConfig` names. */
-export function mountsOfInspect(answer: JsonValue, host: JsonObject): Mount[] {
-  const asked = mountsAsked(host);
-  const mounted = listAt(answer, 'Mounts').map((each): Mount => {
+export function mountsOfInspect(answer: JsonValue, host: JsonObject): PlacedMount[] {
+  const asked = mountsAsked(host).map(({ mount }) => mount);
+  const mounted = listAt(answer, 'Mounts').map((each, index): PlacedMount => {
     const target = stringAt(each, 'Destination') ?? '';
     const kind = kindOf(stringAt(each, 'Type'));
     const name = textAt(each, 'Name');
-    const request = asked.find((mount) => mount.target === target);
-    return {
+    // The engine cleans the target that was asked for.
+    const request = asked.find((mount) => posix.normalize(`${mount.target}/`) === posix.normalize(`${target}/`));
+    const mount: Mount = {
       kind,
       source: kind === 'volume' ? name : textAt(each, 'Source'),
       target,
@@ -21,27 +29,36 @@ export function mountsOfInspect(answer: JsonValue, host: JsonObject): Mount[] {
       options: request?.options ?? {},
       anonymous: kind === 'volume' && name !== undefined && /^[0-9a-f]{64}$/.test(name),
     };
+    return { mount, path: `Mounts[${index}]` };
   });
-  const targets = new Set(mounted.map((mount) => mount.target));
-  return [...mounted, ...temporary(host).filter((mount) => !targets.has(mount.target))];
+  const targets = new Set(mounted.map(({ mount }) => mount.target));
+  return [...mounted, ...temporary(host).filter(({ mount }) => !targets.has(mount.target))];
 }
 
 /** What a create request asks for: `HostConfig.Mounts`, `Binds`, `Tmpfs` and the image's kind of `Volumes`. */
-export function mountsOfCreateRequest(body: JsonValue, host: JsonObject): Mount[] {
-  const mounts = [...mountsAsked(host), ...stringsAt(host, 'Binds').map(bindOf), ...temporary(host)];
-  const targets = new Set(mounts.map((mount) => mount.target));
+export function mountsOfCreateRequest(body: JsonValue, host: JsonObject): PlacedMount[] {
+  const binds = stringsAt(host, 'Binds').map((bind, index) => ({
+    mount: bindOf(bind),
+    path: `HostConfig.Binds[${index}]`,
+  }));
+  const mounts = [...mountsAsked(host), ...binds, ...temporary(host)];
+  const targets = new Set(mounts.map(({ mount }) => mount.target));
   const anonymous = Object.keys(objectAt(body, 'Volumes'))
     .filter((target) => !targets.has(target))
-    .map((target): Mount => ({ kind: 'volume', target, readOnly: false, options: {}, anonymous: true }));
+    .map((target) => ({ mount: anonymousVolume(target), path: `Volumes["${target}"]` }));
   return [...mounts, ...anonymous];
 }
 
-function mountsAsked(host: JsonObject): Mount[] {
-  return listAt(host, 'Mounts').map((each) => {
+function anonymousVolume(target: string): Mount {
+  return { kind: 'volume', target, readOnly: false, options: {}, anonymous: true };
+}
+
+function mountsAsked(host: JsonObject): PlacedMount[] {
+  return listAt(host, 'Mounts').map((each, index) => {
     const kind = kindOf(stringAt(each, 'Type'));
     const bind = objectAt(each, 'BindOptions');
     const driver = objectAt(objectAt(each, 'VolumeOptions'), 'DriverConfig');
-    return {
+    const mount: Mount = {
       kind,
       source: textAt(each, 'Source'),
       target: stringAt(each, 'Target') ?? '',
@@ -52,6 +69,7 @@ function mountsAsked(host: JsonObject): Mount[] {
       options: { ...textsAt(driver, 'Options'), ...temporaryOptions(objectAt(each, 'TmpfsOptions')) },
       anonymous: kind === 'volume' && textAt(each, 'Source') === undefined,
     };
+    return { mount, path: `HostConfig.Mounts[${index}]` };
   });
 }
 
@@ -64,9 +82,10 @@ function temporaryOptions(options: JsonObject): Record<string, string> {
   };
 }
 
-/** `source:target[:options]`; a source that is no path is a volume's name. */
+/** `source:target[:options]`; a source that is no path is a volume's name, a target alone a volume without one. */
 function bindOf(bind: string): Mount {
-  const [source = '', target = '', options = ''] = bind.split(':');
+  const [source = '', target, options = ''] = bind.split(':');
+  if (target === undefined) return anonymousVolume(source);
   const words = options.split(',').filter(Boolean);
   const kind: MountKind = source.startsWith('/') ? 'bind' : 'volume';
   return {
@@ -80,15 +99,16 @@ function bindOf(bind: string): Mount {
 }
 
 /** The engine mounts these nosuid, nodev and noexec unless told otherwise. */
-function temporary(host: JsonObject): Mount[] {
+function temporary(host: JsonObject): PlacedMount[] {
   return Object.entries(textsAt(host, 'Tmpfs')).map(([target, text]) => {
     const words = text.split(',').filter(Boolean);
-    return {
+    const mount: Mount = {
       kind: 'tmpfs',
       target,
       readOnly: words.includes('ro'),
       options: Object.fromEntries(words.map((word) => pairOf(word))),
     };
+    return { mount, path: `HostConfig.Tmpfs["${target}"]` };
   });
 }
 

@@ -8,8 +8,8 @@ import type {
 } from '../../model/container-spec.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { Secret } from '../../model/secret.ts';
-import { locateIn } from './container-fields.ts';
-import { mountsOfCreateRequest, mountsOfInspect } from './container-mounts.ts';
+import { locateIn, type Places } from './container-fields.ts';
+import { mountsOfCreateRequest, mountsOfInspect, type PlacedMount } from './container-mounts.ts';
 import { readResources } from './container-resources.ts';
 import { booleanAt, fieldAt, listAt, numberAt, objectAt, stringAt, stringsAt, textAt, textsAt } from './reading.ts';
 
@@ -20,28 +20,50 @@ export function containerFromInspect(answer: JsonValue): ContainerSpec {
   const running = booleanAt(objectAt(answer, 'State'), 'Running') ?? false;
   const spec = specOf(config, host);
   const health = textAt(objectAt(objectAt(answer, 'State'), 'Health'), 'Status');
+  const mounts = mountsOfInspect(answer, host);
+  const profile = profileOf(answer, spec.security);
+  const places = {
+    ...placesOf(host, 'Config.', config, mounts),
+    ...(profile && { 'security.appArmor': 'AppArmorProfile' }),
+  };
   return {
     ...spec,
     id: stringAt(answer, 'Id') ?? '',
     name: (stringAt(answer, 'Name') ?? '').replace(/^\//, ''),
     state: running ? 'running' : 'stopped',
     image: { ...spec.image, ...idOf(textAt(answer, 'Image')) },
-    security: { ...spec.security, ...labelOf(stringAt(answer, 'ProcessLabel')), ...profileOf(answer, spec.security) },
-    mounts: mountsOfInspect(answer, host),
+    security: { ...spec.security, ...labelOf(stringAt(answer, 'ProcessLabel')), ...profile },
+    mounts: mounts.map(({ mount }) => mount),
     ...(spec.healthCheck ? { healthCheck: { ...spec.healthCheck, ...(health ? { status: health } : {}) } } : {}),
-    locate: (field) => locateIn('inspect', field),
+    locate: (field) => locateIn('inspect', field, places),
   };
 }
 
 /** Reads the body of `POST /containers/create`; `name` is its query parameter. */
 export function containerFromCreateRequest(body: JsonValue, name = ''): ContainerSpec {
   const host = objectAt(body, 'HostConfig');
+  const mounts = mountsOfCreateRequest(body, host);
+  const places = placesOf(host, '', body, mounts);
   return {
     ...specOf(body, host),
     name,
-    mounts: mountsOfCreateRequest(body, host),
-    locate: (field) => locateIn('create', field),
+    mounts: mounts.map(({ mount }) => mount),
+    locate: (field) => locateIn('create', field, places),
   };
+}
+
+/** Where entries of lists were read that the API keeps by name, or in several fields. */
+function placesOf(host: JsonObject, configPrefix: string, config: JsonValue, mounts: readonly PlacedMount[]): Places {
+  const ports = portsOf(host).map(({ path }, index) => [`ports[${index}]`, path]);
+  const exposed = Object.keys(objectAt(config, 'ExposedPorts')).map((port, index) => [
+    `exposedPorts[${index}]`,
+    `${configPrefix}ExposedPorts["${port}"]`,
+  ]);
+  return Object.fromEntries([
+    ...mounts.map(({ path }, index) => [`mounts[${index}]`, path]),
+    ...ports,
+    ...exposed,
+  ]) as Places;
 }
 
 type PaperSpec = Omit<ContainerSpec, 'locate' | 'mounts'>;
@@ -89,7 +111,7 @@ function specOf(config: JsonValue, host: JsonObject): PaperSpec {
       hard: numberAt(each, 'Hard') ?? 0,
     })),
     resources: readResources(host),
-    ports: portsOf(host),
+    ports: portsOf(host).map(({ port }) => port),
     exposedPorts: Object.keys(objectAt(config, 'ExposedPorts')),
     networks: Object.keys(objectAt(objectAt(config, 'NetworkingConfig'), 'EndpointsConfig')),
     environment: stringsAt(config, 'Env').map((each) => {
@@ -114,14 +136,20 @@ function securityOf(options: readonly string[]): SecurityOptions {
   const selinux: string[] = [];
   const security: { noNewPrivileges?: boolean; seccomp?: string; appArmor?: string } = {};
   for (const option of options) {
-    // Both `name=value` and the older `name:value` are accepted by the engine.
+    // Both `name=value` and the older `name:value` are accepted by the engine, and `disable` for `label=disable`.
     const [, name = option, value = ''] = /^([a-z-]+)[=:]([\s\S]*)$/.exec(option) ?? [];
-    if (name === 'no-new-privileges') security.noNewPrivileges = value === '' || value === 'true';
+    if (name === 'no-new-privileges') security.noNewPrivileges = value === '' || isTrue(value);
+    else if (option === 'disable') selinux.push(option);
     else if (name === 'seccomp') security.seccomp = value;
     else if (name === 'apparmor') security.appArmor = value;
     else if (name === 'label') selinux.push(value);
   }
   return { ...security, selinux };
+}
+
+/** What the engine's own language takes for true. */
+function isTrue(value: string): boolean {
+  return ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(value);
 }
 
 function idOf(id: string | undefined) {
@@ -135,7 +163,7 @@ function labelOf(processLabel: string | undefined) {
 /** The engine names the profile that it applied in a field of its own. */
 function profileOf(answer: JsonValue, security: SecurityOptions) {
   const applied = textAt(answer, 'AppArmorProfile');
-  return applied && security.appArmor === undefined ? { appArmor: applied } : {};
+  return applied && security.appArmor === undefined ? { appArmor: applied } : undefined;
 }
 
 /** An absent or `null` list means the engine's default; an empty one means that nothing is masked. */
@@ -143,15 +171,18 @@ function pathsOf(host: JsonObject, field: string, name: 'maskedPaths' | 'readOnl
   return Array.isArray(fieldAt(host, field)) ? { [name]: stringsAt(host, field) } : {};
 }
 
-function portsOf(host: JsonObject): PublishedPort[] {
+function portsOf(host: JsonObject): { port: PublishedPort; path: string }[] {
   return Object.entries(objectAt(host, 'PortBindings')).flatMap(([key, bindings]) => {
     const [port = '', protocol = 'tcp'] = key.split('/');
     if (!Array.isArray(bindings)) return [];
-    return (bindings as readonly JsonValue[]).map((binding) => ({
-      hostAddress: textAt(binding, 'HostIp'),
-      hostPort: Number(textAt(binding, 'HostPort')) || undefined,
-      containerPort: Number(port),
-      protocol: protocol as PublishedPort['protocol'],
+    return (bindings as readonly JsonValue[]).map((binding, index) => ({
+      port: {
+        hostAddress: textAt(binding, 'HostIp'),
+        hostPort: Number(textAt(binding, 'HostPort')) || undefined,
+        containerPort: Number(port),
+        protocol: protocol as PublishedPort['protocol'],
+      },
+      path: `HostConfig.PortBindings["${key}"][${index}]`,
     }));
   });
 }
