@@ -26,11 +26,31 @@ function licenceOf(folder: string): string {
   return `${name} ${version}\n\n${readFileSync(file, 'utf8').trim()}\n`;
 }
 
+/**
+ * An import of a built-in module evaluates every one of its exports, and some of them load large parts of Node that
+ * nobody here asks for: streams for `node:fs`, fetch for `node:http`. Fetching the module as an object does not,
+ * which makes a start twice as quick.
+ */
+function builtinsAsObjects(): Plugin {
+  const statement = /^import (?:(\w+)(?:, )?)?(?:\* as (\w+)|\{([^}]*)\})? ?from "(node:[\w/]+)";$/gm;
+  return {
+    name: 'builtins-as-objects',
+    renderChunk(code) {
+      return code.replaceAll(statement, (_, whole?: string, all?: string, names?: string, module?: string) => {
+        const object = `globalThis.process.getBuiltinModule("${module}")`;
+        const parts = [whole, all].filter((name) => name !== undefined).map((name) => `const ${name} = ${object};`);
+        if (names) parts.push(`const {${names.replaceAll(' as ', ': ')}} = ${object};`);
+        return parts.join(' ');
+      });
+    },
+  };
+}
+
 export default defineConfig({
   input: { main: 'src/cli/main.ts' },
   platform: 'node',
   // jsonc-parser's UMD build hides its own imports from bundlers.
   resolve: { mainFields: ['module', 'main'] },
   output: { dir: 'dist', format: 'esm', minify: true, cleanDir: true, chunkFileNames: '[name]-[hash].js' },
-  plugins: [thirdPartyLicences()],
+  plugins: [builtinsAsObjects(), thirdPartyLicences()],
 });

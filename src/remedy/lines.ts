@@ -16,13 +16,22 @@ import { indented, yamlLines, yamlText } from './yaml.ts';
 
 /** One line with the options to add, and a comment for every option to leave out. */
 export function runLines(before: ContainerSpec, after: ContainerSpec, language: Language): string[] {
-  const { added, removed } = listDifference(runOptions(before), runOptions(after));
+  const { added, removed } = listDifference(optionsBefore(before), runOptions(after));
   const operands = runArguments(after);
   const other = isDeepStrictEqual(runArguments(before), operands) ? [] : operands;
   if (added.length === 0 && removed.length === 0 && other.length === 0) return [];
   const words = added.length === 0 ? [] : [...added, '…'];
   const left = removed.filter((option) => !isReplaced(option, added));
   return [['docker run …', ...words, ...other].join(' '), ...left.map((option) => withoutLine(option, language))];
+}
+
+/** One container fails many controls, and each of their remedies starts from the same options. */
+const rendered = new WeakMap<ContainerSpec, readonly string[]>();
+
+function optionsBefore(container: ContainerSpec): readonly string[] {
+  const options = rendered.get(container) ?? runOptions(container);
+  rendered.set(container, options);
+  return options;
 }
 
 /** Options that add to what others of their name said; of every other one the last counts. */

@@ -32,10 +32,19 @@ export function visibleDeep<T>(document: T): T {
     if (typeof value !== 'object' || value === null) return value;
     const before = copies.get(value);
     if (before !== undefined) return before;
-    const made = Array.isArray(value)
-      ? value.map(copy)
-      : Object.fromEntries(Object.entries(value).map(([key, each]) => [visible(key), copy(each)]));
+    const made = Array.isArray(value) ? value.map(copy) : copyObject(value as Record<string, unknown>);
     copies.set(value, made);
+    return made;
+  }
+
+  function copyObject(value: Record<string, unknown>): Record<string, unknown> {
+    const made: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) {
+      const name = visible(key);
+      // Assigning to this one name would set the prototype instead.
+      if (name === '__proto__') Object.defineProperty(made, name, { value: copy(value[key]), enumerable: true });
+      else made[name] = copy(value[key]);
+    }
     return made;
   }
 }

@@ -82,9 +82,11 @@ function exposedSockets(container: ContainerSpec, machine: Machine | undefined):
     const field = `mounts[${index}]`;
     return [{ field, path, words: mountWords({ mount, field, path }) }];
   });
+  const mounts = hostMounts(container, machine);
+  if (mounts.length === 0) return pipes;
   const sockets = [...usualSockets, ...machineSockets(machine)];
   const inodes = inodesOf(machine);
-  const mounted = hostMounts(container, machine).flatMap((each) => {
+  const mounted = mounts.flatMap((each) => {
     const words = exposureOf(each, sockets, inodes);
     return words ? [{ ...each, words }] : [];
   });

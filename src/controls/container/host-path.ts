@@ -60,8 +60,12 @@ function isEngineMade(path: string, { id, labels, owner }: ContainerSpec, dataRo
   );
 }
 
+/** Nearly every path is in its plain form already, and controls ask for thousands of them. */
+const plainPath = /^(?:\/[^/.~$][^/]*)+$/;
+
 /** Without `.`, `..`, doubled and trailing slashes. A home directory (`~`, `$HOME`) is some directory in `/home`. */
 export function normalPath(path: string): string {
+  if (plainPath.test(path)) return path;
   const parts: string[] = [];
   for (const part of path.replace(/^(~[^/]*|\$HOME|\$\{HOME\})(?=\/|$)/, '/home/~').split('/')) {
     if (part === '..') parts.pop();

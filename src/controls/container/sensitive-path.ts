@@ -73,9 +73,11 @@ export function sensitiveMounts(
   machine: Machine | undefined,
   { paths, exceptions }: SensitivePaths,
 ): SensitiveMount[] {
+  const mounts = hostMounts(container, machine);
+  if (mounts.length === 0) return [];
   const sensitive = [...paths, dataRootOf(machine)].map(canonicalPath);
   const allowed = exceptions.map(canonicalPath);
-  return hostMounts(container, machine).flatMap((each) => {
+  return mounts.flatMap((each) => {
     const path = canonicalPath(each.path);
     if (allowed.some((exception) => isWithin(path, exception)) && isReadOnly(container, each.mount)) return [];
     const below = sensitive.some((directory) => isWithin(path, directory));

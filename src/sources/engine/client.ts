@@ -1,4 +1,5 @@
-import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import { PlimsollError } from '../../model/error.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { type EngineAddress, formatAddress } from './address.ts';
@@ -16,12 +17,6 @@ export interface EngineClientOptions {
   /** How long one answer may take to begin and then to go on, milliseconds. */
   readonly timeout?: number;
 }
-
-/*
- * An import statement would evaluate every export of `node:http`, and one of them loads the WebSocket and fetch
- * code: 50 ms of a start that has no use for it.
- */
-const { Agent, request: httpRequest } = process.getBuiltinModule('node:http');
 
 /** Connections at once; an engine answers inspects in parallel, but more than this gains nothing. */
 const connections = 8;
@@ -67,7 +62,7 @@ async function transport(address: EngineAddress) {
   const options = { keepAlive: true, maxSockets: connections };
   if (address.kind === 'tcp' && address.tls) {
     // Loaded only here: TLS costs every other start 10 ms.
-    const { Agent: SecureAgent, request } = process.getBuiltinModule('node:https');
+    const { Agent: SecureAgent, request } = await import('node:https');
     const { verify, ...material } = address.tls;
     return { agent: new SecureAgent({ ...options, ...material, rejectUnauthorized: verify }), send: request };
   }
@@ -76,7 +71,10 @@ async function transport(address: EngineAddress) {
 
 function requestTarget(address: EngineAddress): RequestOptions {
   const headers = { Accept: 'application/json' };
-  if (address.kind === 'unix') return { socketPath: address.path, headers: { ...headers, Host: 'docker' } };
+  if (address.kind === 'unix') {
+    // With a server name given, if empty, Node need not find out that `docker` is no IP address.
+    return { socketPath: address.path, headers: { ...headers, Host: 'docker' }, servername: '' };
+  }
   // No Host of our own here: it is the name that TLS holds the engine's certificate against.
   return { host: address.host, port: address.port, headers };
 }
