@@ -15,7 +15,7 @@ if (major < 24) {
   process.exitCode = 2;
 } else {
   modules.enableCompileCache();
-  import('../dist/main.js').then(function (program) {
+  void import('../dist/main.js').then(function (program) {
     return program.main(process.argv.slice(2));
   });
 }

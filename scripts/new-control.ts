@@ -39,9 +39,8 @@ function nameOf(control: string): string {
 function controlSource(control: string, subject: 'container' | 'engine'): string {
   const isContainer = subject === 'container';
   return `import { defineControl } from '../../model/control.ts';
-import { ${isContainer ? 'changeSpec' : 'changeDaemon'} } from '../../model/remedy.ts';
-import { fail, pass } from '../../model/verdict.ts';
-
+${isContainer ? "import { changeSpec } from '../../model/remedy.ts';\n" : ''}import { fail, pass } from '../../model/verdict.ts';
+${isContainer ? '' : "import { changeSettings } from './setting-change.ts';\n"}
 export const ${nameOf(control)} = defineControl({
   id: '${control}',
   subject: '${subject}',
@@ -56,8 +55,8 @@ export const ${nameOf(control)} = defineControl({
     return fail({ en: '', zh: '' }, []);
   },
 
-  remedy() {
-    return ${isContainer ? 'changeSpec' : 'changeDaemon'}({}, { en: '', zh: '' });
+  remedy(${isContainer ? '' : 'engine'}) {
+    return ${isContainer ? 'changeSpec(' : 'changeSettings(engine, '}{}, { en: '', zh: '' });
   },
 });
 `;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { release } from 'node:os';
 import type { JsonObject, JsonValue } from '../src/model/json.ts';
 import { stringAt } from '../src/sources/engine/reading.ts';
 import { type Answers, status } from './answers.ts';
@@ -38,7 +39,8 @@ export const docker20Version = {
   GoVersion: 'go1.19.8',
   Os: 'linux',
   Arch: 'amd64',
-  KernelVersion: '6.1.0-33-amd64',
+  // A fake engine does run on this machine.
+  KernelVersion: release(),
   BuildTime: '2026-05-07T21:09:36.000000000+00:00',
 };
 
@@ -162,7 +164,7 @@ export const docker29: Answers = {
       { Name: 'containerd', Version: 'v2.2.0', Details: { GitCommit: '1c4457e00facac03ce1d75f7b6777a7a851e5c41' } },
       { Name: 'runc', Version: '1.3.4', Details: { GitCommit: 'v1.3.4-0-gd6d73eb8' } },
     ],
-    KernelVersion: '6.12.48+deb13-amd64',
+    KernelVersion: release(),
   },
   '/info': {
     ...docker20Info,
@@ -211,7 +213,7 @@ function podman(version: string, apiVersion: string, rootless: boolean): Answers
       MinAPIVersion: '1.24',
       Os: 'linux',
       Arch: 'amd64',
-      KernelVersion: '6.11.4-301.fc41.x86_64',
+      KernelVersion: release(),
     },
     '/info': {
       BuildahVersion: '1.38.0',

@@ -51,7 +51,7 @@ export async function audit(options: AuditOptions, localeLanguage: Language): Pr
     address,
     surroundings,
     timeout: options.timeout === undefined ? undefined : options.timeout * 1000,
-    onProgress: progress.update,
+    onProgress: (done, total) => progress.update(done, total),
   });
   progress.end();
   if (engineError) process.stderr.write(describeFailure(engineError, language));

@@ -81,7 +81,7 @@ export function oneOf<T extends string>(choices: readonly T[]): (value: string) 
   return (value) => {
     const match = choices.find((choice) => choice === value);
     if (match) return match;
-    throw new InvalidArgumentError(`${choices.join(' | ')}`);
+    throw new InvalidArgumentError(choices.join(' | '));
   };
 }
 

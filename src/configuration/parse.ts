@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import { controls } from '../controls/registry.ts';
 import { nearest } from '../judge/nearest.ts';
 import { requireBaseline } from '../judge/policy.ts';
@@ -16,13 +16,23 @@ const waiverKeys = ['control', 'subject', 'reason', 'owner', 'until'] as const;
 /** Reads `plimsoll.yaml`. Every error names the file, the line, the column and what was expected. */
 export function parseConfiguration(file: string, text: string): Configuration {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 100 } as never);
+  const document = parse(file, text, lines);
   const problem = document.errors[0];
   if (problem) throw malformed(at(file, lines, problem.pos[0]), firstLine(problem.message), '不是有效的 YAML：');
   const reader = new Reader(file, lines);
-  if (document.contents === null) return {};
+  if (document.contents === null || isNothing(document.contents)) return {};
   if (!isMap(document.contents)) throw reader.wrong(document.contents, 'a mapping', '映射');
-  return readConfiguration(document.contents as YAMLMap<Node, Node | null>, reader);
+  return readConfiguration(document.contents, reader);
+}
+
+/** The parser descends into lists and mappings by calling itself. */
+function parse(file: string, text: string, lineCounter: LineCounter) {
+  try {
+    return parseDocument(text, { lineCounter, uniqueKeys: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw malformed(`${file}:1:1`, 'expected fewer lists and mappings within each other', '嵌套的列表或映射过深');
+  }
 }
 
 function readConfiguration(map: YAMLMap<Node, Node | null>, reader: Reader): Configuration {
@@ -63,7 +73,7 @@ function readParameters(node: Node, reader: Reader): Record<string, JsonObject> 
     const set: Record<string, JsonValue> = {};
     for (const pair of reader.pairs(reader.map(value ?? key))) {
       const name = reader.text(pair.key);
-      const definition = definitions[name];
+      const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
       if (!definition) throw reader.unknownKey(pair.key, name, Object.keys(definitions));
       set[name] = reader.like(pair.value ?? pair.key, definition.default);
     }
@@ -120,7 +130,7 @@ class Reader {
       const name = this.text(key);
       const match = known.find((each) => each === name);
       if (!match) throw this.unknownKey(key, name, known);
-      if (value !== null && !(isScalar(value) && value.value === null)) result[match] = value;
+      if (value !== null && !isNothing(value)) result[match] = value;
     }
     return result;
   }
@@ -136,8 +146,13 @@ class Reader {
   choice<T extends string>(node: Node, choices: readonly T[]): T {
     const text = this.text(node);
     const match = choices.find((each) => each === text);
-    if (!match) throw this.wrong(node, `one of ${choices.join(', ')}`, `以下之一：${choices.join('、')}`);
-    return match;
+    if (match) return match;
+    const suggestion = nearest(text, choices);
+    throw this.wrong(
+      node,
+      `one of ${choices.join(', ')}${suggestion ? `; did you mean "${suggestion}"?` : ''}`,
+      `以下之一：${choices.join('、')}${suggestion ? `；您是否想写“${suggestion}”？` : ''}`,
+    );
   }
 
   date(node: Node): string {
@@ -165,13 +180,20 @@ class Reader {
     }
   }
 
-  /** A value of the same kind as `model`. */
+  /** A value of the same kind as `model`; lists hold what the model's list holds, texts when it is empty. */
   like(node: Node, model: JsonValue): JsonValue {
+    if (isAlias(node)) throw this.wrong(node, 'the value itself instead of an alias', '值本身，而不是别名');
     const value = JSON.parse(JSON.stringify(node)) as JsonValue;
-    if (kindOf(value) === kindOf(model)) return value;
     const expected = kindOf(model);
-    throw this.wrong(node, expected.en, expected.zh);
+    if (kindOf(value) !== expected) throw this.wrong(node, expected.en, expected.zh);
+    if (Array.isArray(model)) for (const item of this.list(node)) this.like(item, (model[0] ?? '') as JsonValue);
+    return value;
   }
+}
+
+/** What stands after a key, or between document marks, when nothing does. */
+function isNothing(node: Node): boolean {
+  return isScalar(node) && node.value === null;
 }
 
 const kinds = {

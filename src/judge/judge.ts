@@ -67,11 +67,11 @@ function judgeOne(
   const severity = severityOf(control, subject, context);
   const finding = { control, subject, verdict, severity };
   if (verdict.status !== 'fail') return { ...finding, status: verdict.status };
-  const remedy = control.remedy(subject.value, context);
+  const remedy = remedyOf(control, subject, context);
   const waiver = findWaiver(policy.waivers, control.id, subject.id, now);
-  if (!waiver) return { ...finding, remedy, status: 'fail' };
+  if (!waiver) return { ...finding, ...remedy, status: 'fail' };
   const waiverExpired = isExpired(waiver, now);
-  return { ...finding, remedy, waiver, waiverExpired, status: waiverExpired ? 'fail' : 'waived' };
+  return { ...finding, ...remedy, waiver, waiverExpired, status: waiverExpired ? 'fail' : 'waived' };
 }
 
 function verdictOf(control: Control, subject: JudgedSubject, context: JudgeContext): Verdict {
@@ -93,7 +93,20 @@ function verdictOf(control: Control, subject: JudgedSubject, context: JudgeConte
   }
 }
 
+/** A failure without a remedy is still one. */
+function remedyOf(control: Control, subject: JudgedSubject, context: JudgeContext): { remedy?: Remedy } {
+  try {
+    return { remedy: control.remedy(subject.value, context) };
+  } catch {
+    return {};
+  }
+}
+
 function severityOf(control: Control, subject: JudgedSubject, context: JudgeContext): Severity {
   if (typeof control.severity === 'string') return control.severity;
-  return control.severity.of(subject.value, context);
+  try {
+    return control.severity.of(subject.value, context);
+  } catch {
+    return control.severity.usual;
+  }
 }

@@ -35,7 +35,7 @@ export function requireControls(selector: string, origin: string): readonly Cont
   if (selected.length > 0) return selected;
   const suggestion = nearest(selector, [
     ...controls.map(({ id }) => id),
-    ...controls.flatMap((control) => [...(control.references.cisDocker ?? []), ...(control.references.aliases ?? [])]),
+    ...controls.flatMap(({ references }) => (references.cisDocker ?? []).concat(references.aliases ?? [])),
   ]);
   throw new PlimsollError(
     'usage',

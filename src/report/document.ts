@@ -2,18 +2,11 @@ import type { CoverageEntry } from '../judge/coverage.ts';
 import type { JudgedFinding, JudgedSubject } from '../judge/judge.ts';
 import type { Policy } from '../judge/policy.ts';
 import { scoreOf } from '../judge/score.ts';
-import { isExpired } from '../judge/waivers.ts';
+import { useOfWaivers } from '../judge/waiver-use.ts';
 import { levelOf, type Machine } from '../model/control.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { Location } from '../model/location.ts';
-import {
-  type Coverage,
-  type Finding,
-  type Report,
-  type ReportSubject,
-  type ReportWaiver,
-  reportSchema,
-} from '../model/report.ts';
+import { type Coverage, type Finding, type Report, type ReportSubject, reportSchema } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
 import { renderRemedy } from '../remedy/render.ts';
 import { visibleDeep } from './visible.ts';
@@ -43,7 +36,7 @@ export function assembleReport(input: ReportInput): Report {
     subjects: [hostSubject(machine), ...subjects.map((subject) => subjectOf(subject, machine))],
     findings: findings.map((finding) => findingOf(finding, language)),
     coverage: input.coverage.map((entry) => coverageOf(entry, language)),
-    waivers: waiversOf(policy, findings, input.finished),
+    waivers: useOfWaivers(input, input.started),
     score: scoreOf(findings),
   });
 }
@@ -125,12 +118,4 @@ function coverageOf(entry: CoverageEntry, language: Language): Coverage {
     reason: entry.reason?.[language] ?? null,
     need: entry.need?.[language] ?? null,
   };
-}
-
-function waiversOf({ waivers }: Policy, findings: readonly JudgedFinding[], now: Date): ReportWaiver[] {
-  return waivers.map((waiver) => {
-    const matched = findings.filter((finding) => finding.waiver === waiver).length;
-    const state = isExpired(waiver, now) ? 'expired' : matched > 0 ? 'used' : 'unused';
-    return { ...waiver, state, findings: matched };
-  });
 }

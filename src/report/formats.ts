@@ -11,21 +11,22 @@ export interface FormatOptions {
   readonly summary?: boolean;
 }
 
+type Renderer = (report: Report, terminal: Terminal) => string;
+
+const renderers: Readonly<Record<Format, (options: FormatOptions) => Promise<Renderer>>> = {
+  terminal: async ({ summary }) =>
+    summary
+      ? (await import('./terminal/summary.ts')).renderSummary
+      : (await import('./terminal/terminal.ts')).renderTerminal,
+  json: async () => (await import('./json.ts')).renderJson,
+  sarif: async () => (await import('./sarif.ts')).renderSarif,
+  junit: async () => (await import('./junit.ts')).renderJunit,
+  markdown: async () => (await import('./markdown.ts')).renderMarkdown,
+  html: async () => (await import('./html.ts')).renderHtml,
+};
+
+/** The report in the form that was asked for. */
 export async function renderReport(report: Report, options: FormatOptions, terminal: Terminal): Promise<string> {
-  switch (options.format) {
-    case 'terminal':
-      return options.summary
-        ? (await import('./terminal/summary.ts')).renderSummary(report, terminal)
-        : (await import('./terminal/terminal.ts')).renderTerminal(report, terminal);
-    case 'json':
-      return (await import('./json.ts')).renderJson(report);
-    case 'sarif':
-      return (await import('./sarif.ts')).renderSarif(report);
-    case 'junit':
-      return (await import('./junit.ts')).renderJunit(report);
-    case 'markdown':
-      return (await import('./markdown.ts')).renderMarkdown(report);
-    case 'html':
-      return (await import('./html.ts')).renderHtml(report);
-  }
+  const render = await renderers[options.format](options);
+  return render(report, terminal);
 }

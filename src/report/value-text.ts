@@ -5,9 +5,11 @@ import type { Location } from '../model/location.ts';
 import type { Language } from '../model/text.ts';
 import { sourceNames, words } from './words.ts';
 
-/** A value on one line: strings as they are, `null` as "not set", everything else as JSON. */
+/** A value on one line: strings as they are, lists of them with commas, `null` as "not set", everything else as JSON. */
 export function valueText(value: JsonValue, language: Language): string {
   if (value === null) return words.notSet[language];
+  if (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string'))
+    return value.join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -1,14 +1,15 @@
 /**
- * Characters that a terminal, a browser or an editor would act on instead of showing: control characters, and
- * marks that reorder or hide text. Names and values come from whoever runs containers, so none of them may
- * reach a report as it is.
+ * Characters that a terminal, a browser or an editor would act on instead of showing: control characters, marks
+ * that reorder or hide text, and blanks that pass for a space or for nothing. Names and values come from whoever
+ * runs containers, so none of them may reach a report as it is.
  */
-const active = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/gu;
+const active =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]/gu;
 
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\e' };
 
 /** Most texts are of these characters alone, and asking so is ten times quicker than looking for the others. */
-const plain = /^[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]*$/;
+const plain = /^[\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff60]*$/;
 
 /** The same text with every such character written out: `\n`, `\e`, `\u{202e}`. */
 export function visible(text: string): string {

@@ -46,16 +46,16 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
   try {
     const asked = await askVersion(() => negotiate(client));
     // A connection is open now: this is the moment at which the kernel shows who accepted it.
-    const owner = socketOwner(address, processes);
+    const isLocal = address.kind === 'unix' && (asked instanceof PlimsollError || mayShareKernel(asked, host));
+    const owner = isLocal ? findSocketOwner(address.path, processes) : elsewhere('owner of the socket');
     const view = { processes, cgroups, hostNamespaces: readHostNamespaces(owner) };
-    const isLocal = address.kind === 'unix';
     const snapshot =
       asked instanceof PlimsollError
         ? Promise.resolve(emptySnapshot(asked))
         : readSnapshot(client, asked, { view, local: isLocal, onProgress });
     // Read while the engine answers.
-    const daemon = readDaemon(options, owner, processes);
-    const local = owner.known || (!(asked instanceof PlimsollError) && isSameKernel(asked, host));
+    const daemon = readDaemon(options, isLocal, owner, processes);
+    const local = owner.known || (isLocal && !(asked instanceof PlimsollError) && asked.kernel !== undefined);
     const { facts, containers, gaps } = await snapshot;
     const engine = { ...(await daemon), ...facts, local };
     return {
@@ -82,12 +82,12 @@ type DaemonFacts = Omit<EngineFacts, keyof EngineSnapshot['facts'] | 'local'>;
 /** What the engine's own process, files and units show. */
 async function readDaemon(
   { address, surroundings }: MachineOptions,
+  isLocal: boolean,
   owner: Fact<number>,
   processes: readonly ProcessEntry[],
 ): Promise<DaemonFacts> {
   const process = readDaemonProcess(owner, processes);
-  const configuration =
-    address.kind === 'unix' ? readDaemonConfiguration(process) : elsewhere('/etc/docker/daemon.json');
+  const configuration = isLocal ? readDaemonConfiguration(process) : elsewhere('/etc/docker/daemon.json');
   const told = { process, configuration };
   const filterChains = readChainsOf(told);
   return {
@@ -101,24 +101,21 @@ async function readDaemon(
   };
 }
 
-function socketOwner(address: EngineAddress, processes: readonly ProcessEntry[]): Fact<number> {
-  return address.kind === 'unix' ? findSocketOwner(address.path, processes) : elsewhere('owner of the socket');
-}
-
 function elsewhere(path: string): UnreadableFact {
   return unreadable(
     'kernel',
     path,
     {
-      en: 'the engine is reached over the network, so that its machine cannot be looked at',
-      zh: '引擎通过网络访问，无法查看其所在机器',
+      en: 'the engine is not known to run on this machine, so that its process and files cannot be looked at',
+      zh: '无法确认引擎运行在本机，因此不能查看其进程与文件',
     },
     { en: "run Plimsoll on the engine's own machine", zh: '在引擎所在机器上运行 Plimsoll' },
   );
 }
 
-function isSameKernel(negotiated: NegotiatedEngine, host: Machine['host']): boolean {
-  return host.kernelRelease.known && negotiated.kernel === host.kernelRelease.value;
+/** A socket can be forwarded from another machine, or lead into a virtual one: then the kernels mostly differ. */
+function mayShareKernel({ kernel }: NegotiatedEngine, host: Machine['host']): boolean {
+  return kernel === undefined || !host.kernelRelease.known || kernel === host.kernelRelease.value;
 }
 
 /** Not asked where the engine leaves the packet filter alone: asking would load the kernel's modules for it. */

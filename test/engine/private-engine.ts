@@ -54,9 +54,14 @@ export async function startPrivateEngine(
   const daemon = spawn(
     'dockerd',
     [
-      ...['--data-root', join(folder, 'data'), '--exec-root', join(folder, 'exec')],
-      ...['--pidfile', join(folder, 'pid'), '--config-file', configurationFile],
-      ...['--host', `unix://${socket}`, '--bridge', bridge, '--iptables=false', '--ip-masq=false'],
+      `--data-root=${join(folder, 'data')}`,
+      `--exec-root=${join(folder, 'exec')}`,
+      `--pidfile=${join(folder, 'pid')}`,
+      `--config-file=${configurationFile}`,
+      `--host=unix://${socket}`,
+      `--bridge=${bridge}`,
+      '--iptables=false',
+      '--ip-masq=false',
       ...options,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], detached: true },

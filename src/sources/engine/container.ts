@@ -92,7 +92,7 @@ function specOf(config: JsonValue, host: JsonObject): PaperSpec {
     deviceRequests: listAt(host, 'DeviceRequests').map(
       (each) =>
         textAt(each, 'Driver') ??
-        (stringsAt(each, 'DeviceIDs').join(',') || listAt(each, 'Capabilities').flat().join(',')),
+        (stringsAt(each, 'DeviceIDs').join(',') || textsWithin(listAt(each, 'Capabilities')).join(',')),
     ),
     namespaces: {
       network: textAt(host, 'NetworkMode'),
@@ -130,6 +130,11 @@ function specOf(config: JsonValue, host: JsonObject): PaperSpec {
     cgroupParent: textAt(host, 'CgroupParent'),
     owner: ownerOf(labels),
   };
+}
+
+/** A device is asked for by lists of capabilities within a list. */
+function textsWithin(lists: readonly JsonValue[]): string[] {
+  return lists.flat().filter((each) => typeof each === 'string');
 }
 
 function securityOf(options: readonly string[]): SecurityOptions {

@@ -56,7 +56,7 @@ export async function readContainers(query: ContainerQuery): Promise<ContainerRe
         changesOnDisk(spec, answer, query) ?? readChanges(spec, await attempt(`${path}/changes`, (changes) => changes));
       done += 1;
       onProgress?.(done, ids.length);
-      return { ...complete(spec, answer, drivers, query), changedPaths };
+      return complete(spec, answer, changedPaths, drivers, query);
     }),
   );
   return {
@@ -71,6 +71,7 @@ export async function readContainers(query: ContainerQuery): Promise<ContainerRe
 function complete(
   spec: ContainerSpec,
   answer: JsonValue,
+  changedPaths: Fact<readonly string[]>,
   drivers: ReadonlyMap<string, VolumeOptions>,
   { view, local }: ContainerQuery,
 ): ContainerSpec {
@@ -81,6 +82,7 @@ function complete(
     ...spec,
     networks,
     mounts: spec.mounts.map((mount) => completeMount(mount, drivers, local)),
+    changedPaths,
     ...(effective ? { effective } : {}),
   };
 }

@@ -53,8 +53,9 @@ export function stringsAt(value: Field, key: string): string[] {
 
 /** A map of texts; numbers and booleans are written out, anything else is left out. */
 export function textsAt(value: Field, key: string): Record<string, string> {
-  const entries = Object.entries(objectAt(value, key)).filter(([, each]) =>
-    ['string', 'number', 'boolean'].includes(typeof each),
+  return Object.fromEntries(
+    Object.entries(objectAt(value, key)).flatMap(([name, each]) =>
+      typeof each === 'string' || typeof each === 'number' || typeof each === 'boolean' ? [[name, String(each)]] : [],
+    ),
   );
-  return Object.fromEntries(entries.map(([name, each]) => [name, String(each)]));
 }

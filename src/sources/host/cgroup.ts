@@ -38,7 +38,7 @@ export function readCgroupLimits(cgroup: string, mounts: CgroupMounts | undefine
   const pids = readIfPossible(`${folders.pids}/pids.max`)?.trim();
   if (pids === undefined) return noLimits(folders.pids);
   const limits = mounts.version === 2 ? readUnified(folders.memory) : readControllers(folders);
-  return known({ ...limits, ...(pids === 'max' ? {} : { pids: Number(pids) }) }, 'kernel', folders.pids);
+  return known({ ...limits, ...(pids === 'max' ? {} : { pids: Number(pids) }) }, 'kernel', folders.shown);
 }
 
 function noLimits(path: string): UnreadableFact {
@@ -51,6 +51,8 @@ function noLimits(path: string): UnreadableFact {
 }
 
 interface Folders {
+  /** For evidence: version 1 has a folder for each controller. */
+  readonly shown: string;
   readonly pids: string;
   readonly memory: string;
   readonly cpu: string;
@@ -58,7 +60,7 @@ interface Folders {
 
 function unifiedFolder(cgroup: string, { unified = '/sys/fs/cgroup' }: CgroupMounts): Folders {
   const folder = unified + (/^0::(.*)$/m.exec(cgroup)?.[1] ?? '');
-  return { pids: folder, memory: folder, cpu: folder };
+  return { shown: folder, pids: folder, memory: folder, cpu: folder };
 }
 
 function controllerFolders(cgroup: string, { controllers }: CgroupMounts): Folders {
@@ -67,7 +69,8 @@ function controllerFolders(cgroup: string, { controllers }: CgroupMounts): Folde
     const path = line?.split(':').slice(2).join(':') ?? '';
     return (controllers.get(controller) ?? `/sys/fs/cgroup/${controller}`) + path;
   };
-  return { pids: folder('pids'), memory: folder('memory'), cpu: folder('cpu') };
+  const pids = folder('pids');
+  return { shown: pids.replace(/\/pids(?=\/)/, '/*'), pids, memory: folder('memory'), cpu: folder('cpu') };
 }
 
 function readUnified(folder: string): CgroupLimits {

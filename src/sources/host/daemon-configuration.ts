@@ -34,8 +34,13 @@ function configurationFile(daemon: Fact<DaemonProcess>): string {
   return join(variable('XDG_CONFIG_HOME') ?? join(variable('HOME') ?? '/', '.config'), 'docker', 'daemon.json');
 }
 
-/** Reads `daemon.json` as strictly as dockerd does, keeping where each key stands. */
-export function parseDaemonConfiguration(file: string, text: string, modified: number): Fact<DaemonConfiguration> {
+/**
+ * Reads `daemon.json` as strictly as dockerd does, keeping where each key stands. Like dockerd it takes an empty file
+ * for no settings, and passes over a byte order mark.
+ */
+export function parseDaemonConfiguration(file: string, bytes: string, modified: number): Fact<DaemonConfiguration> {
+  const text = bytes.replace(/^\uFEFF/, '');
+  if (text.trim() === '') return known({ file, modified, values: {}, positions: {} }, 'file', file);
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const first = errors[0];

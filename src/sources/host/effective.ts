@@ -36,10 +36,10 @@ const kinds = Object.keys(namespaceFiles) as NamespaceKind[];
  * The namespaces that `host` means to an engine are its own. Where its process is not known or may not be read,
  * those of the machine's first process stand in.
  */
-export function readHostNamespaces(daemon: Fact<number>): KernelView['hostNamespaces'] {
+export function readHostNamespaces(daemon: Fact<number>, root = '/proc'): KernelView['hostNamespaces'] {
   const candidates = daemon.known ? [daemon.value, 1] : [1];
   const links = kinds.flatMap((kind) => {
-    const link = candidates.map((pid) => readLink(`/proc/${pid}/ns/${namespaceFiles[kind]}`)).find(Boolean);
+    const link = candidates.map((pid) => readLink(`${root}/${pid}/ns/${namespaceFiles[kind]}`)).find(Boolean);
     return link === undefined ? [] : [[kind, link]];
   });
   return Object.fromEntries(links);
@@ -57,11 +57,11 @@ function readLink(path: string): string | undefined {
  * What the kernel says of a running container. `undefined` when the process is not on this machine: the engine
  * runs elsewhere, in a virtual machine, or the container has just ended.
  */
-export function readEffective(pid: number, container: string, view: KernelView): Effective | undefined {
-  const cgroup = view.processes.find((process) => process.pid === pid)?.cgroup ?? readIfPossible(`/proc/${pid}/cgroup`);
+export function readEffective(pid: number, container: string, view: KernelView, root = '/proc'): Effective | undefined {
+  const folder = `${root}/${pid}`;
+  const cgroup = view.processes.find((process) => process.pid === pid)?.cgroup ?? readIfPossible(`${folder}/cgroup`);
   if (cgroup === undefined || containerInCgroup(cgroup) !== container) return undefined;
-  const folder = `/proc/${pid}`;
-  const status = readStatusFacts(pid);
+  const status = readStatusFacts(pid, root);
   const namespaces = Object.fromEntries(kinds.map((kind) => [kind, readNamespace(folder, kind, view)]));
   return {
     pid,
@@ -70,18 +70,20 @@ export function readEffective(pid: number, container: string, view: KernelView):
     securityLabel: readSecurityLabel(folder),
     limits: readCgroupLimits(cgroup, view.cgroups),
     mounts: readFact(`${folder}/mountinfo`, parseMountTable),
-    processes: readContainerProcesses(container, view),
-    listeners: readContainerListeners(pid, namespaces.network as Fact<EffectiveNamespace>),
+    processes: readContainerProcesses(container, view, root),
+    listeners: readContainerListeners(pid, namespaces.network as Fact<EffectiveNamespace>, root),
   };
 }
 
-function readStatusFacts(pid: number): Pick<Effective, 'user' | 'capabilities' | 'seccompMode' | 'noNewPrivileges'> {
-  const path = `/proc/${pid}/status`;
+type StatusFacts = Pick<Effective, 'user' | 'capabilities' | 'seccompMode' | 'noNewPrivileges'>;
+
+function readStatusFacts(pid: number, root: string): StatusFacts {
+  const path = `${root}/${pid}/status`;
   try {
-    const status = readStatus(pid);
+    const status = readStatus(pid, root);
     const mask = (field: string) => BigInt(`0x${status.get(field) ?? '0'}`);
     return {
-      user: readUser(pid, status),
+      user: readUser(`${root}/${pid}`, status),
       capabilities: known(
         { effective: mask('CapEff'), permitted: mask('CapPrm'), bounding: mask('CapBnd') },
         'kernel',
@@ -96,15 +98,15 @@ function readStatusFacts(pid: number): Pick<Effective, 'user' | 'capabilities' |
   }
 }
 
-function readUser(pid: number, status: ReadonlyMap<string, string>): Fact<EffectiveUser> {
+function readUser(folder: string, status: ReadonlyMap<string, string>): Fact<EffectiveUser> {
   const second = (field: string) => Number(status.get(field)?.split('\t')[1] ?? 0);
   const hostUid = second('Uid');
-  const map = readFact(`/proc/${pid}/uid_map`, parseIdMap);
+  const map = readFact(`${folder}/uid_map`, parseIdMap);
   if (!map.known) return map;
   return known(
     { hostUid, hostGid: second('Gid'), uid: insideId(hostUid, map.value) },
     'kernel',
-    `/proc/${pid}/status Uid`,
+    `${folder}/status Uid`,
   );
 }
 
@@ -180,11 +182,11 @@ function unescapeOctal(text: string): string {
   return text.replaceAll(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }
 
-function readContainerProcesses(container: string, view: KernelView): Fact<readonly ContainerProcess[]> {
+function readContainerProcesses(container: string, view: KernelView, root: string): Fact<readonly ContainerProcess[]> {
   const entries = view.processes.filter((process) => process.container === container);
   const processes = entries.flatMap((entry) => {
     try {
-      const hostUid = Number(readStatus(entry.pid).get('Uid')?.split('\t')[1] ?? 0);
+      const hostUid = Number(readStatus(entry.pid, root).get('Uid')?.split('\t')[1] ?? 0);
       return [{ pid: entry.pid, parent: entry.parent, name: entry.name, hostUid }];
     } catch {
       return [];
@@ -193,13 +195,13 @@ function readContainerProcesses(container: string, view: KernelView): Fact<reado
   return known(processes, 'kernel', '/proc/*/cgroup');
 }
 
-function readContainerListeners(pid: number, network: Fact<EffectiveNamespace>): Effective['listeners'] {
+function readContainerListeners(pid: number, network: Fact<EffectiveNamespace>, root: string): Effective['listeners'] {
   if (!network.known) return network;
-  const listeners = network.value.host ? [] : readListeners(pid, protocolsInUse(pid));
+  const listeners = network.value.host ? [] : readListeners(pid, protocolsInUse(pid, root), root);
   return known(
     listeners.map(({ protocol, address, port }) => ({ protocol, address, port })),
     'kernel',
-    `/proc/${pid}/net`,
+    `${root}/${pid}/net`,
   );
 }
 
@@ -207,8 +209,10 @@ function readContainerListeners(pid: number, network: Fact<EffectiveNamespace>):
  * To print `/proc/PID/net/tcp` the kernel walks the table of all connections of the machine, which takes
  * milliseconds; its counters of sockets in the namespace cost next to nothing and mostly say that there are none.
  */
-function protocolsInUse(pid: number): SocketProtocol[] {
-  const counters = ['sockstat', 'sockstat6'].map((file) => readIfPossible(`/proc/${pid}/net/${file}`) ?? '').join('\n');
+function protocolsInUse(pid: number, root: string): SocketProtocol[] {
+  const counters = ['sockstat', 'sockstat6']
+    .map((file) => readIfPossible(`${root}/${pid}/net/${file}`) ?? '')
+    .join('\n');
   return socketProtocols.filter((protocol) => {
     const inUse = new RegExp(`^${protocol.toUpperCase()}: inuse (\\d+)`, 'm').exec(counters)?.[1];
     return inUse !== '0';

@@ -26,8 +26,8 @@ export function readProcesses(root = '/proc'): ProcessEntry[] {
   return names.filter((name) => /^\d+$/.test(name)).flatMap((name) => readProcess(root, Number(name)) ?? []);
 }
 
-/** The parent of all of the kernel's own threads. */
-const kernelThreads = 2;
+/** The flag of the kernel's own threads, PF_KTHREAD: in a PID namespace their numbers are anybody's. */
+const kernelThread = 0x20_0000;
 
 function readProcess(root: string, pid: number): ProcessEntry | undefined {
   // A process may end between the listing and the reading: then it is not there.
@@ -36,14 +36,13 @@ function readProcess(root: string, pid: number): ProcessEntry | undefined {
   // The name stands in parentheses and may itself hold spaces and parentheses.
   const end = stat.lastIndexOf(')');
   const fields = stat.slice(end + 2).split(' ');
-  const parent = Number(fields[1]);
-  const isKernelThread = pid === kernelThreads || parent === kernelThreads;
+  const isKernelThread = (Number(fields[6]) & kernelThread) !== 0;
   const cgroup = isKernelThread ? '' : (readIfPossible(`${root}/${pid}/cgroup`) ?? '');
   const container = containerInCgroup(cgroup);
   return {
     pid,
     name: stat.slice(stat.indexOf('(') + 1, end),
-    parent,
+    parent: Number(fields[1]),
     cgroup,
     startTicks: Number(fields[19]),
     ...(container ? { container } : {}),

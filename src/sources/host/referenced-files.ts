@@ -12,7 +12,7 @@ export function readReferencedFiles(
   const files: Record<string, boolean> = {};
   for (const key of settingsThatNameFiles) {
     const setting = daemonSetting(engine, key);
-    if (!setting.known) return setting;
+    if (!setting.known) return { ...setting, path: settingsThatNameFiles.join(', ') };
     const { value } = setting;
     if (typeof value === 'string' && value.startsWith('/')) files[value] = existsSync(value);
   }

@@ -87,14 +87,13 @@ export function formatKernelAddress(hexadecimal: string): string {
   return compressIpv6(groups);
 }
 
+/** RFC 5952: the longest run of zeros is left out, the first of several. */
 function compressIpv6(groups: readonly string[]): string {
   const text = groups.join(':');
-  const runs = [...text.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].toSorted(
-    (left, right) => right[0].length - left[0].length,
-  );
+  const runs = [...text.matchAll(/\b0(?::0)+\b/g)].toSorted((left, right) => right[0].length - left[0].length);
   const longest = runs[0];
   if (!longest) return text;
-  const before = text.slice(0, longest.index);
+  const before = text.slice(0, longest.index).replace(/:$/, '');
   const after = text.slice(longest.index + longest[0].length).replace(/^:/, '');
   return `${before}::${after}`;
 }

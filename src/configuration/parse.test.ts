@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import { failureOf } from '../../test/failure.ts';
+import { parseConfiguration } from './parse.ts';
+
+const parse = (text: string) => parseConfiguration('plimsoll.yaml', text);
+
+const waiver = `  - control: container-pids-limit
+    subject: container/batch-*
+    reason: batch work forks
+    owner: shop
+    until: 2027-01-31
+`;
+
+describe('what it may say', () => {
+  test('everything', () => {
+    const text = `# the rules of the house
+baseline: strict
+language: zh
+failOn: high
+skip: [daemon-rootless, '5.29']
+parameters:
+  container-pids-limit:
+    suggested: 500
+  container-env-labelled: { ownerLabels: [team, squad] }
+waivers:
+${waiver}`;
+    expect(parse(text)).toEqual({
+      baseline: 'strict',
+      language: 'zh',
+      failOn: 'high',
+      skip: ['daemon-rootless', '5.29'],
+      parameters: {
+        'container-pids-limit': { suggested: 500 },
+        'container-env-labelled': { ownerLabels: ['team', 'squad'] },
+      },
+      waivers: [
+        {
+          control: 'container-pids-limit',
+          subject: 'container/batch-*',
+          reason: 'batch work forks',
+          owner: 'shop',
+          until: '2027-01-31',
+        },
+      ],
+    });
+  });
+
+  test.each(['', '\n', '# nothing yet\n', '---\n', 'waivers:\nskip: ~\n', '\uFEFF'])('%j says nothing', (text) => {
+    expect(parse(text)).toEqual({});
+  });
+
+  test('numbers stay as they are written: 5.20 is not 5.2', () => {
+    expect(parse('skip: [5.20]')).toEqual({ skip: ['5.20'] });
+  });
+
+  test('texts over several lines are one', () => {
+    const text = waiver.replace('batch work forks', '>-\n      batch work\n      forks');
+    expect(parse(`waivers:\n${text}`).waivers?.[0]?.reason).toBe('batch work forks');
+  });
+
+  test('an alias of another tool names a control', () => {
+    expect(parse('skip: [cis-docker:5.29]').skip).toEqual(['cis-docker:5.29']);
+  });
+
+  test('the last day of a leap year’s February is a day', () => {
+    expect(parse(`waivers:\n${waiver.replace('2027-01-31', '2028-02-29')}`).waivers?.[0]?.until).toBe('2028-02-29');
+  });
+});
+
+test.each([
+  ['not YAML', 'baseline: [strict', '1:18', /expected|Flow/i],
+  ['not YAML further down', 'baseline: strict\nskip:\n\t- a\n', '3:1', /tab/i],
+  ['the same key twice', 'baseline: strict\nbaseline: default\n', '2:1', /unique/i],
+  ['two documents', 'baseline: strict\n---\nbaseline: default\n', '2:1', /multiple documents/i],
+  ['a list', '- baseline\n', '1:1', /expected a mapping/],
+  ['a text', 'strict\n', '1:1', /expected a mapping/],
+  ['an unknown key', 'baseline: strict\nwaiver: []\n', '2:1', /"waiver" is not known here; did you mean "waivers"\?/],
+  ['an unknown key like none', 'colour: red\n', '1:1', /"colour" is not known here \(known: baseline, .*waivers\)/],
+  ['an unknown baseline', 'baseline: strikt\n', '1:11', /there is no baseline "strikt"/],
+  ['an unknown language', 'language: de\n', '1:11', /expected one of en, zh/],
+  ['an unknown severity', 'failOn: hihg\n', '1:9', /expected one of critical, high, .*; did you mean "high"\?/],
+  ['a list as a word', 'failOn: [high]\n', '1:9', /expected a text/],
+  ['a word as a list', 'skip: container-pids-limit\n', '1:7', /expected a list/],
+  ['an empty text', 'skip: ["  "]\n', '1:8', /expected a text that is not empty/],
+  ['an unknown control', 'skip:\n  - container-pid-limit\n', '2:5', /no control is called "container-pid-limit"/],
+  ['a boolean as a text', 'skip: [true]\n', '1:8', /expected a text/],
+  ['nothing in a list', 'skip:\n  -\n  - container-pids-limit\n', '2:4', /expected a text/],
+  ['an alias', 'skip: [&a container-pids-limit, *a]\n', '1:33', /expected a text/],
+  ['a merge', 'base: &b {}\n<<: *b\n', '1:1', /"base" is not known/],
+  ['waivers that are no list', 'waivers: {}\n', '1:10', /expected a list/],
+  ['a waiver that is a text', 'waivers: [container-pids-limit]\n', '1:11', /expected a mapping/],
+  ['parameters that are a list', 'parameters: []\n', '1:13', /expected a mapping/],
+  ['parameters of an unknown control', 'parameters: { container-pid: {} }\n', '1:15', /no control is called/],
+  ['parameters of an alias', 'parameters: { 5.29: {} }\n', '1:15', /expected a control's full id/],
+  ['parameters of nothing', 'parameters:\n  container-pids-limit:\n', '2:', /expected a mapping/],
+  [
+    'an unknown parameter',
+    'parameters:\n  container-pids-limit:\n    sugested: 5\n',
+    '3:5',
+    /"sugested" is not known here; did you mean "suggested"\?/,
+  ],
+  [
+    'a parameter that every object has',
+    'parameters:\n  container-pids-limit:\n    constructor: {}\n',
+    '3:5',
+    /"constructor" is not known here/,
+  ],
+  [
+    'a parameter of another type',
+    'parameters:\n  container-pids-limit:\n    suggested: many\n',
+    '3:16',
+    /expected a number/,
+  ],
+  ['a parameter without a value', 'parameters:\n  container-pids-limit:\n    suggested:\n', '3:', /expected a number/],
+  ['a parameter that is no number', 'parameters: { container-pids-limit: { suggested: .nan } }\n', '1:50', /a number/],
+  [
+    'a flag that is a text',
+    'parameters:\n  container-cpuset:\n    required: "yes"\n',
+    '3:15',
+    /expected true or false/,
+  ],
+  [
+    'a list with something else in it',
+    'parameters:\n  container-env-labelled:\n    ownerLabels: [team, {a: b}]\n',
+    '3:25',
+    /expected a text/,
+  ],
+])('%s is an error with its place', async (_, text, place, expectation) => {
+  const error = await failureOf(() => parse(text));
+  expect(error.text.en).toMatch(new RegExp(`^plimsoll\\.yaml:${place}`));
+  expect(error.text.zh).toMatch(new RegExp(`^plimsoll\\.yaml:${place}`));
+  expect(error.text.en).toMatch(expectation);
+  expect(error.text.en).not.toContain('\n');
+});
+
+describe('a waiver', () => {
+  test.each(['control', 'subject', 'reason', 'owner', 'until'])('needs its %s', async (key) => {
+    const lines = waiver.replace('  - ', '    ').split('\n');
+    const without = lines.filter((line) => !line.trim().startsWith(`${key}:`)).join('\n');
+    const error = await failureOf(() => parse(`waivers:\n  -\n${without}`));
+    expect(error.text.en).toMatch(new RegExp(`^plimsoll\\.yaml:3:5: expected "${key}" in the waiver$`));
+    const empty = await failureOf(() => parse(`waivers:\n${waiver.replace(new RegExp(`${key}: .*`), `${key}:`)}`));
+    expect(empty.text.en).toContain(`expected "${key}"`);
+  });
+
+  test.each([
+    '2027-02-30',
+    '2027-13-01',
+    '27-01-31',
+    '31.01.2027',
+    '2027-1-31',
+    'tomorrow',
+    '2027',
+    '2027-01-31T00:00:00Z',
+    '+002027-01-31',
+  ])('does not end on %s', async (until) => {
+    const error = await failureOf(() => parse(`waivers:\n${waiver.replace('2027-01-31', until)}`));
+    expect(error.text.en).toBe('plimsoll.yaml:6:12: expected a date such as 2027-01-31');
+  });
+
+  test('is of a control that there is', async () => {
+    const error = await failureOf(() => parse(`waivers:\n${waiver.replace('pids-limit', 'pid-limit')}`));
+    expect(error.text.en).toContain('plimsoll.yaml:2:14: no control is called "container-pid-limit"');
+    expect(error.advice?.en).toContain('Did you mean container-pids-limit?');
+  });
+
+  test('has no other keys', async () => {
+    const error = await failureOf(() => parse(`waivers:\n${waiver}    until_: 2027-01-31\n`));
+    expect(error.text.en).toContain('did you mean "until"?');
+  });
+});
+
+describe('what is meant to harm', () => {
+  test('aliases that would grow without end are not followed', async () => {
+    const levels = Array.from({ length: 30 }, (_, level) =>
+      level === 0 ? 'l0: &l0 [a, a]' : `l${level}: &l${level} [*l${level - 1}, *l${level - 1}]`,
+    );
+    const error = await failureOf(() => parse(levels.join('\n')));
+    expect(error.text.en).toMatch(/^plimsoll\.yaml:1:1: "l0" is not known here/);
+    const asParameter = `parameters: { container-env-labelled: { ownerLabels: &a [x, *a] } }`;
+    expect((await failureOf(() => parse(asParameter))).text.en).toContain('instead of an alias');
+    const whole = `parameters: { container-env-labelled: { ownerLabels: &a [x], environmentLabels: *a } }`;
+    expect((await failureOf(() => parse(whole))).text.en).toContain('instead of an alias');
+  });
+
+  test('lists within lists without end are an error, not a fault', async () => {
+    const error = await failureOf(() => parse(`skip: ${'['.repeat(20_000)}`));
+    expect(error.code).toBe('configuration');
+    expect(error.text.en).toMatch(/^plimsoll\.yaml:\d+:\d+: /);
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { container, engine, hidden, machine, running } from '../../test/subjects.ts';
+import { unreadable } from '../model/fact.ts';
+import type { Machine } from '../model/control.ts';
+import { coverageOf } from './coverage.ts';
+import { subjectsOf } from './judge.ts';
+
+const entriesOf = (here: Machine, gaps = [] as Parameters<typeof coverageOf>[1]) =>
+  coverageOf(here, gaps, subjectsOf(here));
+const unreadOf = (here: Machine) => entriesOf(here).filter(({ reason }) => reason !== undefined);
+
+test('everything that was read of a machine is listed, and nothing is missing', () => {
+  const entries = entriesOf(machine());
+  expect(unreadOf(machine())).toEqual([]);
+  expect(entries).toContainEqual({ subject: 'host', what: '/etc/os-release' });
+  expect(entries).toContainEqual({ subject: 'engine/harbour', what: 'GET /info' });
+  expect(entries.some(({ subject }) => subject === 'container/web')).toBe(true);
+});
+
+test('what could not be read says why and what would help', () => {
+  expect(unreadOf(machine({ engine: engine({}, { sockets: hidden }) }))).toEqual([
+    { subject: 'engine/harbour', what: hidden.path, reason: hidden.reason, need: hidden.need },
+  ]);
+});
+
+test('gaps in the list of containers belong to the engine', () => {
+  const gap = unreadable('engine-api', 'GET /containers/json', { en: 'no', zh: '否' }, { en: 'ask', zh: '询问' });
+  const entries = entriesOf(machine({ containers: [] }), [gap]);
+  expect(entries).toContainEqual({
+    subject: 'engine/harbour',
+    what: 'GET /containers/json',
+    reason: gap.reason,
+    need: gap.need,
+  });
+});
+
+test('a running container whose process cannot be seen is a gap, a stopped one is not', () => {
+  const unseen = { ...container(), state: 'running' as const };
+  expect(unreadOf(machine({ containers: [unseen] }))).toMatchObject([{ subject: 'container/web' }]);
+  expect(unreadOf(machine({ containers: [container()] }))).toEqual([]);
+});
+
+test('each thing that the kernel would not tell of a container is listed once', () => {
+  const here = machine({ containers: [running({ user: hidden, capabilities: hidden, mounts: hidden })] });
+  expect(unreadOf(here)).toEqual([
+    { subject: 'container/web', what: hidden.path, reason: hidden.reason, need: hidden.need },
+  ]);
+});
+
+test('changes that the engine would not list are a gap', () => {
+  const here = machine({ containers: [{ ...running(), changedPaths: hidden }] });
+  expect(unreadOf(here)).toHaveLength(1);
+});

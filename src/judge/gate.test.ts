@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { sampleReport } from '../../test/sample-report.ts';
+import type { Severity } from '../model/severity.ts';
+import type { FindingStatus } from '../model/verdict.ts';
+import { exitCodeOf } from './gate.ts';
+
+/** A report with these findings alone. */
+function reportOf(...findings: readonly (readonly [FindingStatus, Severity])[]) {
+  const [first] = sampleReport().findings;
+  if (!first) throw new Error('the sample has findings');
+  return {
+    coverage: [],
+    findings: findings.map(([status, severity]) => Object.assign({ ...first }, { status, severity })),
+  };
+}
+
+const gap = { subject: 'host', what: '/proc/1', status: 'unreadable', reason: 'no', need: 'root' } as const;
+
+test('failures are no error unless a threshold is set', () => {
+  expect(exitCodeOf(reportOf(['fail', 'critical']), {})).toBe(0);
+});
+
+test.each([
+  ['critical', 'high', 1],
+  ['high', 'high', 1],
+  ['medium', 'high', 0],
+  ['info', 'info', 1],
+] as const)('a %s failure against the threshold %s', (severity, failOn, code) => {
+  expect(exitCodeOf(reportOf(['fail', severity]), { failOn })).toBe(code);
+});
+
+test.each(['pass', 'waived', 'not-applicable', 'unknown'] as const)('%s is no failure', (status) => {
+  expect(exitCodeOf(reportOf([status, 'critical']), { failOn: 'info' })).toBe(0);
+});
+
+test('what could not be read is an error only where that is asked for', () => {
+  const unread = { ...reportOf(['pass', 'high']), coverage: [gap] };
+  expect(exitCodeOf(unread, { failOn: 'info' })).toBe(0);
+  expect(exitCodeOf(unread, { strict: true })).toBe(3);
+  expect(exitCodeOf(reportOf(['unknown', 'low']), { strict: true })).toBe(3);
+  expect(exitCodeOf(reportOf(['pass', 'low']), { strict: true })).toBe(0);
+});
+
+test('a failure at the threshold outranks what could not be read', () => {
+  const both = { ...reportOf(['fail', 'high']), coverage: [gap] };
+  expect(exitCodeOf(both, { failOn: 'high', strict: true })).toBe(1);
+  expect(exitCodeOf(both, { failOn: 'critical', strict: true })).toBe(3);
+});

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { engine, hidden } from '../../../test/subjects.ts';
+import { temporaryFolder } from '../../../test/temporary-folder.ts';
+import { readReferencedFiles } from './referenced-files.ts';
+
+test('files that settings name are there or not; what is no path is no file', () => {
+  using folder = temporaryFolder();
+  const tlscacert = folder.write('ca.pem', '');
+  const settings = { tlscacert, tlscert: `${folder.path}/cert.pem`, tlskey: 7, 'seccomp-profile': 'unconfined' };
+  expect(readReferencedFiles(engine(settings))).toMatchObject({
+    known: true,
+    value: { [tlscacert]: true, [`${folder.path}/cert.pem`]: false },
+  });
+});
+
+test('an engine that names none has none', () => {
+  expect(readReferencedFiles(engine())).toMatchObject({ known: true, value: {} });
+});
+
+test('settings that cannot be read leave them unknown', () => {
+  expect(readReferencedFiles(engine({}, { configuration: hidden })).known).toBe(false);
+});
