@@ -12,14 +12,14 @@ export const containerApparmorOn = defineControl({
   id: 'container-apparmor-on',
   subject: 'container',
   severity: 'medium',
-  title: { en: 'An AppArmor profile is enforced', zh: '强制执行 AppArmor 配置' },
+  title: { en: 'An AppArmor profile is enforced', zh: '强制执行 AppArmor 配置文件' },
   why: {
     en: 'The profile forbids what capabilities and namespaces leave open: mounting, writing below /proc and /sys, tracing processes outside the container.',
-    zh: 'AppArmor 配置禁止了 capability 和命名空间未能覆盖的操作：挂载、写入 /proc 和 /sys、跟踪容器之外的进程。',
+    zh: 'AppArmor 配置文件禁止了 capability 和命名空间未能覆盖的操作：挂载、写入 /proc 和 /sys、跟踪容器之外的进程。',
   },
   how: {
     en: "The running process' own label must name a profile in enforce or kill mode. Of a container that does not run, the profile must not be unconfined, and the engine must use AppArmor. On a host without AppArmor it is not asked, whatever profile is named: the engine accepts any name there and confines nothing.",
-    zh: '运行中进程自身的标签必须是处于 enforce 或 kill 模式的配置。未运行的容器不得设为 unconfined，且引擎必须启用 AppArmor。主机没有 AppArmor 时不作判断，无论写了什么配置名：此时引擎接受任何名称，却不施加任何限制。',
+    zh: '运行中进程自身的标签必须指向处于 enforce 或 kill 模式的配置文件。未运行的容器不得设为 unconfined，且引擎必须启用 AppArmor。主机没有 AppArmor 时不作判断，无论写了什么配置文件名称：此时引擎接受任何名称，却不施加任何限制。',
   },
   references: {
     cisDocker: ['5.2'],
@@ -46,9 +46,9 @@ export const containerApparmorOn = defineControl({
         label.module === 'apparmor' && label.mode === 'complain'
           ? {
               en: `The profile ${label.profile} only records what it should forbid.`,
-              zh: `配置 ${label.profile} 处于 complain 模式，只记录而不阻止。`,
+              zh: `配置文件 ${label.profile} 处于 complain 模式，只记录而不阻止。`,
             }
-          : { en: 'No AppArmor profile confines its first process.', zh: '其首个进程不受任何 AppArmor 配置约束。' },
+          : { en: 'No AppArmor profile confines its first process.', zh: '其首个进程不受任何 AppArmor 配置文件约束。' },
         evidenceOf(fact),
         field,
       );
@@ -63,7 +63,7 @@ export const containerApparmorOn = defineControl({
       return byHand(
         {
           en: `Put the profile ${label.profile} into enforce mode.`,
-          zh: `将配置 ${label.profile} 切换到 enforce 模式。`,
+          zh: `将配置文件 ${label.profile} 切换到 enforce 模式。`,
         },
         ['aa-status'],
       );
@@ -73,7 +73,7 @@ export const containerApparmorOn = defineControl({
       return byHand(
         {
           en: 'Install the AppArmor tools (apparmor_parser), with which the engine loads its profile, and restart the engine.',
-          zh: '安装 AppArmor 工具（apparmor_parser），引擎靠它加载配置，然后重启引擎。',
+          zh: '安装 AppArmor 工具（apparmor_parser），引擎靠它加载配置文件，然后重启引擎。',
         },
         ['apt-get install apparmor', 'systemctl restart docker'],
         'daemon-restart',
@@ -83,7 +83,7 @@ export const containerApparmorOn = defineControl({
       { ...(container.privileged ? { privileged: false } : {}), security: { appArmor: null } },
       {
         en: "Leave the engine's default profile on, or name one that is loaded on the host.",
-        zh: '保留引擎的默认配置，或指定一个已在主机上加载的配置。',
+        zh: '保留引擎的默认配置文件，或指定一个已在主机上加载的配置文件。',
       },
     );
   },
@@ -104,7 +104,7 @@ function withoutAppArmor(container: ContainerSpec, machine: Machine): Verdict | 
         ? { en: 'The host does not use AppArmor.', zh: '主机未使用 AppArmor。' }
         : {
             en: `The host does not use AppArmor; the profile ${named} has no effect.`,
-            zh: `主机未使用 AppArmor，配置 ${named} 不起作用。`,
+            zh: `主机未使用 AppArmor，配置文件 ${named} 不起作用。`,
           },
       machine.engine.local && machine.host.securityModules.known
         ? evidenceOf(machine.host.securityModules)
@@ -114,7 +114,7 @@ function withoutAppArmor(container: ContainerSpec, machine: Machine): Verdict | 
   const rootless = securityOption(machine.engine, 'rootless');
   return rootless.known && rootless.value !== undefined
     ? notApplicable(
-        { en: 'A rootless engine cannot load AppArmor profiles.', zh: 'rootless 引擎无法加载 AppArmor 配置。' },
+        { en: 'A rootless engine cannot load AppArmor profiles.', zh: 'rootless 引擎无法加载 AppArmor 配置文件。' },
         evidenceOf(rootless),
       )
     : undefined;
@@ -124,11 +124,15 @@ function judgePaper(container: ContainerSpec, machine: Machine | undefined): Ver
   const { appArmor } = container.security;
   const declared = configured(container, field, appArmor ?? null);
   if (appArmor === 'unconfined') {
-    return fail({ en: 'Its AppArmor profile is unconfined.', zh: '其 AppArmor 配置为 unconfined。' }, declared, field);
+    return fail(
+      { en: 'Its AppArmor profile is unconfined.', zh: '其 AppArmor 配置文件为 unconfined。' },
+      declared,
+      field,
+    );
   }
   if (appArmor === undefined && container.privileged) {
     return fail(
-      { en: 'It is privileged, and so has no AppArmor profile.', zh: '容器处于特权模式，因此没有 AppArmor 配置。' },
+      { en: 'It is privileged, and so has no AppArmor profile.', zh: '容器处于特权模式，因此没有 AppArmor 配置文件。' },
       configured(container, 'privileged', true),
       'privileged',
     );
@@ -146,8 +150,8 @@ function judgePaper(container: ContainerSpec, machine: Machine | undefined): Ver
   }
   return pass(
     appArmor === undefined
-      ? { en: "The engine's default AppArmor profile applies.", zh: '采用引擎的默认 AppArmor 配置。' }
-      : { en: `Its AppArmor profile is ${appArmor}.`, zh: `其 AppArmor 配置为 ${appArmor}。` },
+      ? { en: "The engine's default AppArmor profile applies.", zh: '采用引擎的默认 AppArmor 配置文件。' }
+      : { en: `Its AppArmor profile is ${appArmor}.`, zh: `其 AppArmor 配置文件为 ${appArmor}。` },
     declared,
   );
 }

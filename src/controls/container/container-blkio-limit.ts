@@ -51,8 +51,8 @@ export const containerBlkioLimit = defineControl({
     if (blockIoThrottles > 0) {
       return pass(
         {
-          en: `Its block I/O is limited on ${blockIoThrottles} devices.`,
-          zh: `已对 ${blockIoThrottles} 个设备限制块设备 I/O。`,
+          en: `Limits or weights for single devices are set (${blockIoThrottles}).`,
+          zh: `已为单个块设备设置限速或权重（共 ${blockIoThrottles} 条）。`,
         },
         evidence,
       );

@@ -51,3 +51,7 @@ test('a site may allow parents of its own', () => {
   expect(judge(control, batch).status).toBe('fail');
   expect(judge(control, batch, { parameters: { allowed: ['/batch-*.slice'] } }).status).toBe('pass');
 });
+
+test('the message names the place that a detour leads to', () => {
+  expect(under('/docker/..').message.en).toBe('It is placed under the cgroup /.');
+});

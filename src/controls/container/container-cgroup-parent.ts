@@ -48,13 +48,11 @@ export const containerCgroupParent = defineControl({
       return pass({ en: 'The engine chooses its parent cgroup.', zh: '由引擎选择父 cgroup。' }, evidence);
     }
     const resolved = resolve(cgroupParent);
+    const place = resolved === '' ? '/' : resolved;
     return allowed.some((pattern) => matchesGlob(resolve(pattern), resolved))
-      ? pass(
-          { en: `Its parent cgroup ${cgroupParent} is allowed.`, zh: `允许使用父 cgroup ${cgroupParent}。` },
-          evidence,
-        )
+      ? pass({ en: `Its parent cgroup ${place} is allowed.`, zh: `允许使用父 cgroup ${place}。` }, evidence)
       : fail(
-          { en: `It is placed under the cgroup ${cgroupParent}.`, zh: `容器被放到 cgroup ${cgroupParent} 之下。` },
+          { en: `It is placed under the cgroup ${place}.`, zh: `容器被放到 cgroup ${place} 之下。` },
           evidence,
           'cgroupParent',
         );

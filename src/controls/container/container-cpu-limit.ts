@@ -2,6 +2,7 @@ import { configured } from '../../model/container-spec.ts';
 import { defineControl } from '../../model/control.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
+import { counted } from './counted.ts';
 import { resourceLimit } from './resource-limit.ts';
 
 export const containerCpuLimit = defineControl({
@@ -34,7 +35,10 @@ export const containerCpuLimit = defineControl({
   judge(container) {
     const { value, evidence } = resourceLimit(container, 'cpus');
     if (value !== undefined) {
-      return pass({ en: `It may use ${value} processors at most.`, zh: `最多可用 ${value} 个 CPU。` }, evidence);
+      return pass(
+        { en: `It may use ${counted(value, 'processor')} at most.`, zh: `最多可用 ${value} 个 CPU。` },
+        evidence,
+      );
     }
     const { cpuShares = 0 } = container.resources;
     if (cpuShares > 0) {
@@ -57,7 +61,7 @@ export const containerCpuLimit = defineControl({
     return changeSpec(
       { resources: { cpus: suggested } },
       {
-        en: `Limit it to ${suggested} processors, or to somewhat more than it has been seen to need.`,
+        en: `Limit it to ${counted(suggested, 'processor')}, or to somewhat more than it has been seen to need.`,
         zh: `将 CPU 上限设为 ${suggested} 个，或略高于观测到的需求。`,
       },
     );

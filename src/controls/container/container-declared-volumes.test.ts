@@ -97,3 +97,22 @@ test('the remedy names the volume and drops where the nameless one lies', () => 
   expect(JSON.stringify(remedy)).not.toContain('ab12');
   expect(control.remedy(container({ readOnlyRoot: false, mounts: [] }), contextOf(control)).kind).toBe('manual');
 });
+
+// Seen on Docker 20.10: runc leaves a file or a directory in the writable layer to mount on.
+test('what was made only to mount something there does not count', () => {
+  expect(changed(['/sbin', '/sbin/docker-init']).status).toBe('pass');
+  expect(changed(['/run/docker.sock'], [volume({ kind: 'bind', target: '/var/run/docker.sock' })]).status).toBe('pass');
+  const entries = ['/', '/opt/gpu/driver.so'].map((target) => ({
+    target,
+    options: ['rw'],
+    propagation: [],
+    fileSystem: 'ext4',
+    source: '/dev/vda',
+  }));
+  const live = running({ mounts: known(entries, 'kernel', '/proc/412/mountinfo') }, { readOnlyRoot: false });
+  const wrote = (...paths: string[]) => ({ ...live, changedPaths: known(paths, 'file', '/upper') });
+  expect(judge(control, wrote('/opt', '/opt/gpu', '/opt/gpu/driver.so')).status).toBe('pass');
+  expect(judge(control, wrote('/opt/gpu/driver.so', '/opt/gpu/driver.log')).message.en).toContain(
+    ': /opt/gpu/driver.log.',
+  );
+});

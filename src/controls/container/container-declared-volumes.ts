@@ -3,9 +3,9 @@ import { defineControl } from '../../model/control.ts';
 import { type Evidence, evidenceOf } from '../../model/fact.ts';
 import { byHand, changeSpec } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
-import { isWithin, normalPath } from './host-path.ts';
 import { listed } from './listing.ts';
-import { enginePlaces, entriesOf, isEnginePlace } from './mount-entry.ts';
+import { entriesOf } from './mount-entry.ts';
+import { writtenPaths } from './written-path.ts';
 
 export const containerDeclaredVolumes = defineControl({
   id: 'container-declared-volumes',
@@ -105,17 +105,4 @@ function rootOf(container: ContainerSpec): { readonly readOnly: boolean; readonl
         readOnly: container.readOnlyRoot,
         evidence: configured(container, 'readOnlyRoot', container.readOnlyRoot),
       };
-}
-
-/** The changed paths that the container itself wrote: the deepest of each branch, in order. */
-function writtenPaths(container: ContainerSpec, changed: readonly string[]): string[] {
-  const mounts = container.mounts.map(({ target }) => normalPath(target));
-  const paths = [...new Set(changed.map(normalPath))];
-  const own = paths.filter(
-    (path) =>
-      !isEnginePlace(path) &&
-      !mounts.some((mount) => isWithin(path, mount)) &&
-      ![...mounts, ...enginePlaces].some((place) => isWithin(place, path)),
-  );
-  return own.filter((path) => !own.some((other) => other !== path && isWithin(other, path))).toSorted();
 }

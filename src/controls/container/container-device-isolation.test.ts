@@ -54,6 +54,7 @@ test.each([
   ['/dev/fuseX', '/dev/fuse', 'fail'],
   ['/dev/sdXa', '/dev/sd.a', 'fail'],
   ['/mnt/dev/fuse', '/dev/fuse', 'fail'],
+  ['/dev/sda', '', 'fail'],
 ])('%s under an allowed %s: %s', (source, pattern, status) => {
   expect(judge(control, withDevices(source), allowing(pattern)).status).toBe(status);
 });

@@ -108,7 +108,7 @@ function isAllowed(name: string, allowed: readonly string[]): boolean {
     const wanted = pattern.startsWith('/') ? normalPath(pattern) : pattern.trim();
     if (plain === wanted) return true;
     // An allowed directory allows what is in it: the engine passes in every device of a directory.
-    return wanted.includes('*') ? patternOf(wanted).test(plain) : isPath && isWithin(plain, wanted);
+    return wanted.includes('*') ? patternOf(wanted).test(plain) : wanted.startsWith('/') && isWithin(plain, wanted);
   });
 }
 

@@ -57,8 +57,15 @@ test('an image without tag and digest fails, even if it was named by id', () => 
   }
 });
 
-test('an image that keeps another name is known', () => {
-  expect(judge(control, named('web:1'), withImages(image(mine, ['web:2']))).status).toBe('pass');
+test('an image that keeps another name is known by that one', () => {
+  const verdict = judge(control, named('web:1'), withImages(image(mine, ['web:2'])));
+  expect(verdict.status).toBe('pass');
+  expect(verdict.message.en).toContain('known as web:2');
+});
+
+test('of several names the message gives the one that the container was created from', () => {
+  const verdict = judge(control, named('web:1'), withImages(image(mine, ['other:9', 'web:1'])));
+  expect(verdict.message.en).toBe('web:1 still names its image.');
 });
 
 test('a reference by digest does not move with its tag', () => {

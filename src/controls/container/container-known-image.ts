@@ -30,7 +30,7 @@ export const containerKnownImage = defineControl({
   counterexample: { image: { id: `sha256:${'00'.repeat(32)}` } },
 
   judge(container, { machine }) {
-    const { id } = container.image;
+    const { id, reference } = container.image;
     if (!machine || id === undefined) {
       return notApplicable({ en: 'It has not been created from an image yet.', zh: '尚未由镜像创建。' });
     }
@@ -50,7 +50,6 @@ export const containerKnownImage = defineControl({
     }
     const holder = holderOfTag(container, images.value);
     if (holder && holder !== image) {
-      const { reference } = container.image;
       return fail(
         {
           en: `It is outdated: ${reference} now names the image ${shortened(holder.id)}, it still runs ${shortened(id)}.`,
@@ -70,10 +69,12 @@ export const containerKnownImage = defineControl({
           [used, evidenceOf(images, names)],
           'image.id',
         )
-      : pass({ en: `Its image is known as ${names[0]}.`, zh: `其镜像名为 ${names[0]}。` }, [
-          used,
-          evidenceOf(images, names),
-        ]);
+      : pass(
+          holder
+            ? { en: `${reference} still names its image.`, zh: `${reference} 仍指向其镜像。` }
+            : { en: `Its image is known as ${names[0]}.`, zh: `其镜像名为 ${names[0]}。` },
+          [used, evidenceOf(images, names)],
+        );
   },
 
   remedy() {

@@ -4,6 +4,7 @@ import type { EngineInfo } from '../../model/engine.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { byHand, changeSpec } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
+import { listed } from './listing.ts';
 import { readableBytes } from './readable-bytes.ts';
 import { resourceLimit } from './resource-limit.ts';
 
@@ -53,13 +54,13 @@ export const containerLimitsReasonable = defineControl({
     ]);
     const excessive = limits.filter(({ value, totalOf }) => value > (totalOf(info.value) ?? Infinity) * share);
     if (excessive.length > 0) {
-      const shown = excessive
-        .map(({ value, totalOf, show }) => `${show(value)} / ${show(totalOf(info.value) ?? 0)}`)
-        .join(', ');
+      const shown = listed(
+        excessive.map(({ value, totalOf, show }) => `${show(value)} / ${show(totalOf(info.value) ?? 0)}`),
+      );
       return fail(
         {
-          en: `Its limits exceed ${percent(share)} of the machine: ${shown}.`,
-          zh: `上限超过主机容量的 ${percent(share)}：${shown}。`,
+          en: `Its limits exceed ${percent(share)} of the machine: ${shown.en}.`,
+          zh: `上限超过主机容量的 ${percent(share)}：${shown.zh}。`,
         },
         evidence,
         excessive[0] && `resources.${excessive[0].resource}`,

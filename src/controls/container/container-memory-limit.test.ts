@@ -81,6 +81,16 @@ test.each(failures)('the remedy of %j makes it pass with limits that an engine a
   expect(memorySwap).toBeGreaterThanOrEqual(memory);
 });
 
+function summary(change: SpecChange): string {
+  return control.remedy(container(change), contextOf(control)).summary.en;
+}
+
+test('the remedy says only what it does', () => {
+  expect(summary({ resources: { memory: null, memorySwap: null } })).toContain('Limit its memory to 512 MiB');
+  expect(summary({ resources: { memorySwap: -1 } })).toContain('Limit its swap to 256 MiB');
+  expect(summary({ resources: { oomKillDisable: true } })).toBe('Leave the OOM killer on.');
+});
+
 test('the remedy keeps a limit that is there, and re-creates nothing for it', () => {
   const remedy = control.remedy(container({ resources: { memorySwap: -1 } }), contextOf(control));
   expect(remedy).toMatchObject({ disruption: 'none', change: { resources: { memorySwap: 512 * mebibyte } } });

@@ -1,6 +1,7 @@
 import { configured } from '../../model/container-spec.ts';
 import { defineControl } from '../../model/control.ts';
 import { changeSpec } from '../../model/remedy.ts';
+import type { Text } from '../../model/text.ts';
 import { fail, pass } from '../../model/verdict.ts';
 import { readableBytes } from './readable-bytes.ts';
 import { resourceLimit, swapLimit } from './resource-limit.ts';
@@ -81,19 +82,32 @@ export const containerMemoryLimit = defineControl({
     // An engine refuses a limit below the reservation, and a swap limit without a memory limit.
     const proposed = memory > 0 ? memory : Math.max(parameters.suggested, memoryReservation);
     const limit = inForce ?? proposed;
-    const size = readableBytes(limit);
+    const withMemory = inForce === undefined || memory <= 0;
+    const withSwap = inForce === undefined || swap < 0;
     return changeSpec(
       {
         resources: {
-          ...(inForce !== undefined && memory > 0 ? {} : { memory: limit }),
-          ...(inForce !== undefined && swap >= 0 ? {} : { memorySwap: limit * 2 }),
+          ...(withMemory ? { memory: limit } : {}),
+          ...(withSwap ? { memorySwap: limit * 2 } : {}),
           ...(oomKillDisable === true ? { oomKillDisable: null } : {}),
         },
       },
-      {
-        en: `Limit its memory to ${size} and its swap to as much again, and leave the OOM killer on. Measure first: the limit must lie above the most that it has been seen to use.`,
-        zh: `将内存上限设为 ${size}，swap 与之等量，并保持 OOM killer 开启。请先测量：上限必须高于观测到的峰值。`,
-      },
+      summaryOf(readableBytes(limit), inForce === undefined, withSwap),
     );
   },
 });
+
+function summaryOf(size: string, unlimited: boolean, withSwap: boolean): Text {
+  if (unlimited) {
+    return {
+      en: `Limit its memory to ${size} and its swap to as much again, and leave the OOM killer on. Measure first: the limit must lie above the most that it has been seen to use.`,
+      zh: `将内存上限设为 ${size}，swap 与之等量，并保持 OOM killer 开启。请先测量：上限必须高于观测到的峰值。`,
+    };
+  }
+  return withSwap
+    ? {
+        en: `Limit its swap to ${size}, as much again as its memory, and leave the OOM killer on.`,
+        zh: `将 swap 上限设为 ${size}，与内存等量，并保持 OOM killer 开启。`,
+      }
+    : { en: 'Leave the OOM killer on.', zh: '保持 OOM killer 开启。' };
+}

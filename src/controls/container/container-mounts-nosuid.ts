@@ -32,7 +32,7 @@ export const containerMountsNosuid = defineControl({
     if (first) {
       const list = listed(open.map(({ mount }) => mount.target));
       return fail(
-        { en: `Setuid programs run from ${list.en}.`, zh: `以下挂载中的 setuid 程序可以生效：${list.zh}。` },
+        { en: `Mounted without nosuid: ${list.en}.`, zh: `以下挂载未启用 nosuid：${list.zh}。` },
         open.map((each) => each.evidence),
         first.field,
       );

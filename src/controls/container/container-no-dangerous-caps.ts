@@ -22,12 +22,16 @@ export const containerNoDangerousCaps = defineControl({
     zh: '运行中的容器以内核为准：检查 bounding 集合，因为以 root 执行 docker exec 启动的进程会立即拥有它，setuid 程序也能取得它。其余以加入的项为准；ALL 代表全部 capability。',
   },
   references: {
-    cisDocker: ['5.4', 'C.5.3.1', 'C.5.3.2', 'C.5.3.3', 'C.5.3.4'],
+    cisDocker: ['5.4'],
     cisKubernetes: ['5.2.9'],
     nist800190: ['4.4.3'],
     podSecurity: 'baseline',
     aliases: [
       'container-no-extra-cap-*',
+      'C.5.3.1',
+      'C.5.3.2',
+      'C.5.3.3',
+      'C.5.3.4',
       'k8s-cap-sys-admin',
       'KSV-0005',
       'CKV_K8S_39',

@@ -28,8 +28,8 @@ export const containerNoHostIpc = defineControl({
   },
   counterexample: { namespaces: { ipc: 'host' } },
 
-  judge(container) {
-    return judgeHostNamespace(container, 'ipc');
+  judge(container, { machine }) {
+    return judgeHostNamespace(container, 'ipc', machine);
   },
 
   remedy() {

@@ -1,54 +1,25 @@
 import { expect, test } from 'vitest';
-import { container, exemplarEffective, hidden, judge, running } from '../../../test/subjects.ts';
-import { type Fact, known } from '../../model/fact.ts';
-import type { EffectiveNamespace } from '../../model/effective.ts';
+import { container, exemplarEffective, judge, machine, running } from '../../../test/subjects.ts';
 import { containerNoHostPid as control } from './container-no-host-pid.ts';
-
-const hosts = known({ link: 'pid:[4026531836]', host: true }, 'kernel', '/proc/412/ns/pid');
-const other = 'f0'.repeat(32);
-
-function runningIn(pid: Fact<EffectiveNamespace>, mode: string | null = null) {
-  return running({ namespaces: { ...exemplarEffective.namespaces, pid } }, { namespaces: { pid: mode } });
-}
 
 test("the host's namespace fails at its field", () => {
   const verdict = judge(control, container({ namespaces: { pid: 'host' } }));
-  expect(verdict.status).toBe('fail');
-  expect(verdict.field).toBe('namespaces.pid');
+  expect(verdict).toMatchObject({ status: 'fail', field: 'namespaces.pid' });
+  expect(verdict.message.en).toContain('PID namespace');
 });
 
-test.each([null, '', 'private'])('a namespace written as %j is its own', (pid) => {
-  expect(judge(control, container({ namespaces: { pid } })).status).toBe('pass');
+test('a namespace of its own passes', () => {
+  expect(judge(control, container()).status).toBe('pass');
+  expect(judge(control, running()).status).toBe('pass');
 });
 
-test("a namespace shared with another container is reported, and is not the host's", () => {
-  const verdict = judge(control, container({ namespaces: { pid: `container:${other}` } }));
-  expect(verdict.status).toBe('pass');
-  expect(verdict.message.en).toContain('container f0f0f0f0f0f0,');
-  expect(judge(control, container({ namespaces: { pid: 'service:db' } })).message.en).toContain('container db,');
-});
-
-test("a container that joined one which is in the host's namespace is seen through by the kernel", () => {
-  const verdict = judge(control, runningIn(hosts, `container:${other}`));
-  expect(verdict.status).toBe('fail');
-  expect(verdict.evidence.map((each) => each.source)).toEqual(['kernel', 'engine-api']);
-});
-
-test('the kernel outranks the configuration, both ways', () => {
-  expect(judge(control, runningIn(hosts)).status).toBe('fail');
-  expect(judge(control, runningIn(exemplarEffective.namespaces.pid, 'host')).status).toBe('pass');
-});
-
-test('what the kernel hides is judged by the configuration', () => {
-  expect(judge(control, runningIn(hidden, 'host')).status).toBe('fail');
-  const verdict = judge(control, runningIn(hidden));
-  expect(verdict.status).toBe('pass');
-  expect(verdict.evidence.map((each) => each.source)).toEqual(['engine-api']);
-});
-
-test('a namespace given by its path is unknown on paper, and known while it runs', () => {
-  const mode = 'ns:/proc/1/ns/pid';
-  expect(judge(control, container({ namespaces: { pid: mode } })).status).toBe('unknown');
-  expect(judge(control, runningIn(hosts, mode)).status).toBe('fail');
-  expect(judge(control, runningIn(exemplarEffective.namespaces.pid, mode)).status).toBe('pass');
+test('the machine and the kernel are asked about this namespace and no other', () => {
+  const joining = container({ namespaces: { pid: 'container:db' } });
+  const db = { ...container({ namespaces: { pid: 'host' } }), name: 'db' };
+  expect(judge(control, joining, { machine: machine({ containers: [db] }) }).status).toBe('fail');
+  const { pid } = exemplarEffective.namespaces;
+  expect(
+    judge(control, running({ namespaces: { ...exemplarEffective.namespaces, pid } }, { namespaces: { pid: 'host' } }))
+      .status,
+  ).toBe('pass');
 });

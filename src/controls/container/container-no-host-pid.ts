@@ -28,8 +28,8 @@ export const containerNoHostPid = defineControl({
   },
   counterexample: { namespaces: { pid: 'host' } },
 
-  judge(container) {
-    return judgeHostNamespace(container, 'pid');
+  judge(container, { machine }) {
+    return judgeHostNamespace(container, 'pid', machine);
   },
 
   remedy() {

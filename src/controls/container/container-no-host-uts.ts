@@ -22,8 +22,8 @@ export const containerNoHostUts = defineControl({
   },
   counterexample: { namespaces: { uts: 'host' } },
 
-  judge(container) {
-    return judgeHostNamespace(container, 'uts');
+  judge(container, { machine }) {
+    return judgeHostNamespace(container, 'uts', machine);
   },
 
   remedy() {

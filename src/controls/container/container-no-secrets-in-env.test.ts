@@ -43,7 +43,11 @@ test.each<[SpecChange, string, string]>([
   [{ command: ['java', '-Djavax.net.ssl.keyStorePassword=hunter2'] }, 'command[1]', '-D'],
   [{ command: ['mysql', '-phunter2Password', 'shop'] }, 'command[1]', '-p'],
   [{ healthCheck: { test: ['CMD', 'ping', '--password', 'hunter2'] } }, 'healthCheck.test[2]', '--password'],
-  [{ labels: { 'com.example.db-password': 'hunter2' } }, 'labels.com.example.db-password', 'com.example.db-password'],
+  [
+    { labels: { 'com.example.db-password': 'hunter2' } },
+    'labels["com.example.db-password"]',
+    'com.example.db-password',
+  ],
 ])('%j fails at %s', (change, field, name) => {
   const verdict = paper(change);
   expect(verdict.status).toBe('fail');

@@ -80,7 +80,7 @@ function secretsOf({ environment, entrypoint, command, healthCheck, labels }: Co
     rule: secretRule(name, value.reveal()),
   }));
   const labelled = Object.entries(labels).map(([name, value]) => ({
-    field: `labels.${name}`,
+    field: `labels["${name}"]`,
     name,
     rule: secretRule(name, value),
   }));

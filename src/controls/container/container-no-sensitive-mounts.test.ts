@@ -108,3 +108,12 @@ test('the remedy keeps the mounts that are not at fault', () => {
   const remedy = control.remedy(mounted(bind('/boot'), bind('/srv/app')), contextOf(control));
   expect(remedy).toMatchObject({ kind: 'spec', change: { mounts: [{ source: '/srv/app' }] } });
 });
+
+test("a volume that the local driver fills with the host's own file systems fails", () => {
+  const volume: Mount = { kind: 'volume', source: 'x', target: '/x', readOnly: true, driver: 'local', options: {} };
+  expect(judge(control, mounted({ ...volume, options: { type: 'proc', device: 'proc' } })).status).toBe('fail');
+  const overlay = { type: 'overlay', device: 'overlay', o: 'lowerdir=/etc:/root' };
+  const verdict = judge(control, mounted({ ...volume, options: overlay }));
+  expect(verdict).toMatchObject({ status: 'fail', field: 'mounts[0]' });
+  expect(verdict.message.en).toContain('/etc at /x, /root at /x');
+});

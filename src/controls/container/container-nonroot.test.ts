@@ -127,3 +127,12 @@ test('the remedy names a user, or shuts the way to root where the user is not ro
   const became = { ...container(), effective: exemplarEffective };
   expect(control.remedy(became, contextOf(control))).toMatchObject({ change: { security: { noNewPrivileges: true } } });
 });
+
+test('where the image makes a name uid 0, the remedy is another user', () => {
+  const subject = running({ user: seen(0, 0) }, { user: 'app' });
+  expect(control.remedy(subject, contextOf(control))).toMatchObject({ change: { user: '10001:10001' } });
+  const climbed = running({ user: seen(0, 0) }, { user: '1000' });
+  expect(control.remedy(climbed, contextOf(control))).toMatchObject({
+    change: { security: { noNewPrivileges: true } },
+  });
+});

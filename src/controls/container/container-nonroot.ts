@@ -86,7 +86,7 @@ export const containerNonroot = defineControl({
       return fail(
         user
           ? { en: `Its user is ${user}, which is root.`, zh: `其用户为 ${user}，即 root。` }
-          : { en: 'It names no user, so that it runs as root.', zh: '未指定用户，因此以 root 运行。' },
+          : { en: 'It names no user, and so runs as root.', zh: '未指定用户，因此以 root 运行。' },
         evidence,
         'user',
       );
@@ -103,7 +103,10 @@ export const containerNonroot = defineControl({
   },
 
   remedy(container, { parameters }) {
-    if (declaredUser(container, parameters.rootNames).root === false) {
+    const { root, name } = declaredUser(container, parameters.rootNames);
+    const first = container.effective?.user;
+    const isOtherRootName = name !== undefined && first?.known === true && first.value.uid === 0;
+    if (root === false && !isOtherRootName) {
       return changeSpec(
         { security: { noNewPrivileges: true } },
         {

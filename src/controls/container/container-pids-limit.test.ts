@@ -10,7 +10,9 @@ test.each([undefined, 0, -1])('a configured limit of %s is no limit', (pids) => 
 });
 
 test('a configured limit passes', () => {
-  expect(judge(control, container({ resources: { pids: 1 } })).status).toBe('pass');
+  const verdict = judge(control, container({ resources: { pids: 1 } }));
+  expect(verdict.status).toBe('pass');
+  expect(verdict.message.en).toBe('It may have 1 process at most.');
 });
 
 test('the cgroup outranks the configuration, both ways', () => {

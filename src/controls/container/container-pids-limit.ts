@@ -1,8 +1,8 @@
-import { configured } from '../../model/container-spec.ts';
 import { defineControl } from '../../model/control.ts';
-import { evidenceOf } from '../../model/fact.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
+import { counted } from './counted.ts';
+import { resourceLimit } from './resource-limit.ts';
 
 export const containerPidsLimit = defineControl({
   id: 'container-pids-limit',
@@ -24,14 +24,17 @@ export const containerPidsLimit = defineControl({
   counterexample: { resources: { pids: null } },
 
   judge(container) {
-    const limits = container.effective?.limits;
-    if (limits?.known) {
-      const evidence = evidenceOf(limits, limits.value.pids ?? null);
-      return limits.value.pids === undefined ? fail(unlimited, evidence, 'resources.pids') : pass(limited, evidence);
-    }
-    const { pids } = container.resources;
-    const evidence = configured(container, 'resources.pids', pids ?? null);
-    return pids === undefined || pids <= 0 ? fail(unlimited, evidence, 'resources.pids') : pass(limited, evidence);
+    const { value, evidence } = resourceLimit(container, 'pids');
+    return value === undefined
+      ? fail(
+          { en: 'It may start any number of processes.', zh: '容器可以启动任意数量的进程。' },
+          evidence,
+          'resources.pids',
+        )
+      : pass(
+          { en: `It may have ${counted(value, 'process', 'processes')} at most.`, zh: `最多可有 ${value} 个进程。` },
+          evidence,
+        );
   },
 
   remedy(_container, { parameters }) {
@@ -44,6 +47,3 @@ export const containerPidsLimit = defineControl({
     );
   },
 });
-
-const unlimited = { en: 'It may start any number of processes.', zh: '容器可以启动任意数量的进程。' };
-const limited = { en: 'Its processes are limited.', zh: '进程数量已受限制。' };

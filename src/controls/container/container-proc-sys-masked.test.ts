@@ -50,7 +50,7 @@ describe('on paper', () => {
   test('a list without one of the core paths fails at that list', () => {
     const noKeys = judge(control, container({ maskedPaths: maskedPaths.filter((path) => path !== '/proc/keys') }));
     expect(noKeys).toMatchObject({ status: 'fail', field: 'maskedPaths' });
-    expect(noKeys.message.en).toContain('reach /proc/keys.');
+    expect(noKeys.message.en).toContain(': /proc/keys.');
     const noSys = judge(control, container({ readOnlyPaths: readOnlyPaths.filter((path) => path !== '/proc/sys') }));
     expect(noSys).toMatchObject({ status: 'fail', field: 'readOnlyPaths' });
   });
@@ -106,12 +106,12 @@ describe('running', () => {
 
   test('a path that neither the table nor the lists cover is open', () => {
     const change = { maskedPaths: maskedPaths.filter((path) => path !== '/proc/kcore'), readOnlyPaths };
-    expect(judge(control, running(table(masked), change)).message.en).toContain('reach /proc/kcore.');
+    expect(judge(control, running(table(masked), change)).message.en).toContain(': /proc/kcore.');
   });
 
   test('a mask that is mounted writable, or mounted over, is none', () => {
     const writable = [...masked, entry('/proc/sys', 'proc', ['rw'])];
-    expect(judge(control, running(table(writable))).message.en).toContain('reach /proc/sys.');
+    expect(judge(control, running(table(writable))).message.en).toContain(': /proc/sys.');
     const over = [...masked, entry('/proc', 'proc')];
     expect(judge(control, running(table(over))).status).toBe('fail');
   });

@@ -56,7 +56,10 @@ export const containerProcSysMasked = defineControl({
     const field = open.some((path) => hidden.includes(path)) ? 'maskedPaths' : 'readOnlyPaths';
     const names = listed(open, hidden.length + unwritable.length);
     return fail(
-      { en: `It can reach ${names.en}.`, zh: `容器可以访问 ${names.zh}。` },
+      {
+        en: `Not masked or read-only as they should be: ${names.en}.`,
+        zh: `以下路径未按要求屏蔽或设为只读：${names.zh}。`,
+      },
       evidence,
       container.privileged ? 'privileged' : field,
     );

@@ -58,7 +58,15 @@ test('the remedy names what the container has written where it no longer could',
     changedPaths: known(changed, 'engine-api', 'GET /containers/ID/changes'),
   };
   const { summary } = control.remedy(subject, contextOf(control));
-  expect(summary.en).toContain('elsewhere: /var/lib/app, /etc/app.conf.');
+  expect(summary.en).toContain('elsewhere: /etc/app.conf, /var/lib/app.');
   const unread = control.remedy({ ...subject, changedPaths: hidden }, contextOf(control));
   expect(unread.summary.en).not.toContain('/etc/app.conf');
+});
+
+test('the remedy asks for no volume where only the engine made something to mount on', () => {
+  const subject: ContainerSpec = {
+    ...container({ readOnlyRoot: false }),
+    changedPaths: known(['/sbin', '/sbin/docker-init', '/etc/hosts', '/.dockerenv'], 'file', '/upper'),
+  };
+  expect(control.remedy(subject, contextOf(control)).summary.en).not.toContain('elsewhere');
 });

@@ -5,6 +5,7 @@ import { changeSpec } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
 import { isWithin, normalPath } from './host-path.ts';
 import { listed } from './listing.ts';
+import { writtenPaths } from './written-path.ts';
 
 export const containerReadonlyRootfs = defineControl({
   id: 'container-readonly-rootfs',
@@ -52,7 +53,8 @@ export const containerReadonlyRootfs = defineControl({
   remedy(container, { parameters }) {
     const { changedPaths } = container;
     const missing = parameters.writable.filter((path) => !isMounted(container, path));
-    const elsewhere = changedPaths?.known ? writtenElsewhere(container, changedPaths.value, missing) : [];
+    const written = changedPaths?.known ? writtenPaths(container, changedPaths.value) : [];
+    const elsewhere = written.filter((path) => !missing.some((directory) => isWithin(path, normalPath(directory))));
     const names = listed(elsewhere);
     const mounts = missing.map((target): Mount => ({
       kind: 'tmpfs',
@@ -65,11 +67,11 @@ export const containerReadonlyRootfs = defineControl({
       elsewhere.length > 0
         ? {
             en: `Make the root read-only, and first give a volume to what it has written elsewhere: ${names.en}.`,
-            zh: `将根文件系统设为只读；在此之前，先为它写过的其他位置挂载卷：${names.zh}。`,
+            zh: `将根文件系统设为只读；在此之前，先为它写过的其他位置挂载 volume：${names.zh}。`,
           }
         : {
             en: 'Make the root read-only; what it must write goes to tmpfs or to a volume.',
-            zh: '将根文件系统设为只读；需要写入的内容放到 tmpfs 或卷中。',
+            zh: '将根文件系统设为只读；需要写入的内容放到 tmpfs 或 volume 中。',
           },
     );
   },
@@ -77,14 +79,4 @@ export const containerReadonlyRootfs = defineControl({
 
 function isMounted({ mounts }: ContainerSpec, path: string): boolean {
   return mounts.some(({ target }) => isWithin(normalPath(path), normalPath(target)));
-}
-
-/** Of the changed paths the deepest, for their parents are listed only because of them; less what a mount holds. */
-function writtenElsewhere(container: ContainerSpec, changed: readonly string[], writable: readonly string[]): string[] {
-  const held = [...container.mounts.map(({ target }) => target), ...writable].map(normalPath);
-  return changed.filter(
-    (path) =>
-      !held.some((directory) => isWithin(path, directory) || isWithin(directory, path)) &&
-      !changed.some((other) => other !== path && isWithin(other, path)),
-  );
 }

@@ -2,6 +2,7 @@ import { configured } from '../../model/container-spec.ts';
 import { defineControl } from '../../model/control.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import { fail, notApplicable, pass } from '../../model/verdict.ts';
+import { counted } from './counted.ts';
 
 export const containerRestartBounded = defineControl({
   id: 'container-restart-bounded',
@@ -55,20 +56,20 @@ export const containerRestartBounded = defineControl({
     return retries > allowed
       ? fail(
           {
-            en: `It is restarted up to ${retries} times; at most ${allowed} are allowed.`,
+            en: `It is restarted up to ${counted(retries, 'time')}; the most allowed is ${allowed}.`,
             zh: `最多重启 ${retries} 次，超过允许的 ${allowed} 次。`,
           },
           evidence,
           'restart.maximumRetries',
         )
-      : pass({ en: `It is restarted at most ${retries} times.`, zh: `最多重启 ${retries} 次。` }, evidence);
+      : pass({ en: `It is restarted at most ${counted(retries, 'time')}.`, zh: `最多重启 ${retries} 次。` }, evidence);
   },
 
   remedy(_container, { parameters: { maximumRetries } }) {
     return changeSpec(
       { restart: { name: 'on-failure', maximumRetries } },
       {
-        en: `Restart it on failure, at most ${maximumRetries} times. Such a container does not start with the engine: if it must come back after a reboot, let a service manager start it.`,
+        en: `Restart it on failure, at most ${counted(maximumRetries, 'time')}. Such a container does not start with the engine: if it must come back after a reboot, let a service manager start it.`,
         zh: `改为失败时重启，最多 ${maximumRetries} 次。这样的容器不会随引擎启动：若主机重启后必须恢复，请由服务管理器启动它。`,
       },
     );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { container, contextOf, engine, hidden, info, judge, machine, running } from '../../../test/subjects.ts';
-import { known } from '../../model/fact.ts';
+import { known, mapFact } from '../../model/fact.ts';
 import { containerSeccompOn as control } from './container-seccomp-on.ts';
 
 const mode = (value: number) => known(value, 'kernel', '/proc/412/status Seccomp');
@@ -76,4 +76,13 @@ test('the remedy goes to where the profile was switched off', () => {
   expect(control.remedy(container({ privileged: true }), contextOf(control, unconfined))).toMatchObject({
     change: { privileged: false },
   });
+});
+
+test('a default that comes from the command line is changed there: dockerd does not start with both', () => {
+  const { process, info: answer } = options('name=seccomp,profile=unconfined').machine.engine;
+  const flagged = mapFact(process, (before) => ({ ...before, arguments: ['dockerd', '--seccomp-profile=unconfined'] }));
+  const circumstances = { machine: machine({ engine: engine({}, { process: flagged, info: answer }) }) };
+  const remedy = control.remedy(container(), contextOf(control, circumstances));
+  expect(remedy.kind).toBe('manual');
+  expect(remedy.summary.en).toContain('--seccomp-profile');
 });

@@ -1,8 +1,9 @@
 import { configured } from '../../model/container-spec.ts';
 import { defineControl } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
-import { byHand, changeDaemon, changeSpec } from '../../model/remedy.ts';
+import { byHand, changeSpec } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
+import { changeSettings } from '../daemon/setting-change.ts';
 import { seccompChoice, seccompEvidence } from './seccomp-profile.ts';
 import { securityOption } from './security-option.ts';
 
@@ -10,14 +11,14 @@ export const containerSeccompOn = defineControl({
   id: 'container-seccomp-on',
   subject: 'container',
   severity: 'high',
-  title: { en: 'A seccomp profile filters its system calls', zh: '系统调用受 seccomp 配置过滤' },
+  title: { en: 'A seccomp profile filters its system calls', zh: '系统调用受 seccomp 配置文件过滤' },
   why: {
     en: 'The default profile blocks system calls that services do not need and that attacks on the kernel begin with, such as mount, bpf, keyctl and kexec_load. Without it every call of the kernel can be attacked.',
-    zh: '默认配置禁止了一批服务用不到、却常被用来攻击内核的系统调用，如 mount、bpf、keyctl 和 kexec_load。没有它，内核的每个系统调用都可能遭到攻击。',
+    zh: '默认配置文件禁止了一批服务用不到、却常被用来攻击内核的系统调用，如 mount、bpf、keyctl 和 kexec_load。没有它，内核的每个系统调用都可能遭到攻击。',
   },
   how: {
     en: "The kernel must show a filter on the running process, and the container must not have switched its profile off: a filter that the program brought itself, or inherited from around the engine, does not replace it. Of a container that does not run, the configuration and the engine's default decide.",
-    zh: '内核必须显示运行中的进程带有过滤器，且容器不得关闭其 seccomp 配置：程序自带的过滤器或从引擎外层继承来的过滤器不能替代它。未运行的容器以配置和引擎默认值为准。',
+    zh: '内核必须显示运行中的进程带有过滤器，且容器不得关闭其 seccomp 配置文件：程序自带的过滤器或从引擎外层继承来的过滤器不能替代它。未运行的容器以配置和引擎默认值为准。',
   },
   references: {
     cisDocker: ['5.22'],
@@ -45,14 +46,14 @@ export const containerSeccompOn = defineControl({
     const live = mode?.known ? [evidenceOf(mode)] : [];
     if (choice.kind === 'off') {
       return fail(
-        { en: 'Its seccomp profile is switched off.', zh: '其 seccomp 配置已被关闭。' },
+        { en: 'Its seccomp profile is switched off.', zh: '其 seccomp 已被关闭。' },
         [...live, declared],
         'security.seccomp',
       );
     }
     if (choice.kind === 'default' && container.privileged) {
       return fail(
-        { en: 'It is privileged, and so has no seccomp profile.', zh: '容器处于特权模式，因此没有 seccomp 配置。' },
+        { en: 'It is privileged, and so has no seccomp profile.', zh: '容器处于特权模式，因此没有 seccomp 配置文件。' },
         [...live, configured(container, 'privileged', true)],
         'privileged',
       );
@@ -75,14 +76,14 @@ export const containerSeccompOn = defineControl({
       }
       if (isUnconfined(option.value)) {
         return fail(
-          { en: "The engine's default profile is unconfined.", zh: '引擎的默认 seccomp 配置为 unconfined。' },
+          { en: "The engine's default profile is unconfined.", zh: '引擎的默认 seccomp 配置文件为 unconfined。' },
           evidence,
           'security.seccomp',
         );
       }
-      return pass({ en: "The engine's default profile applies.", zh: '采用引擎的默认 seccomp 配置。' }, evidence);
+      return pass({ en: "The engine's default profile applies.", zh: '采用引擎的默认 seccomp 配置文件。' }, evidence);
     }
-    return pass({ en: 'Its seccomp profile is not switched off.', zh: '其 seccomp 配置未被关闭。' }, declared);
+    return pass({ en: 'Its seccomp profile is not switched off.', zh: '其 seccomp 未被关闭。' }, declared);
   },
 
   remedy(container, { machine }) {
@@ -94,12 +95,13 @@ export const containerSeccompOn = defineControl({
         zh: '使用支持 seccomp 的引擎，以及启用了 CONFIG_SECCOMP_FILTER 的内核。',
       });
     }
-    if (usesDefault && option?.known && option.value !== undefined && isUnconfined(option.value)) {
-      return changeDaemon(
+    if (machine && usesDefault && option?.known && option.value !== undefined && isUnconfined(option.value)) {
+      return changeSettings(
+        machine.engine,
         { 'seccomp-profile': null },
         {
           en: "Take the engine's seccomp-profile away, so that its built-in profile is the default again.",
-          zh: '去掉引擎的 seccomp-profile 设置，恢复以内置配置为默认值。',
+          zh: '去掉引擎的 seccomp-profile 设置，恢复以内置配置文件为默认值。',
         },
       );
     }
@@ -107,7 +109,7 @@ export const containerSeccompOn = defineControl({
       { ...(container.privileged ? { privileged: false } : {}), security: { seccomp: null } },
       {
         en: "Leave the engine's default profile on; if it forbids a call that the service needs, allow that call in a profile of its own.",
-        zh: '保留引擎的默认 seccomp 配置；若它禁止了服务所需的某个系统调用，请使用自定义配置单独放行。',
+        zh: '保留引擎的默认 seccomp 配置文件；若它禁止了服务所需的某个系统调用，请使用自定义配置文件单独放行。',
       },
     );
   },

@@ -23,15 +23,15 @@ export const containerSeccompTailored = defineControl({
   severity: 'low',
   title: {
     en: 'A seccomp profile of its own lists the system calls that it may make',
-    zh: '使用专属的 seccomp 配置，列出允许的系统调用',
+    zh: '使用专属的 seccomp 配置文件，列出允许的系统调用',
   },
   why: {
     en: 'The default profile allows more than 300 system calls, of which a service uses a fraction: each of the others is open to an attacker. A profile that forbids a few and allows the rest lets every new call through.',
-    zh: '默认配置允许 300 多个系统调用，而一个服务只用到其中一小部分，其余都留给了攻击者。只禁止少数、放行其余的配置，会放过每一个新增的系统调用。',
+    zh: '默认配置文件允许 300 多个系统调用，而一个服务只用到其中一小部分，其余都留给了攻击者。只禁止少数、放行其余的配置文件，会放过每一个新增的系统调用。',
   },
   how: {
     en: 'Reads the profile that the engine keeps with the container: its default action must refuse, and the calls that it allows must be among the reviewed ones where your policy lists them. Without a profile of its own it fails only where the policy requires one.',
-    zh: '读取引擎随容器保存的 seccomp 配置：默认动作必须是拒绝；若策略列出了已审核的系统调用，放行的调用必须都在其中。没有专属配置时，仅当策略要求时才判为未通过。',
+    zh: '读取引擎随容器保存的 seccomp 配置文件：默认动作必须是拒绝；若策略列出了已审核的系统调用，放行的调用必须都在其中。没有专属配置文件时，仅当策略要求时才判为未通过。',
   },
   references: {
     cisDocker: ['2.17'],
@@ -43,14 +43,14 @@ export const containerSeccompTailored = defineControl({
       default: false,
       description: {
         en: 'Every container must have a profile of its own.',
-        zh: '每个容器都必须有专属的 seccomp 配置。',
+        zh: '每个容器都必须有专属的 seccomp 配置文件。',
       },
     },
     reviewed: {
       default: [] as string[],
       description: {
         en: 'System calls that a profile may allow; empty: any.',
-        zh: '允许在配置中放行的系统调用；为空表示不限。',
+        zh: '允许配置文件放行的系统调用；为空表示不限。',
       },
     },
   },
@@ -62,9 +62,13 @@ export const containerSeccompTailored = defineControl({
     const declared = configured(container, field, seccompEvidence(seccomp));
     if (choice.kind === 'default' || choice.kind === 'off') {
       return parameters.required
-        ? fail({ en: 'It has no seccomp profile of its own.', zh: '容器没有专属的 seccomp 配置。' }, declared, field)
+        ? fail(
+            { en: 'It has no seccomp profile of its own.', zh: '容器没有专属的 seccomp 配置文件。' },
+            declared,
+            field,
+          )
         : notApplicable(
-            { en: 'Your policy does not ask for a profile of its own.', zh: '策略未要求专属的 seccomp 配置。' },
+            { en: 'Your policy does not ask for a profile of its own.', zh: '当前策略不要求专属的 seccomp 配置文件。' },
             declared,
           );
     }
@@ -73,7 +77,7 @@ export const containerSeccompTailored = defineControl({
       return fail(
         {
           en: 'It has a profile, but its first process runs without a filter.',
-          zh: '容器有配置，但其首个进程没有过滤器。',
+          zh: '容器指定了配置文件，但其首个进程没有过滤器。',
         },
         [evidenceOf(mode), declared],
         field,
@@ -83,7 +87,7 @@ export const containerSeccompTailored = defineControl({
       return unknown(
         {
           en: `Its profile ${choice.name} is named here, not contained.`,
-          zh: `此处只写了配置 ${choice.name} 的名称，没有其内容。`,
+          zh: `此处只写了配置文件 ${choice.name} 的名称，没有其内容。`,
         },
         {
           en: 'judge the container once it is created: the engine keeps the text',
@@ -94,7 +98,7 @@ export const containerSeccompTailored = defineControl({
     }
     if (!choice.profile) {
       return fail(
-        { en: 'Its profile is not one: it has no default action.', zh: '其 seccomp 配置无效：没有默认动作。' },
+        { en: 'Its profile is not one: it has no default action.', zh: '其 seccomp 配置文件无效：没有默认动作。' },
         declared,
         field,
       );
@@ -104,7 +108,7 @@ export const containerSeccompTailored = defineControl({
       return fail(
         {
           en: `Its profile answers calls that it does not list with ${defaultAction}.`,
-          zh: `其配置对未列出的系统调用执行 ${defaultAction}。`,
+          zh: `其配置文件对未列出的系统调用执行 ${defaultAction}。`,
         },
         declared,
         field,
@@ -116,14 +120,14 @@ export const containerSeccompTailored = defineControl({
       ? pass(
           {
             en: `Its profile allows ${allowed.length} system calls and refuses the rest.`,
-            zh: `其配置放行 ${allowed.length} 个系统调用，拒绝其余调用。`,
+            zh: `其配置文件放行 ${allowed.length} 个系统调用，拒绝其余调用。`,
           },
           declared,
         )
       : fail(
           {
             en: `Its profile allows calls that were not reviewed: ${listed(others, 10).en}.`,
-            zh: `其配置放行了未经审核的系统调用：${listed(others, 10).zh}。`,
+            zh: `其配置文件放行了未经审核的系统调用：${listed(others, 10).zh}。`,
           },
           declared,
           field,

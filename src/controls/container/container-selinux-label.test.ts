@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { container, contextOf, engine, hidden, host, info, judge, machine, running } from '../../../test/subjects.ts';
 import type { ContainerSpec } from '../../model/container-spec.ts';
 import type { Machine } from '../../model/control.ts';
-import { known } from '../../model/fact.ts';
+import { known, mapFact } from '../../model/fact.ts';
 import { applySpecChange, type SpecChange } from '../../model/spec-change.ts';
 import { containerSelinuxLabel as control } from './container-selinux-label.ts';
 
@@ -133,4 +133,15 @@ test('an engine that does not label is what the remedy changes', () => {
     set: { 'selinux-enabled': true },
   });
   expect(control.remedy(container(withOptions('disable')), contextOf(control, circumstances)).kind).toBe('spec');
+});
+
+test('an engine that was told otherwise on the command line is told there: it does not start with both', () => {
+  const silent = options('name=apparmor');
+  const process = mapFact(silent.process, (before) => ({
+    ...before,
+    arguments: ['dockerd', '--selinux-enabled=false'],
+  }));
+  const remedy = control.remedy(container(), contextOf(control, on({ engine: { ...silent, process } })));
+  expect(remedy.kind).toBe('manual');
+  expect(remedy.summary.en).toContain('--selinux-enabled');
 });

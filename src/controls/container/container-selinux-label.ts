@@ -1,8 +1,9 @@
 import { configured, type ContainerSpec } from '../../model/container-spec.ts';
 import { defineControl, type Machine } from '../../model/control.ts';
 import { type Evidence, evidenceOf } from '../../model/fact.ts';
-import { changeDaemon, changeSpec } from '../../model/remedy.ts';
+import { changeSpec } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknownFrom, type Verdict } from '../../model/verdict.ts';
+import { changeSettings } from '../daemon/setting-change.ts';
 import { parseSecurityLabel, selinuxType } from './security-label.ts';
 import { securityModule, securityOption } from './security-option.ts';
 
@@ -18,7 +19,7 @@ export const containerSelinuxLabel = defineControl({
     zh: '即使进程逃出容器并取得 root，SELinux 标签也会阻止它访问主机上不带相同标签的文件和进程。',
   },
   how: {
-    en: "The type in the running process' own label decides, else the label that the engine recorded, else the options: label=disable, privileged mode and a shared PID or IPC namespace leave a container without a label, as does an engine that does not use SELinux. It is not asked on hosts without SELinux.",
+    en: "The type in the running process' own label decides, else the label that the engine recorded, else the options: label=disable, privileged mode and the PID or IPC namespace of the host leave a container without a label, as does an engine that does not use SELinux. It is not asked on hosts without SELinux.",
     zh: '以运行中进程自身标签的类型为准，其次是引擎记录的标签，再次是选项：label=disable、特权模式、共享主机 PID 或 IPC 命名空间都会使容器没有标签，引擎未启用 SELinux 时亦然。主机没有 SELinux 时不作判断。',
   },
   references: {
@@ -64,8 +65,10 @@ export const containerSelinuxLabel = defineControl({
   remedy(container, { parameters, machine }) {
     const { types } = parameters;
     const used = machine && securityOption(machine.engine, 'selinux');
-    if (used?.known && used.value === undefined && judgePaper(container, types, undefined).status === 'pass') {
-      return changeDaemon(
+    const isUnused = used?.known === true && used.value === undefined;
+    if (machine && isUnused && judgePaper(container, types, undefined).status === 'pass') {
+      return changeSettings(
+        machine.engine,
         { 'selinux-enabled': true },
         {
           en: 'Switch SELinux on in the engine, with the container-selinux policy installed, and re-create the container.',

@@ -122,3 +122,11 @@ test('the remedy makes the mount read-only throughout, or leaves it to a person 
   expect(remedy).toMatchObject({ kind: 'spec', change: { mounts: [bind()] } });
   expect(control.remedy(container({ mounts: [bind()] }), contextOf(control)).kind).toBe('manual');
 });
+
+// Seen on Docker 20.10 with an image whose /var/run is a link.
+test("a target below the image's /var/run is found in the mount table below /run", () => {
+  const below = bind({ target: '/var/run/host' });
+  expect(seen({ '/': 'rw', '/run/host': 'ro' }, below).status).toBe('pass');
+  expect(seen({ '/': 'rw', '/run/host': 'rw' }, below).status).toBe('fail');
+  expect(seen({ '/': 'rw', '/run/host': 'rw', '/var/run/host': 'ro' }, below).status).toBe('pass');
+});

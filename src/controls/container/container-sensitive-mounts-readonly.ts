@@ -57,8 +57,8 @@ export const containerSensitiveMountsReadonly = defineControl({
     }
     return unknown(
       {
-        en: 'It is read-only on paper, but this engine or kernel leaves what is mounted below it writable.',
-        zh: '配置为只读，但当前引擎或内核会让其下的子挂载保持可写。',
+        en: 'It is read-only on paper, but this engine or kernel may leave what is mounted below it writable.',
+        zh: '配置为只读，但当前引擎或内核可能使其下的子挂载保持可写。',
       },
       {
         en: 'the mount table of the running container, read as root; or Docker Engine 25 and Linux 5.12',

@@ -96,7 +96,7 @@ function exempt(container: ContainerSpec, machine: Machine | undefined): Verdict
       )
     : pass(
         {
-          en: 'It is not root and can gain no privileges, so that it cannot use them.',
+          en: 'It is not root and can gain no privileges: it cannot use them.',
           zh: '容器不以 root 运行且无法获得新特权，因此用不到这两项。',
         },
         [user, evidenceOf(sealed)],

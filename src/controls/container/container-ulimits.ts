@@ -4,7 +4,9 @@ import { daemonSetting } from '../../model/daemon-setting.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { changeSpec } from '../../model/remedy.ts';
+import type { Text } from '../../model/text.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
+import { listed } from './listing.ts';
 
 export const containerUlimits = defineControl({
   id: 'container-ulimits',
@@ -40,7 +42,7 @@ export const containerUlimits = defineControl({
     const { ulimits } = container;
     const own = configured(container, 'ulimits', Object.fromEntries(ulimits.map(({ name, hard }) => [name, hard])));
     const limited = ulimits.filter(isLimit).map(({ name }) => name);
-    if (limited.length > 0) return pass(listed(limited), own);
+    if (limited.length > 0) return pass(limitsWords(limited), own);
     if (!machine) {
       return notApplicable(
         {
@@ -62,7 +64,7 @@ export const containerUlimits = defineControl({
     const inherited = limitsIn(defaults.value).filter((name) => ulimits.every((each) => each.name !== name));
     const evidence = [own, evidenceOf(defaults, defaults.value ?? null)];
     return inherited.length > 0
-      ? pass(listed(inherited), evidence)
+      ? pass(limitsWords(inherited), evidence)
       : fail(
           { en: 'Neither it nor the engine sets a ulimit for it.', zh: '容器和引擎均未为其设置有效的 ulimit。' },
           evidence,
@@ -107,6 +109,7 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function listed(names: readonly string[]) {
-  return { en: `It has ulimits: ${names.join(', ')}.`, zh: `已设置 ulimit：${names.join('、')}。` };
+function limitsWords(names: readonly string[]): Text {
+  const list = listed(names, names.length);
+  return { en: `It has ulimits: ${list.en}.`, zh: `已设置 ulimit：${list.zh}。` };
 }

@@ -1,17 +1,25 @@
 import { configured, type ContainerSpec } from '../../model/container-spec.ts';
+import type { Machine } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { fail, pass, unknown, type Verdict } from '../../model/verdict.ts';
 
 const names = { pid: 'PID', ipc: 'IPC', uts: 'UTS' } as const;
 
-/** Whether the container is in the host's own namespace: by the kernel's word if there is one, else as configured. */
-export function judgeHostNamespace(container: ContainerSpec, kind: keyof typeof names): Verdict {
+type Kind = keyof typeof names;
+
+/**
+ * Whether the container is in the host's own namespace: by the kernel's word if there is one, else as configured. A
+ * container that would join another one on this machine would be where that one is.
+ */
+export function judgeHostNamespace(container: ContainerSpec, kind: Kind, machine: Machine | undefined): Verdict {
   const name = names[kind];
   const field = `namespaces.${kind}`;
   const mode = container.namespaces[kind] ?? '';
   const paper = configured(container, field, mode);
   const fact = container.effective?.namespaces[kind];
-  const host = fact?.known ? fact.value.host : mode === 'host';
+  const other = /^(?:container|service):(.+)$/.exec(mode)?.[1];
+  const joined = other === undefined ? undefined : machine?.containers.find((each) => isNamed(each, other));
+  const host = fact?.known ? fact.value.host : mode === 'host' || (joined !== undefined && usesHosts(joined, kind));
   const evidence = fact?.known ? [evidenceOf(fact, fact.value.link), paper] : [paper];
 
   if (host) {
@@ -32,13 +40,12 @@ export function judgeHostNamespace(container: ContainerSpec, kind: keyof typeof 
       evidence,
     );
   }
-  const other = /^(?:container|service):(.+)$/.exec(mode)?.[1];
   if (other !== undefined) {
-    const whose = /^[0-9a-f]{64}$/.test(other) ? other.slice(0, 12) : other;
+    const whose = joined?.name ?? (/^[0-9a-f]{64}$/.test(other) ? other.slice(0, 12) : other);
     return pass(
       {
-        en: `It shares the ${name} namespace of the container ${whose}, not the host's.`,
-        zh: `容器共享容器 ${whose} 的 ${name} 命名空间，而非主机的。`,
+        en: `It shares the ${name} namespace of the container ${whose}.`,
+        zh: `容器共享容器 ${whose} 的 ${name} 命名空间。`,
       },
       evidence,
     );
@@ -56,4 +63,13 @@ export function judgeHostNamespace(container: ContainerSpec, kind: keyof typeof 
     { en: `It does not use the host's ${name} namespace.`, zh: `容器未使用主机的 ${name} 命名空间。` },
     evidence,
   );
+}
+
+function isNamed({ id, name }: ContainerSpec, reference: string): boolean {
+  return id === reference || name === reference;
+}
+
+function usesHosts({ effective, namespaces }: ContainerSpec, kind: Kind): boolean {
+  const fact = effective?.namespaces[kind];
+  return fact?.known ? fact.value.host : namespaces[kind] === 'host';
 }

@@ -75,3 +75,18 @@ test('relative paths, tmpfs and images show nothing of the host', () => {
     [],
   );
 });
+
+// Seen on Docker 20.10: a volume of type proc shows the host's processes, an overlay over /etc its shadow file.
+test.each([
+  [{ type: 'proc', device: 'proc' }, ['/proc']],
+  [{ type: 'sysfs', device: 'anything' }, ['/sys']],
+  [{ type: 'overlay', device: 'overlay', o: 'lowerdir=/etc:/root' }, ['/etc', '/root']],
+  [
+    { type: 'overlay', device: 'overlay', o: 'lowerdir=/srv/base, upperdir=/etc,workdir=/srv/work' },
+    ['/srv/base', '/etc'],
+  ],
+  [{ type: 'ext4', device: '/dev/vg/data' }, []],
+])("a local volume with %j shows these of the host's paths: %j", (options, expected) => {
+  expect(paths([volume({ options })])).toEqual(expected);
+  expect(paths([volume({ options, driver: 'other' })])).toEqual([]);
+});

@@ -14,15 +14,16 @@ export interface HostMount {
 /**
  * The mounts that a person asked for and that lead to a path of the host: binds, and volumes that are binds in
  * disguise. A volume's own data directory and what the engine or the kubelet put there are left out, and so is
- * a relative path: only the reader of a file knows what it is relative to, and resolves it.
+ * a relative path: only the reader of a file knows what it is relative to, and resolves it. A volume over several
+ * directories is listed once for each.
  */
 export function hostMounts(container: ContainerSpec, machine: Machine | undefined): HostMount[] {
   const dataRoot = dataRootOf(machine);
-  return container.mounts.flatMap((mount, index) => {
-    const path = hostPathOf(mount, dataRoot);
-    if (path === undefined || !/^[/~$]/.test(path) || isEngineMade(path, container, dataRoot)) return [];
-    return [{ mount, field: `mounts[${index}]`, path }];
-  });
+  return container.mounts.flatMap((mount, index) =>
+    hostPathsOf(mount, dataRoot)
+      .filter((path) => /^[/~$]/.test(path) && !isEngineMade(path, container, dataRoot))
+      .map((path) => ({ mount, field: `mounts[${index}]`, path })),
+  );
 }
 
 /** Where the engine keeps its images, layers and volumes. */
@@ -37,11 +38,38 @@ export function isBindVolume({ kind, options }: Mount): boolean {
   return kind === 'volume' && options['device'] !== undefined && flags.some((flag) => /^r?bind$/.test(flag.trim()));
 }
 
-function hostPathOf(mount: Mount, dataRoot: string): string | undefined {
-  if (mount.kind === 'bind') return mount.hostPath ?? mount.source;
-  if (mount.kind !== 'volume') return undefined;
-  if (mount.hostPath !== undefined && !isVolumeData(mount.hostPath, dataRoot)) return mount.hostPath;
-  return isBindVolume(mount) ? mount.options['device'] : undefined;
+function hostPathsOf(mount: Mount, dataRoot: string): readonly string[] {
+  const { kind, source, hostPath, driver = 'local', options } = mount;
+  if (kind === 'bind') return [hostPath ?? source ?? ''];
+  if (kind !== 'volume') return [];
+  if (hostPath !== undefined && !isVolumeData(hostPath, dataRoot)) return [hostPath];
+  if (isBindVolume(mount)) return [options['device'] ?? ''];
+  if (driver !== 'local') return [];
+  const type = options['type'] ?? '';
+  return type === 'overlay' ? overlaidPaths(options['o'] ?? '') : (kernelPlaces[type] ?? []);
+}
+
+/**
+ * Where the host has what the kernel shows in these file systems. The local driver mounts in the engine's
+ * namespaces: a volume of type `proc` is the host's `/proc`, seen on Docker 20.10.
+ */
+const kernelPlaces: Readonly<Record<string, readonly string[]>> = {
+  cgroup: ['/sys/fs/cgroup'],
+  cgroup2: ['/sys/fs/cgroup'],
+  debugfs: ['/sys/kernel/debug'],
+  devtmpfs: ['/dev'],
+  proc: ['/proc'],
+  securityfs: ['/sys/kernel/security'],
+  sysfs: ['/sys'],
+  tracefs: ['/sys/kernel/tracing'],
+};
+
+/** The directories of the host that an overlay is laid over. */
+function overlaidPaths(flags: string): string[] {
+  return flags.split(',').flatMap((flag) => {
+    const [, directories] = /^(?:lower|upper)dir=(.*)$/.exec(flag.trim()) ?? [];
+    return directories?.split(':') ?? [];
+  });
 }
 
 function isVolumeData(path: string, dataRoot: string): boolean {

@@ -1,6 +1,6 @@
 import type { ContainerSpec, Mount } from '../../model/container-spec.ts';
 import { type Evidence, evidenceOf } from '../../model/fact.ts';
-import { isWithin, normalPath } from './host-path.ts';
+import { canonicalPath, isWithin, normalPath } from './host-path.ts';
 
 /** A line of the kernel's mount table, with the evidence that it gives. */
 export interface SeenEntry {
@@ -22,9 +22,16 @@ export function entriesOf({ effective }: ContainerSpec): SeenEntry[] | undefined
   }));
 }
 
-/** What the kernel shows at a mount's target. Of several at one target the last lies on top. */
+/**
+ * What the kernel shows at a mount's target. Of several at one target the last lies on top. The kernel follows the
+ * links of the image: in most of them `/var/run` is `/run`.
+ */
 export function entryAt(container: ContainerSpec, { target }: Mount): SeenEntry | undefined {
-  return entriesOf(container)?.findLast((entry) => entry.target === normalPath(target));
+  const entries = entriesOf(container);
+  return (
+    entries?.findLast((entry) => entry.target === normalPath(target)) ??
+    entries?.findLast((entry) => entry.target === canonicalPath(target))
+  );
 }
 
 /** Whether a mount is read-only: as the kernel says, else as written. What is mounted below it is not asked. */
@@ -43,7 +50,9 @@ export const enginePlaces: readonly string[] = [
   '/etc/resolv.conf',
   '/proc',
   '/run/.containerenv',
+  '/run/podman-init',
   '/run/secrets',
+  '/sbin/docker-init',
   '/sys',
 ];
 

@@ -2,13 +2,13 @@ import { configured, type ContainerSpec } from '../../model/container-spec.ts';
 import { type Evidence, evidenceOf } from '../../model/fact.ts';
 
 export interface ResourceLimit {
-  /** Bytes of memory, or processors; `undefined` is no limit. */
+  /** Bytes of memory, processors, or a number of processes; `undefined` is no limit. */
   readonly value: number | undefined;
   readonly evidence: Evidence;
 }
 
 /** The limit in force: what the cgroup says of a running container, otherwise what is configured. */
-export function resourceLimit(container: ContainerSpec, resource: 'memory' | 'cpus'): ResourceLimit {
+export function resourceLimit(container: ContainerSpec, resource: 'memory' | 'cpus' | 'pids'): ResourceLimit {
   const limits = container.effective?.limits;
   if (limits?.known) {
     const value = limits.value[resource];

@@ -9,8 +9,6 @@ export interface ApiListeners {
   /** Paths of unix sockets. */
   readonly unix: readonly string[];
   readonly tcp: readonly TcpListener[];
-  /** It was told to take what systemd opens for it (`fd://`), and the kernel could not be asked what that is. */
-  readonly activated: boolean;
 }
 
 export interface TcpListener {
@@ -31,7 +29,8 @@ export function formatListener({ address, port }: TcpListener): string {
 
 /**
  * The engine's API listeners: sockets that its process holds, less those that serve something else; else the hosts
- * that it was told; else those that its own warnings name.
+ * that it was told; else those that its own warnings name. Where systemd opens them (`fd://`), only the kernel knows
+ * that there is no port among them.
  */
 export function apiListeners(engine: EngineFacts, machine?: Machine): Fact<ApiListeners> {
   const { sockets, info } = engine;
@@ -46,19 +45,19 @@ export function apiListeners(engine: EngineFacts, machine?: Machine): Fact<ApiLi
         tcp: tcp
           .filter(({ port }) => isApiPort(port, engine, hosts, machine))
           .map(({ address, port }) => ({ address, port })),
-        activated: false,
       },
     };
   }
   if (setting.known && hosts) {
     const unix = hosts.flatMap((host) => (host.kind === 'unix' ? [host.path] : []));
     const tcp = hosts.flatMap((host) => (host.kind === 'tcp' ? [{ address: host.address, port: host.port }] : []));
-    return { ...setting, value: { unix, tcp, activated: hosts.some((host) => host.kind === 'activated') } };
+    const isComplete = hosts.every((host) => host.kind !== 'activated');
+    if (isComplete || tcp.length > 0) return { ...setting, value: { unix, tcp } };
   }
   const warned = info.known ? unprotectedListeners(info.value.warnings) : [];
   if (info.known && warned.length > 0) {
     const tcp = warned.map(({ listener }) => listener);
-    return known({ unix: [], tcp, activated: false }, info.source, `${info.path} Warnings`);
+    return known({ unix: [], tcp }, info.source, `${info.path} Warnings`);
   }
   return sockets;
 }

@@ -44,6 +44,11 @@ test('what a distribution built is unknown, never a false alarm', () => {
   expect(judge(control, engine({}, { version: version('27.0.3', '1.1.12-0ubuntu3.1') })).status).toBe('unknown');
 });
 
+test('so is 25.0 as others go on mending it', () => {
+  expect(judge(control, engine({}, { version: version('25.0.18') })).status).toBe('unknown');
+  expect(judge(control, engine({}, { version: version('25.0.6') })).status).toBe('fail');
+});
+
 test('a distribution build that is new enough passes', () => {
   expect(judge(control, engine({}, { version: version('29.4.0+dfsg1') })).status).toBe('pass');
 });

@@ -2,7 +2,7 @@ import { defineControl } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknown, unknownFrom } from '../../model/verdict.ts';
-import { advisoriesOf, packagedComponent, parseRelease } from './engine-version.ts';
+import { advisoriesOf, isTakenOver, packagedComponent, parseRelease } from './engine-version.ts';
 import { changeSettings } from './setting-change.ts';
 
 export const daemonAuthzPlugin = defineControl({
@@ -51,7 +51,7 @@ export const daemonAuthzPlugin = defineControl({
     const release = parseRelease(version.value.version);
     const faults = release ? advisoriesOf(release, now).filter((each) => each.bypassesAuthorization) : [];
     const ids = faults.flatMap((fault) => fault.ids);
-    if (!release || (ids.length > 0 && packagedComponent(version.value))) {
+    if (!release || (ids.length > 0 && (isTakenOver(release) || packagedComponent(version.value)))) {
       return unknown(
         {
           en: `Whether ${version.value.version} lets requests get past the plugin cannot be told from its number.`,

@@ -36,7 +36,7 @@ test('a configuration older than the process is in force', () => {
 
 test('the second that the start can be off does not count', () => {
   expect(judge(control, withFile({ mtu: 1400 }, started + 1000)).status).toBe('pass');
-  expect(judge(control, withFile({ mtu: 1400 }, started + 1001)).status).toBe('fail');
+  expect(judge(control, withFile({ debug: true }, started + 1001)).status).toBe('fail');
 });
 
 test('no file at all is in force', () => {
@@ -73,10 +73,11 @@ describe('a newer file', () => {
     expect(verdict.message.en).toContain(`not in force: ${key}`);
   });
 
-  test('fails by the name of a key that the engine does not show', () => {
+  test('is unknown by the name of a key that the engine does not show', () => {
     const verdict = judge(control, edited({ 'default-ulimits': {} }));
-    expect(verdict.status).toBe('fail');
+    expect(verdict.status).toBe('unknown');
     expect(verdict.message.en).toContain('perhaps not in force: default-ulimits');
+    expect(judge(control, edited({ 'default-ulimits': {}, debug: true })).status).toBe('fail');
   });
 
   test('fails when a setting was taken out of it that is still in force', () => {
@@ -86,7 +87,9 @@ describe('a newer file', () => {
   });
 
   test('is compared with nothing where the engine does not answer', () => {
-    expect(judge(control, edited({}, { info: hidden })).message.en).toContain('perhaps not in force');
+    const verdict = judge(control, edited({}, { info: hidden }));
+    expect(verdict.status).toBe('unknown');
+    expect(verdict.message.en).toContain('perhaps not in force');
   });
 
   test('says the same as the engine in other words', () => {
@@ -163,6 +166,15 @@ describe('the remedy', () => {
     ]) {
       expect(control.remedy(subject, contextOf(control))).toMatchObject({ disruption: 'daemon-restart' });
     }
+  });
+
+  test('leaves the units of other engines alone where systemd does not run this one', () => {
+    const bare = { units: mapFact(engine().units, () => null) };
+    const check = 'dockerd --validate --config-file=/etc/docker/daemon.json';
+    expect(control.remedy(edited({ debug: true }, bare), contextOf(control))).toMatchObject({
+      commands: [check, 'kill -HUP 400'],
+    });
+    expect(control.remedy(edited({ icc: true }, bare), contextOf(control))).toMatchObject({ commands: [check] });
   });
 
   test('does not ask an engine before 23.0 to validate', () => {

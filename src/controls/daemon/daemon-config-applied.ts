@@ -2,8 +2,8 @@ import { defineControl } from '../../model/control.ts';
 import type { EngineFacts } from '../../model/engine.ts';
 import { type Evidence, evidenceOf } from '../../model/fact.ts';
 import { byHand, changeDaemon } from '../../model/remedy.ts';
-import type { Text } from '../../model/text.ts';
-import { fail, pass, unknownFrom } from '../../model/verdict.ts';
+import { joinTexts, type Text } from '../../model/text.ts';
+import { fail, pass, unknown, unknownFrom } from '../../model/verdict.ts';
 import { compareSettings } from './effective-settings.ts';
 import { reloadCommands, restartCommands } from './engine-service.ts';
 
@@ -20,8 +20,8 @@ export const daemonConfigApplied = defineControl({
     zh: '只写入而未生效的设置起不到任何保护作用；其中的错误也要到下次重启时才会意外暴露。',
   },
   how: {
-    en: 'Compares the times of daemon.json and of the unit files with the start of the process. Where daemon.json is newer, every key in it must be seen in force in the answers of the engine, which do not show all of them; what was taken out of the file is noticed only where the engine shows it.',
-    zh: '将 daemon.json 和 unit 文件的修改时间与进程启动时间比较。若 daemon.json 更新，则其中每个键都须能在引擎的应答中看到已生效，而引擎并不展示所有键；从文件中删去的键仅在引擎会展示时才能发现。',
+    en: 'Compares the times of daemon.json and of the unit files with the start of the process. Where daemon.json is newer, every key in it must be seen in force in the answers of the engine; a key that they do not show leaves it unknown. What was taken out of the file is noticed only where the engine shows it.',
+    zh: '将 daemon.json 和 unit 文件的修改时间与进程启动时间比较。若 daemon.json 较新，则其中每个键都须能在引擎的应答中看到已生效；应答中不展示的键判为未知。从文件中删去的键仅在引擎会展示时才能发现。',
   },
   references: { links: ['https://docs.docker.com/engine/daemon/'] },
   engines: ['docker'],
@@ -41,21 +41,19 @@ export const daemonConfigApplied = defineControl({
       : [started];
     const evidence = [...times, ...unitFiles.map((file) => modified(file.path, file.modified))];
     const { differing, uncertain } = isFileNewer(engine) ? compareSettings(engine) : { differing: [], uncertain: [] };
-    const causes = causesOf(
-      differing,
-      uncertain,
-      unitFiles.map(({ path }) => path),
+    const causes = joinTexts(
+      causesOf(
+        differing,
+        uncertain,
+        unitFiles.map(({ path }) => path),
+      ),
     );
-    if (causes.length > 0) {
-      return fail(
-        {
-          en: `The configuration has changed since the engine started: ${causes.map(({ en }) => en).join('; ')}.`,
-          zh: `配置在引擎启动后有改动：${causes.map(({ zh }) => zh).join('；')}。`,
-        },
-        evidence,
-        differing[0] ?? uncertain[0],
-      );
-    }
+    const message = {
+      en: `The configuration has changed since the engine started: ${causes.en}.`,
+      zh: `配置在引擎启动后有改动：${causes.zh}。`,
+    };
+    if (differing.length > 0 || unitFiles.length > 0) return fail(message, evidence, differing[0]);
+    if (uncertain.length > 0) return unknown(message, restartToBeSure, evidence);
     if (!units.known) return unknownFrom(units);
     return isFileNewer(engine)
       ? pass({ en: 'The file is newer, and all of it is in force.', zh: '文件较新，但其内容均已生效。' }, evidence)
@@ -81,6 +79,11 @@ export const daemonConfigApplied = defineControl({
         );
   },
 });
+
+const restartToBeSure: Text = {
+  en: 'a restart of the engine, after which the file is in force or dockerd says why not',
+  zh: '重启引擎：此后配置文件即生效，否则 dockerd 会报告原因',
+};
 
 const reloadSummary: Text = {
   en: 'Let the engine read its configuration again: a reload is enough for these keys.',

@@ -83,3 +83,11 @@ test('the remedy keeps what is good', () => {
     set: { 'default-ulimits': { nofile, core, nproc: { Name: 'nproc', Soft: 4096, Hard: 8192 } } },
   });
 });
+
+test('the remedy leaves alone what nobody asked about, unlimited or zero', () => {
+  const memlock = { Name: 'memlock', Soft: -1, Hard: -1 };
+  const core = { Name: 'core', Soft: 0, Hard: 0 };
+  expect(control.remedy(using({ nofile, memlock, core }), contextOf(control))).toMatchObject({
+    set: { 'default-ulimits': { nofile, memlock, core, nproc: { Name: 'nproc' } } },
+  });
+});

@@ -21,8 +21,8 @@ export const daemonDefaultUlimits = defineControl({
   severity: 'low',
   title: { en: 'The engine gives containers default ulimits', zh: '引擎为容器设置默认 ulimit' },
   why: {
-    en: 'A container without ulimits of its own inherits those of dockerd, which are unlimited under most service units: one faulty process can then use up files or processes for all.',
-    zh: '未设置 ulimit 的容器会继承 dockerd 的限制，而多数服务单元中它是无限制的：一个故障进程便可能耗尽所有容器的文件或进程名额。',
+    en: 'A container without ulimits of its own inherits those of the service that starts it, which are often high or unlimited: one faulty process can then use up files or processes for all.',
+    zh: '未设置 ulimit 的容器会继承启动它的服务的限制，而后者往往很高甚至无限制：一个故障进程便可能耗尽所有容器的文件或进程名额。',
   },
   how: {
     en: 'Reads default-ulimits from the command line or the file: nofile and nproc must be there, each with its Name and with limits that are numbers above zero.',
@@ -52,13 +52,11 @@ export const daemonDefaultUlimits = defineControl({
 
   remedy(engine, { parameters }) {
     const setting = daemonSetting(engine, 'default-ulimits');
-    const ulimits: Record<string, JsonValue> = setting.known
-      ? (Object.fromEntries(
-          Object.entries(objectOf(setting.value)).filter(([name, value]) => problemOf(name, value) === undefined),
-        ) as Record<string, JsonValue>)
-      : {};
+    const written = setting.known ? objectOf(setting.value) : {};
+    // What is not asked for stays: memlock is often unlimited, and core zero, on purpose.
+    const ulimits: Record<string, JsonValue | undefined> = { ...written };
     for (const [name, { soft, hard }] of Object.entries(parameters.limits)) {
-      ulimits[name] ??= { Name: name, Soft: soft, Hard: hard };
+      if (problemOf(name, written[name])) ulimits[name] = { Name: name, Soft: soft, Hard: hard };
     }
     return changeSettings(
       engine,

@@ -30,7 +30,16 @@ test('an engine that does not answer is unknown', () => {
 });
 
 test('the remedy never asks for icc=false where iptables is false: dockerd would not start', () => {
-  const remedy = (set: JsonObject) => control.remedy(engine(set), contextOf(control));
-  expect(remedy({ icc: true })).toMatchObject({ kind: 'daemon', set: { icc: false } });
-  expect(remedy({ icc: true, iptables: false })).toMatchObject({ kind: 'manual' });
+  expect(remedyFor({ icc: true })).toMatchObject({ kind: 'daemon', set: { icc: false } });
+  expect(remedyFor({ icc: true, iptables: false })).toMatchObject({ kind: 'manual' });
 });
+
+// Seen on 20.10.24: after a restart with a container still running, the bridge had the option that it had before.
+test('with live restore the containers must be stopped first, or the bridge stays as it is', () => {
+  expect(remedyFor({ icc: true, 'live-restore': true }).summary.en).toContain('stop the containers');
+  expect(remedyFor({ icc: true, 'live-restore': false }).summary.en).not.toContain('stop the containers');
+});
+
+function remedyFor(set: JsonObject) {
+  return control.remedy(engine(set), contextOf(control));
+}

@@ -54,16 +54,23 @@ export const daemonIccDisabled = defineControl({
     const filter = daemonSetting(engine, 'iptables');
     // dockerd refuses to start with both switched off: it needs its rules to keep containers apart.
     if (filter.known && filter.value === false) return byHand(ownNetworks, ['docker network create NAME'], 'recreate');
+    const { info } = engine;
+    const restored = info.known && info.value.liveRestore === true ? stopFirst : { en: '', zh: '' };
     return changeSettings(
       engine,
       { icc: false },
       {
-        en: 'Set "icc" to false, and give containers that must talk to each other a network of their own.',
-        zh: '将 "icc" 设为 false；需要互相通信的容器改用自定义网络。',
+        en: `Set "icc" to false, and give containers that must talk to each other a network of their own.${restored.en}`,
+        zh: `将 "icc" 设为 false；需要互相通信的容器改用自定义网络。${restored.zh}`,
       },
     );
   },
 });
+
+const stopFirst = {
+  en: ' With live restore on, stop the containers before the restart: while one of them runs, the engine leaves its networks as they are.',
+  zh: '启用 live restore 时，重启前须先停止容器：只要还有容器在运行，引擎就不会改动现有网络。',
+};
 
 const ownNetworks = {
   en: 'Give every container a network of its own instead of the default bridge. Setting "icc" to false is no way here: the engine may not use the packet filter (iptables is false), and dockerd does not start with both.',

@@ -41,6 +41,25 @@ test('ip6tables matters where the engine speaks IPv6', () => {
   });
 });
 
+test('before 27.0 an engine filters IPv6 only when it is told to, and does not start with that alone', () => {
+  const old = { version: mapFact(engine().version, (before) => ({ ...before, version: '26.1.5+dfsg1' })) };
+  expect(judge(control, engine({}, old)).status).toBe('pass');
+  expect(judge(control, engine({ ipv6: true, ip6tables: true }, old)).status).toBe('pass');
+  expect(judge(control, engine({ ipv6: true })).status).toBe('pass');
+  const open = engine({ ipv6: true }, old);
+  expect(judge(control, open)).toMatchObject({ status: 'fail', field: 'ip6tables' });
+  expect(remedy(open)).toMatchObject({ kind: 'manual' });
+  expect(remedy(off({ iptables: false, ipv6: true }, old))).toMatchObject({ set: { iptables: null } });
+});
+
+test('null in the file is false to dockerd', () => {
+  const configuration = mapFact(
+    engine().configuration,
+    (before) => before && { ...before, values: { iptables: null } },
+  );
+  expect(judge(control, engine({}, { configuration })).status).toBe('fail');
+});
+
 test('rules that something else flushed fail', () => {
   const verdict = judge(control, engine({}, { filterChains: chains('DOCKER-USER') }));
   expect(verdict.status).toBe('fail');

@@ -4,7 +4,7 @@ import type { EngineFacts } from '../../model/engine.ts';
 import { type Evidence, evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknown, unknownFrom, type Verdict } from '../../model/verdict.ts';
-import { restartCommands } from './engine-service.ts';
+import { isOlder, restartCommands } from './engine-service.ts';
 import { rootlessEngine } from './security-options.ts';
 import { changeSettings } from './setting-change.ts';
 
@@ -18,8 +18,8 @@ export const daemonIptablesManaged = defineControl({
     zh: '引擎的规则负责隔离各网络，并封闭未发布的端口。缺少这些规则，容器可被相邻容器以及主机所路由的网络任意访问。',
   },
   how: {
-    en: 'The setting iptables must not be false, nor ip6tables where ipv6 is on, and the chains of the engine must be in the packet filter. With the nftables backend there are no such chains, and a rootless engine keeps them in a namespace of its own: then the settings decide alone.',
-    zh: 'iptables 设置不得为 false，启用 ipv6 时 ip6tables 亦然，且包过滤器中必须存在引擎的链。nftables 后端没有这些链，rootless 引擎的链位于其自身的命名空间中：此时仅以设置为准。',
+    en: 'The setting iptables must not be false, nor ip6tables where ipv6 is on (before 27.0 it is off unless it is set), and the chains of the engine must be in the packet filter. With the nftables backend there are no such chains, and a rootless engine keeps them in a namespace of its own: then the settings decide alone.',
+    zh: 'iptables 设置不得为 false，启用 ipv6 时 ip6tables 亦然（27.0 之前默认关闭），且包过滤器中必须存在引擎的链。nftables 后端没有这些链，rootless 引擎的链位于其自身的命名空间中：此时仅以设置为准。',
   },
   references: {
     cisDocker: ['2.4'],
@@ -45,14 +45,14 @@ export const daemonIptablesManaged = defineControl({
     ] as const) {
       const setting = daemonSetting(engine, key);
       if (!setting.known) return unknownFrom(setting);
-      if (setting.value !== false || (key === 'ip6tables' && !speaksIpv6(engine))) continue;
-      const evidence = evidenceOf(setting, false);
+      if (!isOff(engine, key)) continue;
+      const evidence = evidenceOf(setting, setting.value ?? null);
       return parameters.ownRuleset
         ? pass({ en: 'You keep a ruleset of your own.', zh: '由您自行维护规则。' }, evidence)
         : fail(
             {
-              en: `The engine writes no packet filter rules for ${family} ("${key}": false).`,
-              zh: `引擎不写入 ${family} 的包过滤规则（"${key}": false）。`,
+              en: `The engine writes no packet filter rules for ${family} (${key} is off).`,
+              zh: `引擎不写入 ${family} 的包过滤规则（${key} 已关闭）。`,
             },
             evidence,
             key,
@@ -62,10 +62,8 @@ export const daemonIptablesManaged = defineControl({
   },
 
   remedy(engine) {
-    const off = ['iptables', 'ip6tables'].filter((key) => {
-      const setting = daemonSetting(engine, key);
-      return setting.known && setting.value === false && (key === 'iptables' || speaksIpv6(engine));
-    });
+    const off = (['iptables', 'ip6tables'] as const).filter((key) => isOff(engine, key));
+    if (off[0] === 'ip6tables' && isExperimentalIpv6(engine)) return byHand(withoutIpv6);
     if (off.length === 0) {
       return byHand(
         {
@@ -83,10 +81,28 @@ export const daemonIptablesManaged = defineControl({
   },
 });
 
+/** To dockerd a null in its file is false. Before 27.0 an engine filters IPv6 only where it is told to. */
+function isOff(engine: EngineFacts, key: 'iptables' | 'ip6tables'): boolean {
+  const setting = daemonSetting(engine, key);
+  if (!setting.known) return false;
+  const isFalse = setting.value === false || setting.value === null;
+  if (key === 'iptables') return isFalse;
+  return speaksIpv6(engine) && (isFalse || (setting.value === undefined && isExperimentalIpv6(engine)));
+}
+
 function speaksIpv6(engine: EngineFacts): boolean {
   const setting = daemonSetting(engine, 'ipv6');
   return setting.known && setting.value === true;
 }
+
+function isExperimentalIpv6({ version }: EngineFacts): boolean {
+  return version.known && isOlder(version.value.version, 27, 0) === true;
+}
+
+const withoutIpv6 = {
+  en: 'Upgrade the engine to 27.0 or later, which filters IPv6 by itself. Until then take "ipv6" out; setting "ip6tables" is no way, because such an engine does not start with it unless "experimental" is on too.',
+  zh: '将引擎升级到 27.0 或更高版本，由其自行过滤 IPv6。升级前请移除 "ipv6"；不能只设置 "ip6tables"，因为这类引擎在未启用 "experimental" 时会因此无法启动。',
+};
 
 function judgeChains(engine: EngineFacts, ownRuleset: boolean): Verdict {
   const { info, filterChains } = engine;

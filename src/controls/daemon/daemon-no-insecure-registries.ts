@@ -51,7 +51,7 @@ export const daemonNoInsecureRegistries = defineControl({
   remedy(engine) {
     const written = daemonSetting(engine, 'insecure-registries');
     const entries = written.known && Array.isArray(written.value) ? written.value.map(String) : [];
-    // An empty list is not the same as none: from 29.10 on it takes loopback away too.
+    // Entries on loopback do no harm, and somebody wrote them.
     const kept = entries.filter((entry) => isOnLoopback(entry));
     if (kept.length === entries.length) {
       return byHand(

@@ -57,7 +57,7 @@ export const daemonRootless = defineControl({
         )
       : fail(
           {
-            en: 'The engine runs as root, and so does root in its containers.',
+            en: 'The engine runs as root, and root in its containers is root on the host.',
             zh: '引擎以 root 身份运行，容器内的 root 也是主机 root。',
           },
           both,

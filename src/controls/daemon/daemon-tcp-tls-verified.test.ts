@@ -12,6 +12,8 @@ const all = exist({ '/etc/docker/ca.pem': true, '/etc/docker/cert.pem': true, '/
 
 const listening = (set: JsonObject, facts: Partial<EngineFacts> = {}) => engine({ hosts, ...set }, facts);
 
+const version = (number: string) => mapFact(engine().version, (before) => ({ ...before, version: number }));
+
 const warned = (warning: string) => listening({ tlsverify: true }, { info: info({ warnings: [warning] }) });
 
 test('without a TCP listener there is nothing to ask', () => {
@@ -34,7 +36,6 @@ test('certificates at their default places pass', () => {
 
 test.each<[string, JsonObject, string]>([
   ['nothing set', {}, 'neither encryption'],
-  ['tls alone', { tls: true }, 'encrypted, but'],
   ['tlsverify null', { tlsverify: null }, 'neither encryption'],
   ['tls false', { tls: false }, 'neither encryption'],
   ['tlsverify false, which still switches TLS on', { tlsverify: false }, 'encrypted, but'],
@@ -44,6 +45,15 @@ test.each<[string, JsonObject, string]>([
   expect(verdict).toMatchObject({ status: 'fail', field: 'tlsverify' });
   expect(verdict.message.en).toContain(message);
   expect(verdict.message.en).toContain('tcp://10.0.0.5:2376');
+});
+
+// The catalogue has tls alone fail; a dockerd of 20.10.24 that was started with it turned a client without a certificate away.
+test('tls alone verifies from 20.10 on, and only encrypts before', () => {
+  expect(judge(control, listening({ tls: true })).status).toBe('pass');
+  expect(judge(control, listening({ tls: true }, { version: version('20.10.24+dfsg1') })).status).toBe('pass');
+  const old = judge(control, listening({ tls: true }, { version: version('19.03.15') }));
+  expect(old.message.en).toContain('encrypted, but');
+  expect(judge(control, listening({ tls: true }, { version: hidden })).status).toBe('unknown');
 });
 
 test('flags count as the file does', () => {
@@ -81,10 +91,10 @@ test('listeners or settings that cannot be read are unknown', () => {
 
 test('the remedy sets tlsverify only where the certificates are known to be there, else dockerd would not start', () => {
   const remedy = (facts: Partial<EngineFacts>) =>
-    control.remedy(listening({ tls: true, ...files }, facts), contextOf(control));
+    control.remedy(listening({ tlsverify: false, ...files }, facts), contextOf(control));
   const ready = remedy({ referencedFiles: all });
   expect(ready).toMatchObject({ kind: 'daemon', set: { tlsverify: true } });
-  const after = listening({ tls: true, ...files, tlsverify: true }, { referencedFiles: all });
+  const after = listening({ ...files, tlsverify: true }, { referencedFiles: all });
   expect(judge(control, after).status).toBe('pass');
   expect(remedy({ referencedFiles: exist({ '/etc/docker/ca.pem': true }) }).kind).toBe('manual');
   expect(remedy({ referencedFiles: hidden }).kind).toBe('manual');

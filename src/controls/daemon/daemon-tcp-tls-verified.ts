@@ -19,8 +19,8 @@ export const daemonTcpTlsVerified = defineControl({
     zh: '不要求证书的 TCP 监听，会把主机 root 权限交给任何能连上的人。仅有加密只是替入侵者掩盖行踪。',
   },
   how: {
-    en: 'For each TCP listener of the API: tlsverify must be true, and the certificate files that the settings name must exist. tls alone, and tlsverify set to false, encrypt without asking who is there. A warning of the running engine outranks the settings.',
-    zh: '针对 API 的每个 TCP 监听：tlsverify 必须为 true，且设置中指定的证书文件必须存在。仅设 tls，或 tlsverify 为 false，都是只加密而不验证身份。运行中引擎的警告优先于设置。',
+    en: 'For each TCP listener of the API: tlsverify must be true, and the certificate files that the settings name must exist. tls alone is enough from 20.10 on, because the engine then verifies as well; tlsverify set to false encrypts without asking who is there. A warning of the running engine outranks the settings.',
+    zh: '针对 API 的每个 TCP 监听：tlsverify 必须为 true，且设置中指定的证书文件必须存在。自 20.10 起仅设 tls 即可，引擎同样会验证；tlsverify 为 false 则只加密而不验证身份。运行中引擎的警告优先于设置。',
   },
   references: {
     cisDocker: ['2.7'],
@@ -28,7 +28,7 @@ export const daemonTcpTlsVerified = defineControl({
     links: ['https://docs.docker.com/engine/security/protect-access/'],
   },
   engines: ['docker'],
-  counterexample: { hosts: ['unix:///var/run/docker.sock', 'tcp://10.0.0.5:2376'], tls: true },
+  counterexample: { hosts: ['unix:///var/run/docker.sock', 'tcp://10.0.0.5:2376'], tlsverify: false },
 
   judge(engine, { machine }) {
     const listeners = apiListeners(engine, machine);

@@ -22,7 +22,14 @@ test('a drop-in is the right way, and no edit', () => {
   expect(judge(control, withUnits({ files })).status).toBe('pass');
 });
 
-test('a unit that no package owns is unknown, with what would help', () => {
+test('a unit of one’s own survives an upgrade, whatever became of the one that it replaces', () => {
+  const files = [{ path: '/etc/systemd/system/docker.service', kind: 'override' as const, modified: 0 }];
+  for (const vendorFileIntact of [null, false, true]) {
+    expect(judge(control, withUnits({ files, vendorFileIntact })).status).toBe('pass');
+  }
+});
+
+test('a unit without a checksum is unknown, with what would help', () => {
   const verdict = judge(control, withUnits({ vendorFileIntact: null }));
   expect(verdict.status).toBe('unknown');
   expect(verdict.need?.en).toContain('package');

@@ -18,8 +18,8 @@ export const daemonUnitNotEditedInPlace = defineControl({
     zh: '下次升级软件包时 unit 文件会被重写，直接改在其中的选项会悄然消失。',
   },
   how: {
-    en: 'Compares the unit file with the checksum that the package manager keeps. Drop-ins and a unit of one’s own under /etc/systemd/system survive an upgrade and are in order.',
-    zh: '将 unit 文件与包管理器记录的校验和比较。/etc/systemd/system 下的 drop-in 和自建 unit 升级后仍在，属正常做法。',
+    en: 'Compares the unit file with the checksum that dpkg keeps; with other package managers it is unknown. Drop-ins and a unit of one’s own under /etc/systemd/system survive an upgrade and are in order.',
+    zh: '将 unit 文件与 dpkg 记录的校验和比较；使用其他包管理器时判为未知。/etc/systemd/system 下的 drop-in 和自建 unit 升级后仍在，属正常做法。',
   },
   references: { links: ['https://docs.docker.com/engine/daemon/'] },
 
@@ -31,15 +31,22 @@ export const daemonUnitNotEditedInPlace = defineControl({
         evidenceOf(units),
       );
     }
+    const own = units.value.files.find(({ kind }) => kind === 'override');
+    if (own) {
+      return pass(
+        { en: `${own.path} is a unit of your own.`, zh: `${own.path} 是自建 unit。` },
+        { source: units.source, path: own.path, value: own.kind },
+      );
+    }
     const { vendorFileIntact } = units.value;
     const path = vendorFile(units.value);
     const evidence: Evidence = { source: units.source, path: `${path} as packaged`, value: vendorFileIntact };
     if (vendorFileIntact === null) {
       return unknown(
-        { en: `No package owns ${path}.`, zh: `${path} 不属于任何软件包。` },
+        { en: `No checksum of ${path} was found.`, zh: `未找到 ${path} 的校验和。` },
         {
-          en: 'an engine that was installed as a package, or a comparison with the unit of its release by hand',
-          zh: '需要以软件包方式安装的引擎，或人工与该版本自带的 unit 比较',
+          en: `an engine that dpkg installed as a package; with RPM, run rpm --verify --file ${path}`,
+          zh: `需要由 dpkg 以软件包方式安装的引擎；使用 RPM 时请执行 rpm --verify --file ${path}`,
         },
         evidence,
       );

@@ -33,8 +33,8 @@ export const daemonUnixSocketOnly = defineControl({
     zh: '能访问 API 就等于拥有主机 root 权限。unix 套接字受文件权限保护；TCP 端口则向所有可达的进程、容器和机器开放。',
   },
   how: {
-    en: 'Looks at the sockets that the process of the engine holds; where they cannot be seen, at the hosts on its command line or in its configuration file. Ports of Swarm, of metrics and of published containers, and sockets below the runtime folder, are not the API.',
-    zh: '查看引擎进程持有的套接字；无法查看时，依据命令行或配置文件中的 hosts。Swarm、metrics 和容器发布的端口，以及运行时目录下的套接字，均不属于 API。',
+    en: 'Looks at the sockets that the process of the engine holds; where they cannot be seen, at the hosts on its command line or in its configuration file, which do not tell what systemd opens (fd://). Ports of Swarm, of metrics and of published containers, and sockets below the runtime folder, are not the API.',
+    zh: '查看引擎进程持有的套接字；无法查看时，依据命令行或配置文件中的 hosts，但其中看不出由 systemd 打开的套接字（fd://）。Swarm、metrics 和容器发布的端口，以及运行时目录下的套接字，均不属于 API。',
   },
   references: {
     cisDocker: ['2.7'],
@@ -58,11 +58,12 @@ export const daemonUnixSocketOnly = defineControl({
     if (!listeners.known) return unknownFrom(listeners);
     const faults = faultsOf(listeners.value, parameters.allowedSockets);
     if (faults.length === 0) {
-      const { unix, activated } = listeners.value;
-      const all = [...unix.map((path) => `unix://${path}`), ...(activated ? ['fd://'] : [])];
       return pass(
         { en: 'The engine answers on its unix socket only.', zh: '引擎仅在其 unix 套接字上提供服务。' },
-        evidenceOf(listeners, all),
+        evidenceOf(
+          listeners,
+          listeners.value.unix.map((path) => `unix://${path}`),
+        ),
       );
     }
     return fail(

@@ -45,6 +45,11 @@ test('a rootless engine needs its proxy and is not asked', () => {
   expect(judge(control, engine(on, { process: hidden, info: reported })).status).toBe('not-applicable');
 });
 
+test('proxies from before the setting need a restart, not the setting again', () => {
+  const left = engine({ 'userland-proxy': false }, { process: process({ proxies: 2 }) });
+  expect(control.remedy(left, contextOf(control))).toMatchObject({ kind: 'manual', disruption: 'daemon-restart' });
+});
+
 test('a flag is not contradicted in daemon.json', () => {
   const flagged = engine({}, { process: process({ arguments: ['dockerd', '--userland-proxy'] }) });
   expect(control.remedy(flagged, contextOf(control)).kind).toBe('manual');

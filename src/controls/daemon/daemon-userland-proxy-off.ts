@@ -1,7 +1,9 @@
 import { defineControl } from '../../model/control.ts';
 import { daemonSetting } from '../../model/daemon-setting.ts';
 import { evidenceOf } from '../../model/fact.ts';
+import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
+import { restartCommands } from './engine-service.ts';
 import { rootlessEngine } from './security-options.ts';
 import { changeSettings } from './setting-change.ts';
 
@@ -63,6 +65,17 @@ export const daemonUserlandProxyOff = defineControl({
   },
 
   remedy(engine) {
+    const setting = daemonSetting(engine, 'userland-proxy');
+    if (setting.known && setting.value === false) {
+      return byHand(
+        {
+          en: 'The setting is there already: restart the engine, and then the containers that still have a proxy.',
+          zh: '设置已存在：请重启引擎，再重启仍有代理进程的容器。',
+        },
+        restartCommands(engine),
+        'daemon-restart',
+      );
+    }
     return changeSettings(
       engine,
       { 'userland-proxy': false },

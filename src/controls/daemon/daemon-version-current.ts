@@ -4,7 +4,7 @@ import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { joinTexts, type Text } from '../../model/text.ts';
 import { fail, pass, unknown, unknownFrom } from '../../model/verdict.ts';
-import { advisoriesOf, compareReleases, packagedComponent, parseRelease, releaseLineOf } from './engine-version.ts';
+import { advisoriesOf, isTakenOver, packagedComponent, parseRelease, releaseLineOf } from './engine-version.ts';
 import { releaseLinesReviewed } from './release-lines.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -83,12 +83,11 @@ export const daemonVersionCurrent = defineControl({
     if (line.ended !== undefined && new Date(line.ended) <= now) {
       return fail(unmaintained(line.name, line.ended), evidence);
     }
-    const last = line.lastByDocker === undefined ? undefined : parseRelease(line.lastByDocker);
-    if (last && compareReleases(release, last) > 0) {
+    if (isTakenOver(release)) {
       return unknown(
         {
-          en: `Docker itself stopped at ${line.lastByDocker}; ${number} was built by someone who maintains ${line.name} further.`,
-          zh: `Docker 官方止于 ${line.lastByDocker}；${number} 由继续维护 ${line.name} 的厂商构建。`,
+          en: `Docker's release notes end at ${line.lastByDocker}; ${number} was built by someone who maintains ${line.name} further.`,
+          zh: `Docker 官方发布说明止于 ${line.lastByDocker}；${number} 由继续维护 ${line.name} 的厂商构建。`,
         },
         compareWith(distributionOf(engine, machine)),
         evidence,

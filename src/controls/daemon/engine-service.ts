@@ -7,8 +7,12 @@ export function isOlder(version: string, major: number, minor: number): boolean 
   return release[0] < major || (release[0] === major && release[1] < minor);
 }
 
-/** Commands that let the engine read its configuration again, for good: checked first where the engine can. */
+/**
+ * Commands that let the engine read its configuration again, for good: checked first where the engine can. An engine
+ * that systemd does not run is restarted as it was started, and the unit of that name would be another engine's.
+ */
 export function restartCommands(engine: EngineFacts): string[] {
+  if (isWithoutUnit(engine)) return validation(engine);
   return [
     ...validation(engine),
     `${systemctl(engine)} daemon-reload`,
@@ -18,13 +22,22 @@ export function restartCommands(engine: EngineFacts): string[] {
 
 /** Commands that let the running engine take over the options that need no restart. */
 export function reloadCommands(engine: EngineFacts): string[] {
+  if (isWithoutUnit(engine)) {
+    const { process } = engine;
+    return [...validation(engine), ...(process.known ? [`kill -HUP ${process.value.pid}`] : [])];
+  }
   return [...validation(engine), `${systemctl(engine)} reload ${unitOf(engine)}`];
 }
 
 /** Commands that change how the engine is started, without touching the vendor's unit. */
 export function editUnitCommands(engine: EngineFacts): string[] {
+  if (isWithoutUnit(engine)) return [];
   const unit = unitOf(engine);
   return [`${systemctl(engine)} cat ${unit}`, `${systemctl(engine)} edit ${unit}`];
+}
+
+function isWithoutUnit({ units }: EngineFacts): boolean {
+  return units.known && units.value === null;
 }
 
 function unitOf(engine: EngineFacts): string {

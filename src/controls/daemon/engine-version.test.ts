@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { advisoriesOf, compareReleases, packagedComponent, parseRelease, releaseLineOf } from './engine-version.ts';
-import { engineAdvisories, releaseLines } from './release-lines.ts';
+import {
+  advisoriesOf,
+  compareReleases,
+  isTakenOver,
+  packagedComponent,
+  parseRelease,
+  releaseLineOf,
+} from './engine-version.ts';
+import { engineAdvisories, releaseLines, releaseLinesReviewed } from './release-lines.ts';
 
 function release(version: string) {
   const parsed = parseRelease(version);
@@ -50,6 +57,12 @@ test('Ubuntu and Debian mark the runc beside an engine that bears the upstream n
   expect(build('20.10.24', { containerd: '1.6.20~ds1' })).toContain('containerd');
 });
 
+test('only 25.0 is maintained by others than Docker', () => {
+  expect(
+    ['25.0.6', '25.0.7', '25.0.18', '24.0.10', '29.9.0', '1.13.1'].filter((each) => isTakenOver(release(each))),
+  ).toEqual(['25.0.7', '25.0.18']);
+});
+
 test.each([
   ['23.0.14', true],
   ['23.0.15', false],
@@ -77,9 +90,23 @@ test.each([
   expect(known(version).includes('CVE-2025-54388')).toBe(affected);
 });
 
+test.each([
+  ['29.3.0', 'CVE-2026-33997'],
+  ['29.6.0', 'GHSA-mjcv-p78q-w5fw'],
+  ['29.6.1', 'CVE-2026-15793'],
+  ['29.6.2', 'CVE-2026-17106'],
+  ['29.8.1', 'CVE-2026-92543'],
+])('%s has %s', (version, id) => {
+  expect(known(version)).toContain(id);
+});
+
+test('the newest release that was compared has no known fault', () => {
+  expect(known('29.9.0', new Date(releaseLinesReviewed))).toEqual([]);
+});
+
 test('an advisory counts from the day on which it was published', () => {
-  expect(known('29.3.0', new Date('2026-03-24'))).toEqual([]);
-  expect(known('29.3.0', new Date('2026-03-25'))).toEqual(['CVE-2026-34040']);
+  expect(known('29.3.0', new Date('2026-03-26'))).toEqual([]);
+  expect(known('29.3.0', new Date('2026-03-27'))).toEqual(['CVE-2026-34040']);
 });
 
 test('the lists are well formed', () => {

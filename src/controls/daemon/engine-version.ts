@@ -55,6 +55,13 @@ export function releaseLineOf(release: ReleaseNumber): ReleaseLine | 'older' | '
   return last && compareReleases(release, last) < 0 ? 'older' : 'unlisted';
 }
 
+/** Whether a version came after the last of its line in Docker's own release notes: others built it, with backports. */
+export function isTakenOver(release: ReleaseNumber): boolean {
+  const line = releaseLineOf(release);
+  const last = typeof line === 'string' || !line.lastByDocker ? undefined : parseRelease(line.lastByDocker);
+  return last !== undefined && compareReleases(release, last) > 0;
+}
+
 /** The faults of a version that were known on a day. */
 export function advisoriesOf(release: ReleaseNumber, day: Date): EngineAdvisory[] {
   return engineAdvisories.filter(({ published, introduced, fixed }) => {

@@ -13,15 +13,23 @@ export function changeSettings(engine: EngineFacts, set: JsonObject, summary: Te
   const flags = flagsOf(engine, Object.keys(set));
   if (flags.length === 0) return changeDaemon(set, summary);
   const names = flags.join(', ');
+  const commands = editUnitCommands(engine);
+  const place = commands.length > 0 ? inDropIn : whereStarted;
   return byHand(
     {
-      en: `${summary.en} It comes from the command line (${names}): change it there, in a drop-in that clears ExecStart and sets it anew, and not in daemon.json, because dockerd does not start with an option that is given in both.`,
-      zh: `${summary.zh}该选项来自命令行（${names}）：请在 drop-in 中清空并重设 ExecStart 来修改，不要写入 daemon.json，因为同一选项两处都有时 dockerd 无法启动。`,
+      en: `${summary.en} It comes from the command line (${names}): change it there, ${place.en}, and not in daemon.json, because dockerd does not start with an option that is given in both.`,
+      zh: `${summary.zh}该选项来自命令行（${names}）：请${place.zh}，不要写入 daemon.json，因为同一选项两处都有时 dockerd 无法启动。`,
     },
-    [...editUnitCommands(engine), ...restartCommands(engine)],
+    [...commands, ...restartCommands(engine)],
     'daemon-restart',
   );
 }
+
+const inDropIn: Text = {
+  en: 'in a drop-in that clears ExecStart and sets it anew',
+  zh: '在 drop-in 中清空并重设 ExecStart 来修改',
+};
+const whereStarted: Text = { en: 'wherever dockerd is started', zh: '在启动 dockerd 的地方修改' };
 
 function flagsOf({ process }: EngineFacts, keys: readonly string[]): string[] {
   if (!process.known) return [];

@@ -56,11 +56,12 @@ const restartByHand = {
   zh: '# 停止 dockerd，再按原来的方式启动',
 };
 
-/** dockerd does not start when its command line and its file both give an option. */
+/** dockerd does not start when its command line and its file both give an option: what goes out of the file is in one only. */
 function conflictLines(set: JsonObject, engine: EngineFacts | undefined, language: Language): string[] {
   if (!engine?.process.known) return [];
   const { arguments: words } = engine.process.value;
-  const flags = Object.keys(set).flatMap((key) => flagsFor(words, key).map(({ name }) => name));
+  const written = Object.keys(set).filter((key) => set[key] !== null);
+  const flags = written.flatMap((key) => flagsFor(words, key).map(({ name }) => name));
   return [...new Set(flags)].map((name) => {
     const flag = name.length === 1 ? `-${name}` : `--${name}`;
     return language === 'zh'

@@ -12,26 +12,26 @@ const summaryWords = {
   worst: { en: 'Fix first', zh: '优先修复' },
 } satisfies Record<string, Text>;
 
-/** A screen has 24 lines; these leave room for the head, the score and the prompt. */
-const subjectRows = 7;
+/** A screen has 24 lines, and the last one is the prompt's. */
+const screenRows = 23;
 const controlRows = 5;
 const gapRows = 4;
 
 /** The report on one screen of 24 lines: subjects in a table, and what to mend first. */
 export function renderSummary(report: Report, terminal: Terminal): string {
-  const lines = [
-    ...frame.top(report, terminal),
-    '',
-    ...subjectTable(report, terminal),
+  const top = [...frame.top(report, terminal), ''];
+  const bottom = [
     ...worstControls(report, terminal),
     '',
     ...scoreLines(report, terminal),
     ...gapLines(report, terminal).slice(1, 1 + gapRows),
   ];
-  return `${lines.join('\n')}\n`;
+  const table = subjectTable(report, terminal, screenRows - top.length - bottom.length);
+  return `${[...top, ...table, ...bottom].join('\n')}\n`;
 }
 
-function subjectTable(report: Report, terminal: Terminal): string[] {
+/** As many subjects as there are rows for, besides the head and a line that counts the others. */
+function subjectTable(report: Report, terminal: Terminal, rows: number): string[] {
   const { language } = report;
   const groups = worstSubjectsFirst(findingsBySubject(report)).filter(({ findings }) => findings.length > 0);
   const columns = [...severities.map((severity) => severityNames[severity][language]), summaryWords.unknown[language]];
@@ -42,7 +42,7 @@ function subjectTable(report: Report, terminal: Terminal): string[] {
   );
   const row = (name: string, cells: readonly string[]) =>
     `${padTo(cutTo(name, nameWidth), nameWidth)} ${cells.map((cell, index) => padTo(cell, widthOf(columns[index] ?? ''))).join('  ')}`;
-  const shown = groups.slice(0, subjectRows).map(({ subject, findings }) => {
+  const shown = groups.slice(0, groups.length < rows ? groups.length : rows - 2).map(({ subject, findings }) => {
     const counts = countFailures(findings);
     const unknown = withStatus(findings, 'unknown').length;
     return row(

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { visible } from '../visible.ts';
 import { cutTo, padTo, widthOf, wrap } from './wrap.ts';
 
 test('English breaks between words', () => {
@@ -34,4 +35,27 @@ test('a text is cut and filled by columns, not by characters', () => {
   expect(cutTo('容器安全审计', 7)).toBe('容器安…');
   expect(cutTo('容器', 4)).toBe('容器');
   expect(widthOf(padTo('容器', 7))).toBe(7);
+});
+
+test('whatever characters there are, nothing is wider than it may be', () => {
+  // A report holds no other characters: see visible.ts.
+  const text = fc.string({ unit: 'grapheme', maxLength: 60 }).map(visible);
+  fc.assert(
+    fc.property(text, fc.integer({ min: 2, max: 40 }), (any, width) => {
+      expect(wrap(any, width).filter((line) => widthOf(line) > width)).toEqual([]);
+      expect(widthOf(cutTo(any, width))).toBeLessThanOrEqual(width);
+      expect(widthOf(padTo(cutTo(any, width), width))).toBe(width);
+      expect(cutTo(any, widthOf(any))).toBe(any);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a text without anything in it has no lines', () => {
+  expect(wrap('', 10)).toEqual([]);
+  expect(wrap('   ', 10)).toEqual([]);
+});
+
+test('a word that is wider than the line is broken, and loses nothing', () => {
+  expect(wrap('sha256:0123456789abcdef and on', 10)).toEqual(['sha256:012', '3456789abc', 'def and on']);
 });

@@ -17,9 +17,11 @@ import { booleanAt, fieldAt, listAt, numberAt, objectAt, stringAt, stringsAt, te
 export function containerFromInspect(answer: JsonValue): ContainerSpec {
   const host = objectAt(answer, 'HostConfig');
   const config = objectAt(answer, 'Config');
-  const running = booleanAt(objectAt(answer, 'State'), 'Running') ?? false;
+  const state = objectAt(answer, 'State');
+  // Between two attempts a restarting container has no process, although the engine calls it running.
+  const running = booleanAt(state, 'Running') === true && booleanAt(state, 'Restarting') !== true;
   const spec = specOf(config, host);
-  const health = textAt(objectAt(objectAt(answer, 'State'), 'Health'), 'Status');
+  const health = textAt(objectAt(state, 'Health'), 'Status');
   const mounts = mountsOfInspect(answer, host);
   const profile = profileOf(answer, spec.security);
   const places = {
