@@ -35,7 +35,7 @@ function describeUsage(error: CommanderError, language: Language): string {
     'commander.unknownCommand': `未知命令 ${quoted}${meant}`,
     'commander.missingArgument': `缺少参数 ${quoted}`,
     'commander.optionMissingArgument': `选项 ${quoted} 缺少值`,
-    'commander.invalidArgument': message.replace(/^.*?is invalid\. /, `选项 ${quoted} 的值无效：`),
+    'commander.invalidArgument': `选项 ${quoted} 的值无效：${message.replace(/^.*?is invalid\. /, '').replace(/ \(Did you mean .*$/, meant)}`,
     'commander.excessArguments': '参数过多',
   };
   return translations[error.code] ?? message;

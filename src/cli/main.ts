@@ -9,6 +9,7 @@ const usageError = 2;
 
 /** Runs the program; sets the exit code instead of exiting, so that everything written reaches its reader. */
 export async function main(argumentsList: readonly string[]): Promise<void> {
+  tolerateClosedPipes();
   const language = detectLanguage(argumentsList, process.env);
   const program = buildProgram(language, (code) => {
     process.exitCode = code;
@@ -20,5 +21,14 @@ export async function main(argumentsList: readonly string[]): Promise<void> {
     if (error instanceof CommanderError && answered.has(error.code) && error.exitCode === 0) return;
     process.stderr.write(describeFailure(error, language));
     process.exitCode = usageError;
+  }
+}
+
+/** Whoever reads may have seen enough (`plimsoll audit | head`); with nobody listening Node would print a stack. */
+function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') process.exitCode = usageError;
+    });
   }
 }

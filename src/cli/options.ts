@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Configuration } from '../configuration/configuration.ts';
+import { nearest } from '../judge/nearest.ts';
 import { PlimsollError } from '../model/error.ts';
 import { type Severity, severities } from '../model/severity.ts';
 import { type Language, languages, type Text } from '../model/text.ts';
@@ -81,7 +82,8 @@ export function oneOf<T extends string>(choices: readonly T[]): (value: string) 
   return (value) => {
     const match = choices.find((choice) => choice === value);
     if (match) return match;
-    throw new InvalidArgumentError(choices.join(' | '));
+    const suggestion = nearest(value, choices);
+    throw new InvalidArgumentError(choices.join(' | ') + (suggestion ? ` (Did you mean ${suggestion}?)` : ''));
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { PlimsollError } from '../model/error.ts';
+import type { Text } from '../model/text.ts';
 
 /** Writes a document to standard output, or to a file: whole, or not at all. */
 export function writeDocument(text: string, file: string | undefined): Promise<void> {
@@ -9,23 +10,36 @@ export function writeDocument(text: string, file: string | undefined): Promise<v
     process.stdout.write(text, (error) => {
       // Whoever reads has seen enough: `plimsoll audit | head`.
       if (!error || (error as NodeJS.ErrnoException).code === 'EPIPE') resolve();
-      else reject(error);
+      else reject(unwritable('standard output', '标准输出', error, undefined));
     });
   });
 }
 
 function writeWhole(file: string, text: string): void {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  let temporary: string | undefined;
   try {
+    const target = existsSync(file) ? realpathSync(file) : file;
+    // A device or a pipe is written to; only a file can be put in the place of another.
+    if (existsSync(target) && !statSync(target).isFile()) {
+      writeFileSync(target, text);
+      return;
+    }
+    temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
     writeFileSync(temporary, text, { flag: 'wx' });
-    renameSync(temporary, file);
+    renameSync(temporary, target);
   } catch (error) {
-    rmSync(temporary, { force: true });
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw new PlimsollError(
-      'file-unreadable',
-      { en: `--output ${file} cannot be written: ${code}`, zh: `--output ${file} 无法写入：${code}` },
-      { en: 'Name a file in a folder that exists and may be written.', zh: '请指定位于已存在且可写目录中的文件。' },
-    );
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+    throw unwritable(`--output ${file}`, `--output ${file}`, error, otherFile);
   }
+}
+
+const otherFile = {
+  en: 'Name a file in a folder that exists and may be written.',
+  zh: '请指定位于已存在且可写目录中的文件。',
+};
+
+function unwritable(en: string, zh: string, error: unknown, advice: Text | undefined): PlimsollError {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const text = { en: `${en} cannot be written: ${code}`, zh: `${zh} 无法写入：${code}` };
+  return new PlimsollError('file-unreadable', text, advice);
 }
