@@ -49,6 +49,7 @@ function builtinsAsObjects(): Plugin {
 export default defineConfig({
   input: { main: 'src/cli/main.ts' },
   platform: 'node',
+  logLevel: 'warn',
   // jsonc-parser's UMD build hides its own imports from bundlers.
   resolve: { mainFields: ['module', 'main'] },
   output: { dir: 'dist', format: 'esm', minify: true, cleanDir: true, chunkFileNames: '[name]-[hash].js' },

@@ -19,5 +19,8 @@ if (step === 'trim') {
     ...published
   } = JSON.parse(text) as Record<string, unknown>;
   writeFileSync(original, text);
-  writeFileSync(file, `${JSON.stringify(published, null, 2)}\n`);
+  // Not in the repository's own file: there the Node that is needed comes as a package, and npm would warn at every
+  // command of a machine whose own Node is older.
+  const withEngine = { ...published, engines: { node: '>=24' } };
+  writeFileSync(file, `${JSON.stringify(withEngine, null, 2)}\n`);
 } else if (existsSync(original)) renameSync(original, file);
