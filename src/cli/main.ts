@@ -24,11 +24,12 @@ export async function main(argumentsList: readonly string[]): Promise<void> {
   }
 }
 
-/** Whoever reads may have seen enough (`plimsoll audit | head`); with nobody listening Node would print a stack. */
+/** With nobody listening for errors of its streams, Node would print a stack. */
 function tolerateClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') process.exitCode = usageError;
-    });
-  }
+  for (const stream of [process.stdout, process.stderr]) stream.off('error', forgive).on('error', forgive);
+}
+
+/** Whoever reads may have seen enough: `plimsoll audit | head`. */
+function forgive({ code }: NodeJS.ErrnoException): void {
+  if (code !== 'EPIPE') process.exitCode = usageError;
 }

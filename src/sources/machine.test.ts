@@ -9,7 +9,7 @@ const surroundings = { environment: {}, home: '/nowhere' };
 async function read(answers: Answers = {}, options: FakeEngineOptions = {}) {
   const engine = await startFakeEngine(answers, options);
   onTestFinished(() => engine.close());
-  return { engine, ...(await readMachine({ address: engine.address, surroundings, timeout: 1000 })) };
+  return { engine, ...(await readMachine({ address: engine.address, surroundings })) };
 }
 
 test('one snapshot of a machine, its engine and its containers', async () => {

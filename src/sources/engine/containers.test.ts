@@ -11,7 +11,7 @@ import { type ContainerQuery, readContainers } from './containers.ts';
 async function read(answers: Answers, options: Partial<ContainerQuery> = {}) {
   const engine = await startFakeEngine(answers);
   onTestFinished(() => engine.close());
-  const client = await openEngineClient(engine.address, { timeout: 1000 });
+  const client = await openEngineClient(engine.address);
   const view = { processes: [], cgroups: undefined, hostNamespaces: {} };
   const reading = await readContainers({ client, prefix: '/v1.41', view, local: false, ...options });
   client.close();

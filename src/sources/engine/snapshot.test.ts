@@ -10,7 +10,7 @@ import { emptySnapshot, readSnapshot } from './snapshot.ts';
 async function read(answers: Answers) {
   const engine = await startFakeEngine(answers);
   onTestFinished(() => engine.close());
-  const client = await openEngineClient(engine.address, { timeout: 1000 });
+  const client = await openEngineClient(engine.address);
   const view = { processes: [], cgroups: undefined, hostNamespaces: {} };
   const snapshot = await readSnapshot(client, await negotiate(client), { view, local: false });
   client.close();

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { expect, inject } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+export const program = inject('program');
+
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Circumstances {
+  /** Besides a path, a home of its own and an English locale. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+  /** The number of the user to run as; only root may choose. */
+  readonly user?: number;
+  /** Whoever reads standard output goes away before there is any. */
+  readonly closedOutput?: boolean;
+}
+
+/** Runs the built program as a process of its own, as a user would, and never with a stack trace. */
+export async function plimsoll(argumentsList: readonly string[], circumstances: Circumstances = {}): Promise<Run> {
+  const { environment, user } = circumstances;
+  using home = temporaryFolder();
+  const child = spawn(process.execPath, [program, ...argumentsList], {
+    cwd: circumstances.folder ?? (user === undefined ? home.path : '/'),
+    env: { PATH: process.env.PATH, HOME: home.path, LC_ALL: 'C.UTF-8', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(user === undefined ? {} : { uid: user, gid: user }),
+  });
+  if (circumstances.closedOutput) child.stdout.destroy();
+  const output = circumstances.closedOutput ? '' : text(child.stdout);
+  const [stderr, stdout, [code]] = await Promise.all([text(child.stderr), output, once(child, 'close')]);
+  expect(stderr).not.toMatch(/^\s+at |node:internal|Node\.js v\d|fault of Plimsoll/m);
+  return { code: code as number | null, stdout, stderr };
+}
+
+/** The report of an audit as a program reads it. */
+export async function auditJson(argumentsList: readonly string[], circumstances: Circumstances = {}) {
+  const run = await plimsoll(['audit', '--format', 'json', ...argumentsList], circumstances);
+  if (run.stdout === '') throw new Error(`no report: ${run.stderr}`);
+  return { ...run, report: JSON.parse(run.stdout) as Report };
+}
