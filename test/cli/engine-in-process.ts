@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export interface EngineProcess extends AsyncDisposable {
   /** As for `--host`. */
@@ -11,7 +11,8 @@ export interface EngineProcess extends AsyncDisposable {
 
 /** Starts a fake engine in another process, with these arguments on its command line. */
 export async function startEngineProcess(...argumentsList: readonly string[]): Promise<EngineProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'engine-process.ts'), ...argumentsList], {
+  const program = fileURLToPath(new URL('engine-process.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, ...argumentsList], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');
