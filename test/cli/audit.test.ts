@@ -92,14 +92,13 @@ test('a summary is one screen', async () => {
   expect(stdout).not.toContain(canary);
 });
 
-/** The program of util-linux that gives another one a terminal. */
-const recorder = 'script';
-const hasRecorder = spawnSync(recorder, ['--version']).status === 0;
+// The program of util-linux that gives another one a terminal.
+const hasRecorder = spawnSync('script', ['--version']).status === 0;
 
 /** What a terminal would show of a summary. */
 async function onTerminal(environment: Record<string, string>, ...words: string[]): Promise<string> {
   const command = [process.execPath, program, 'audit', '--summary', ...words];
-  const child = spawn(recorder, ['--quiet', '--return', '--command', command.join(' '), '/dev/null'], {
+  const child = spawn('script', ['--quiet', '--return', '--command', command.join(' '), '/dev/null'], {
     env: { PATH: process.env.PATH, HOME: '/nowhere', LC_ALL: 'C.UTF-8', TERM: 'xterm', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -3,7 +3,7 @@ import type { DaemonProcess, DaemonSockets } from '../../model/engine.ts';
 import { type Fact, known, unreadable } from '../../model/fact.ts';
 import { fileFailure } from './file.ts';
 import { bootTime, type ProcessEntry, readStatus, ticksPerSecond } from './processes.ts';
-import { heldSockets, readListeners, readUnixSockets, socketInodes } from './sockets.ts';
+import { heldSockets, mayHoldTcp, readListeners, readUnixSockets, socketInodes } from './sockets.ts';
 
 /**
  * The process that answers on a unix socket: the one that holds a connection accepted there, else the one that
@@ -90,7 +90,8 @@ export function readDaemonSockets(owner: Fact<number>): Fact<DaemonSockets> {
     const unix = readUnixSockets(`/proc/${pid}/net/unix`).filter(
       (socket) => socket.listening && held.has(socket.inode),
     );
-    const tcp = readListeners(pid, ['tcp', 'tcp6']).filter((listener) => held.has(listener.inode));
+    const listeners = mayHoldTcp(pid, held) ? readListeners(pid, ['tcp', 'tcp6']) : [];
+    const tcp = listeners.filter((listener) => held.has(listener.inode));
     return known(
       {
         unix: unix.map((socket) => socket.path),

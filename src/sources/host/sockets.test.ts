@@ -4,7 +4,14 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startFakeEngine } from '../../../test/fake-engine.ts';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { formatKernelAddress, heldSockets, readListeners, readUnixSockets, socketInodes } from './sockets.ts';
+import {
+  formatKernelAddress,
+  heldSockets,
+  mayHoldTcp,
+  readListeners,
+  readUnixSockets,
+  socketInodes,
+} from './sockets.ts';
 
 test.each([
   ['00000000', '0.0.0.0'],
@@ -135,4 +142,18 @@ test('a real TCP listener is found', async () => {
   expect(readListeners('self')).toContainEqual(
     expect.objectContaining({ protocol: 'tcp', address: '127.0.0.1', port }),
   );
+});
+
+test('only a socket that is neither unix nor netlink makes TCP worth reading', () => {
+  using root = temporaryFolder({
+    '412/net/unix':
+      'Num RefCount Protocol Flags Type St Inode Path\n' +
+      '0000000000000000: 00000002 00000000 00010000 0001 01 100 /run/docker.sock\n' +
+      '0000000000000000: 00000003 00000000 00000000 0001 03 101\n',
+    '412/net/netlink':
+      'sk Eth Pid Groups Rmem Wmem Dump Locks Drops Inode\n0000000000000000 0 412 00000000 0 0 0 2 0 200\n',
+  });
+  expect(mayHoldTcp(412, new Set(['100', '101', '200']), root.path)).toBe(false);
+  expect(mayHoldTcp(412, new Set(['100', '300']), root.path)).toBe(true);
+  expect(mayHoldTcp(413, new Set(['100']), root.path)).toBe(true);
 });

@@ -47,6 +47,21 @@ export function heldSockets(pid: number, root = '/proc'): Set<string> {
   return new Set(inodes.filter((inode) => inode !== undefined));
 }
 
+/**
+ * Whether any of these sockets may belong to TCP: all others are listed in `/proc/PID/net/unix` and `netlink`, which
+ * cost nothing to print, while `tcp` makes the kernel walk the connections of the whole machine.
+ */
+export function mayHoldTcp(pid: number, held: ReadonlySet<string>, root = '/proc'): boolean {
+  const inodes = new Set([...inodesIn(`${root}/${pid}/net/unix`, 6), ...inodesIn(`${root}/${pid}/net/netlink`, 9)]);
+  return !held.isSubsetOf(inodes);
+}
+
+/** One column of a table below `/proc/PID/net`, counted from 0. */
+function inodesIn(file: string, column: number): string[] {
+  const lines = (readIfPossible(file) ?? '').split('\n').slice(1);
+  return lines.map((line) => line.trim().split(/\s+/)[column] ?? '');
+}
+
 const listeningState = '0A';
 const unconnectedState = '07';
 
