@@ -114,8 +114,6 @@ describe('an engine that cannot be asked', () => {
     ['speaks too old an API', tooOld, /the engine's API 1\.20 is older than 1\.\d+.*\nhint: Upgrade the engine/],
     ['speaks too new an API', tooNew, /the engine speaks only API 2\.0 and newer.*\nhint: Upgrade Plimsoll\.$/m],
     ['is a web site', { '/version': raw('<!doctype html><h1>It works!</h1>') }, /something that is not JSON/],
-    ['is another service', { '/version': { status: 'green' } }, /is not a container engine/],
-    ['is not there', { '/version': status(404) }, /is not a container engine/],
     ['refuses', { '/version': status(403, { message: 'no\u001b[31m' }) }, /status 403: no\\e\[31m\nhint: /],
     ['hangs up', { '/version': hangUp }, /went away in the middle of an answer/],
   ])('because it %s', async (_, answers, expected) => {
@@ -177,8 +175,6 @@ test('a container that is removed between list and inspect is no error', async (
 test.each<[string, Answers, string]>([
   ['no list', { '/containers/json': { message: 'hello' } }, 'GET /containers/json?all=1'],
   ['no info', { '/info': [] }, 'GET /info'],
-  ['a page', { '/images/json': raw('<html></html>') }, 'GET /images/json'],
-  ['a refusal', { '/volumes': status(500, { message: 'volume store is locked' }) }, 'GET /volumes'],
 ])('%s in the place of an answer is named, and costs nothing else', async (_, answers, what) => {
   await using engine = await startFakeEngine({ ...containerAnswers(inspected('web')), ...answers });
   const { code, stderr, report } = await auditJson(['--host', engine.host]);

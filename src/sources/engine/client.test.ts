@@ -66,8 +66,10 @@ test.each([401, 403])('a refusal with %i is a matter of permission', async (code
 test('a refusal that is a page, or has an odd message, is still a refusal', async () => {
   const page = await engineWith((response) => response.writeHead(502).end('<html>Bad Gateway</html>'));
   expect((await failureOfAsking(page.address)).text.en).toBe('the engine refused GET /v1.41/thing with status 502');
-  const list = await engineWith(status(500, []));
-  expect((await failureOfAsking(list.address)).text.en).toMatch(/status 500$/);
+  for (const odd of [[], { message: { toString: 1 } }, { message: null }]) {
+    const engine = await engineWith(status(500, odd));
+    expect((await failureOfAsking(engine.address)).text.en).toMatch(/status 500$/);
+  }
 });
 
 test('a redirect is not followed', async () => {

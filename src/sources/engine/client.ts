@@ -131,8 +131,8 @@ function refusal(address: EngineAddress, path: string, status: number, body: str
 function messageOf(body: string): string {
   try {
     const answer: unknown = JSON.parse(body);
-    if (typeof answer === 'object' && answer !== null && 'message' in answer)
-      return String(answer.message).slice(0, 300);
+    if (typeof answer === 'object' && answer !== null && 'message' in answer && typeof answer.message === 'string')
+      return answer.message.slice(0, 300);
   } catch {
     // Not the engine's own form of an error: a proxy's page says nothing useful.
   }

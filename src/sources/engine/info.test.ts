@@ -66,13 +66,18 @@ test('fields of the wrong type are absent', () => {
     Name: 7,
     NCPU: '2',
     LiveRestoreEnabled: 'yes',
-    DriverStatus: ['odd', null, ['a']],
+    DriverStatus: ['odd', null, ['a'], [{ toString: 1, valueOf: 1 }, 'b'], ['c', 'd']],
     SecurityOptions: [1, null, 'name=seccomp'],
     RegistryConfig: [],
     Runtimes: null,
     Plugins: 'none',
   });
-  expect(info).toMatchObject({ securityOptions: ['name=seccomp'], registries: {}, runtimes: [] });
+  expect(info).toMatchObject({
+    securityOptions: ['name=seccomp'],
+    registries: {},
+    runtimes: [],
+    storageStatus: [['c', 'd']],
+  });
   expect(info.name).toBeUndefined();
   expect(info.processors).toBeUndefined();
   expect(info.liveRestore).toBeUndefined();

@@ -11,9 +11,7 @@ export function readEngineInfo(answer: JsonValue): EngineInfo {
     operatingSystem: textAt(answer, 'OperatingSystem'),
     dataRoot: textAt(answer, 'DockerRootDir'),
     storageDriver: textAt(answer, 'Driver'),
-    storageStatus: listAt(answer, 'DriverStatus').flatMap((pair) =>
-      Array.isArray(pair) ? [[String(pair[0]), String(pair[1])] as const] : [],
-    ),
+    storageStatus: listAt(answer, 'DriverStatus').flatMap(pairsOf),
     loggingDriver: textAt(answer, 'LoggingDriver'),
     cgroupDriver: textAt(answer, 'CgroupDriver'),
     cgroupVersion: textAt(answer, 'CgroupVersion'),
@@ -39,4 +37,10 @@ export function readEngineInfo(answer: JsonValue): EngineInfo {
     firewallBackend: textAt(objectAt(answer, 'FirewallBackend'), 'Driver'),
     containers: numberAt(answer, 'Containers'),
   };
+}
+
+/** A pair of texts; anything else is none. */
+function pairsOf(pair: JsonValue): [string, string][] {
+  const [name, value] = Array.isArray(pair) ? (pair as readonly JsonValue[]) : [];
+  return typeof name === 'string' && typeof value === 'string' ? [[name, value]] : [];
 }

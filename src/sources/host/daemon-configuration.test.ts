@@ -102,6 +102,11 @@ test.each([
   expect(need?.en).toContain(`mend ${file}`);
 });
 
+test('lists within lists without end are malformed, not a fault', () => {
+  const fact = parse(`{"hosts": ${'['.repeat(100_000)}`);
+  expect(fact).toMatchObject({ known: false, reason: { en: `${file}:1:1: expected fewer levels` } });
+});
+
 test('whatever stands there is either read as JSON.parse reads it, or malformed', () => {
   const keys = fc.constantFrom('icc', 'debug', 'hosts', 'mtu');
   const object = fc.dictionary(keys, fc.jsonValue({ maxDepth: 2 }));

@@ -42,7 +42,8 @@ export function parseDaemonConfiguration(file: string, bytes: string, modified: 
   const text = bytes.replace(/^\uFEFF/, '');
   if (text.trim() === '') return known({ file, modified, values: {}, positions: {} }, 'file', file);
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const tree = parseStrictly(text, errors);
+  if (tree === 'too deep') return malformed(file, text, 0, { en: 'expected fewer levels', zh: '应为更少的嵌套层级' });
   const first = errors[0];
   if (first) return malformed(file, text, first.offset, expectation(printParseErrorCode(first.error)));
   if (tree?.type !== 'object')
@@ -56,6 +57,16 @@ export function parseDaemonConfiguration(file: string, bytes: string, modified: 
     'file',
     file,
   );
+}
+
+/** The parser descends by calling itself. */
+function parseStrictly(text: string, errors: ParseError[]): Node | undefined | 'too deep' {
+  try {
+    return parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch (error) {
+    if (error instanceof RangeError) return 'too deep';
+    throw error;
+  }
 }
 
 function malformed(file: string, text: string, offset: number, expected: Text): UnreadableFact {
