@@ -2,13 +2,15 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { plainContainer } from '../test/engine/subjects.ts';
 import { buildImageTree } from '../test/engine/image-tree.ts';
 import { type PrivateEngine, startPrivateEngine, whyNoEngine } from '../test/engine/private-engine.ts';
 
 /*
- * How long an audit takes, as a whole process, beside docker-bench-security on the same engine in the same run:
+ * How long an audit takes, as a whole process, beside a process that only asks the engine the same questions (the
+ * limit) and docker-bench-security (the peer), on the same engine in the same run:
  *
  *   npm run bench -- --docker-bench PATH    PATH is a checkout of docker-bench-security
  *   npm run bench -- --small                fewer containers and runs, for CI
@@ -18,8 +20,12 @@ const { values } = parseArgs({
   options: { 'docker-bench': { type: 'string' }, small: { type: 'boolean', default: false } },
 });
 const program = join(import.meta.dirname, '..', 'bin', 'plimsoll.js');
+const bareSnapshot = join(import.meta.dirname, 'bare-snapshot.js');
 const sizes = values.small ? [5] : [5, 15, 50];
 const runs = values.small ? 3 : 11;
+
+/** What an engine goes on doing for a while after it has started containers must not be measured, milliseconds. */
+const settling = values.small ? 1000 : 10_000;
 
 const reason = whyNoEngine();
 const dockerBench = values['docker-bench'];
@@ -39,6 +45,8 @@ async function benchAudits(): Promise<void> {
     let present = 0;
     for (const size of sizes) {
       for (; present < size; present += 1) await engine.container(`bench-${present}`, plainContainer.body, true);
+      await pause(settling);
+      report(`bare snapshot, ${size} containers (the limit)`, measure([engine.host], bareSnapshot));
       const ours = measure(['audit', '--host', engine.host, '--format', 'json']);
       report(`plimsoll audit, ${size} containers`, ours);
       benchPeer(engine, size, ours);
@@ -72,26 +80,26 @@ interface Figures {
 }
 
 /** Whole processes, one after the other; the first, which fills the compile cache, does not count. */
-function measure(options: readonly string[]): Figures {
-  runOnce(options);
-  const walls = Array.from({ length: runs }, () => runOnce(options)).toSorted((left, right) => left - right);
+function measure(options: readonly string[], script = program): Figures {
+  runOnce(options, script);
+  const walls = Array.from({ length: runs }, () => runOnce(options, script)).toSorted((left, right) => left - right);
   return {
     wall: walls[Math.floor(walls.length / 2)] ?? 0,
     fastest: walls[0] ?? 0,
-    memory: peakMemory(options),
+    memory: peakMemory(options, script),
   };
 }
 
-function runOnce(options: readonly string[]): number {
+function runOnce(options: readonly string[], script: string): number {
   const started = performance.now();
-  execFileSync(process.execPath, [program, ...options], { stdio: ['ignore', 'ignore', 'inherit'], maxBuffer: 2 ** 28 });
+  execFileSync(process.execPath, [script, ...options], { stdio: ['ignore', 'ignore', 'inherit'], maxBuffer: 2 ** 28 });
   return performance.now() - started;
 }
 
 /** In a run of its own, so that asking costs the others nothing. */
-function peakMemory(options: readonly string[]): number {
-  const script = 'process.on("exit",()=>process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}`))';
-  const { stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${script}`, program, ...options], {
+function peakMemory(options: readonly string[], script: string): number {
+  const hook = 'process.on("exit",()=>process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}`))';
+  const { stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${hook}`, script, ...options], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Machine } from '../model/control.ts';
 import { daemonSetting } from '../model/daemon-setting.ts';
 import type { EngineFacts } from '../model/engine.ts';
@@ -39,12 +40,15 @@ export interface MachineOptions {
 /** Reads one snapshot of a machine. What cannot be read is in it as unreadable, with the reason. */
 export async function readMachine(options: MachineOptions): Promise<MachineReading> {
   const { address, onProgress } = options;
-  const cgroups = readCgroupMounts();
-  const processes = readProcesses();
-  const host = readHost(cgroups);
   const client = await openEngineClient(address, options);
   try {
-    const asked = await askVersion(() => negotiate(client));
+    const asking = askVersion(() => negotiate(client));
+    // An engine takes 10 ms to find out its own versions: time enough to read the host.
+    await requestsSent();
+    const cgroups = readCgroupMounts();
+    const processes = readProcesses();
+    const host = readHost(cgroups);
+    const asked = await asking;
     // A connection is open now: this is the moment at which the kernel shows who accepted it.
     const isLocal = address.kind === 'unix' && (asked instanceof PlimsollError || mayShareKernel(asked, host));
     const owner = isLocal ? findSocketOwner(address.path, processes) : elsewhere('owner of the socket');
@@ -54,6 +58,7 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
         ? Promise.resolve(emptySnapshot(asked))
         : readSnapshot(client, asked, { view, local: isLocal, onProgress });
     // Read while the engine answers.
+    await requestsSent();
     const daemon = readDaemon(options, isLocal, owner, processes);
     const local = owner.known || (isLocal && !(asked instanceof PlimsollError) && asked.kernel !== undefined);
     const { facts, containers, gaps } = await snapshot;
@@ -66,6 +71,12 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
   } finally {
     client.close();
   }
+}
+
+/** Requests leave only when the event loop turns: once to connect, and once to write. */
+async function requestsSent(): Promise<void> {
+  await turn();
+  await turn();
 }
 
 async function askVersion(ask: () => Promise<NegotiatedEngine>): Promise<NegotiatedEngine | PlimsollError> {
