@@ -4,8 +4,8 @@ import type { Language, Text } from '../model/text.ts';
 import { visible } from '../report/visible.ts';
 
 const failureWords = {
-  error: { en: 'error', zh: '错误' },
-  hint: { en: 'hint', zh: '提示' },
+  error: { en: 'error: ', zh: '错误：' },
+  hint: { en: 'hint: ', zh: '提示：' },
   unexpected: {
     en: 'this is a fault of Plimsoll itself; please report it, with the command that led here',
     zh: '这是 Plimsoll 自身的错误，请附上所用命令向项目报告',
@@ -16,11 +16,11 @@ const failureWords = {
 export function describeFailure(error: unknown, language: Language): string {
   const label = failureWords.error[language];
   if (error instanceof PlimsollError) {
-    const advice = error.advice ? `\n${failureWords.hint[language]}: ${visible(error.advice[language])}` : '';
-    return `${label}: ${visible(error.text[language])}${advice}\n`;
+    const advice = error.advice ? `\n${failureWords.hint[language]}${visible(error.advice[language])}` : '';
+    return `${label}${visible(error.text[language])}${advice}\n`;
   }
-  if (error instanceof CommanderError) return `${label}: ${describeUsage(error, language)}\n`;
-  return `${label}: ${visible((error as Error).message)} (${failureWords.unexpected[language]})\n`;
+  if (error instanceof CommanderError) return `${label}${describeUsage(error, language)}\n`;
+  return `${label}${visible((error as Error).message)} (${failureWords.unexpected[language]})\n`;
 }
 
 /** commander speaks English; what it says is put into Chinese by the kind of the error. */

@@ -75,7 +75,7 @@ describe('wrong usage', () => {
     [['explain']],
   ])('%j is said in Chinese too', async (words) => {
     const { code, stderr } = await complain(words, 'zh_CN.UTF-8');
-    expect(stderr).toMatch(/^错误: .*\p{Script=Han}/u);
+    expect(stderr).toMatch(/^错误：.*\p{Script=Han}/u);
     expect(stderr).not.toMatch(/Did you mean|is invalid|unknown|missing|argument/);
     expect(code).toBe(2);
   });

@@ -54,8 +54,8 @@ describe('wrong usage', () => {
       code: 2,
       stdout: '',
       stderr:
-        '错误: explain：没有名为“container-pid-limit”的检查项\n' +
-        '提示: 您是否想输入 container-pids-limit？用 `plimsoll controls` 查看全部。\n',
+        '错误：explain：没有名为“container-pid-limit”的检查项\n' +
+        '提示：您是否想输入 container-pids-limit？用 `plimsoll controls` 查看全部。\n',
     });
   });
 });

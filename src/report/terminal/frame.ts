@@ -1,7 +1,7 @@
 import type { Coverage, Report } from '../../model/report.ts';
-import type { Language, Text } from '../../model/text.ts';
+import { type Language, type Text, verbatim } from '../../model/text.ts';
 import { countFailures } from '../by-subject.ts';
-import { scoreCounts, scoreText, severityCounts, words } from '../words.ts';
+import { labelled, scoreCounts, scoreText, severityCounts, words } from '../words.ts';
 import { paint, type Terminal } from './paint.ts';
 import { cutTo, widthOf, wrap } from './wrap.ts';
 
@@ -62,7 +62,7 @@ export function gapLines({ coverage, language }: Report, terminal: Terminal): st
   if (gaps.length === 0) return [];
   const groups = Map.groupBy(gaps, ({ reason, need }) => `${reason ?? ''} → ${need ?? ''}`);
   const lines = [...groups].flatMap(([text, group]) =>
-    hanging('  ? ', `${namesOf(group, language)}: ${text}`, terminal),
+    hanging('  ? ', labelled(verbatim(namesOf(group, language)), text, language), terminal),
   );
   return ['', paint(frameWords.gaps[language], 'unknown', terminal), ...lines];
 }
@@ -84,7 +84,7 @@ function waiverLines({ waivers, language }: Report, terminal: Terminal): string[
       const what = waiver.state === 'unused' ? frameWords.unusedWaiver : frameWords.expiredWaiver;
       return hanging(
         '! ',
-        `${what[language]}: ${waiver.control} ${waiver.subject} (${waiver.owner}, ${waiver.until})`,
+        labelled(what, `${waiver.control} ${waiver.subject} (${waiver.owner}, ${waiver.until})`, language),
         terminal,
       );
     });

@@ -1,10 +1,10 @@
 import type { Finding, Report, ReportSubject } from '../../model/report.ts';
 import { disruptionNames } from '../../model/remedy.ts';
 import { severityNames } from '../../model/severity.ts';
-import type { Language } from '../../model/text.ts';
+import { type Language, verbatim } from '../../model/text.ts';
 import { findingsBySubject, worstSubjectsFirst, withStatus } from '../by-subject.ts';
 import { evidenceText, locationText } from '../value-text.ts';
-import { detailName, detailValue, words } from '../words.ts';
+import { detailName, detailValue, labelled, words } from '../words.ts';
 import { frame, heading } from './frame.ts';
 import { type Paint, paint, type Terminal } from './paint.ts';
 import { wrap } from './wrap.ts';
@@ -51,7 +51,7 @@ function failureLines(finding: Finding, language: Language, terminal: Terminal):
     ...(waiver?.expired
       ? indented(
           '    ! ',
-          `${words.waiverExpired[language]}: ${waiver.until}, ${waiver.owner}: ${waiver.reason}`,
+          labelled(words.waiverExpired, `${waiver.until}, ${waiver.owner}, ${waiver.reason}`, language),
           terminal,
         )
       : []),
@@ -77,7 +77,7 @@ const waivedWords = {
 function waivedLines(finding: Finding, language: Language, terminal: Terminal): string[] {
   const { waiver } = finding;
   if (!waiver) return [];
-  const text = `${finding.title}: ${waiver.reason} (${waivedWords[language](waiver.owner, waiver.until)}) [${finding.control}]`;
+  const text = `${labelled(verbatim(finding.title), waiver.reason, language)} (${waivedWords[language](waiver.owner, waiver.until)}) [${finding.control}]`;
   return ['', ...indented('– ', text, terminal, 'dim')];
 }
 
