@@ -67,7 +67,7 @@ export const daemonUnixSocketOnly = defineControl({
       );
     }
     return fail(
-      { en: `The engine also answers on ${faults.join(', ')}.`, zh: `引擎还在 ${faults.join('、')} 上提供服务。` },
+      { en: `The engine answers on ${faults.join(', ')}.`, zh: `引擎在 ${faults.join('、')} 上提供服务。` },
       evidenceOf(listeners, faults),
       'hosts',
     );
