@@ -1,5 +1,5 @@
 import type { Machine } from '../model/control.ts';
-import { namespaceKinds } from '../model/container-spec.ts';
+import { namespaceKinds } from '../model/namespace.ts';
 import type { Fact, UnreadableFact } from '../model/fact.ts';
 import type { Text } from '../model/text.ts';
 import type { JudgedSubject } from './judge.ts';

@@ -2,6 +2,7 @@ import type { Effective } from './effective.ts';
 import type { Evidence, Fact } from './fact.ts';
 import type { JsonValue } from './json.ts';
 import type { Location } from './location.ts';
+import type { NamespaceKind } from './namespace.ts';
 import type { Secret } from './secret.ts';
 
 /** The ways to write a container down. */
@@ -120,8 +121,6 @@ export interface Device {
   readonly permissions: string;
 }
 
-export const namespaceKinds = ['network', 'pid', 'ipc', 'uts', 'user', 'cgroup'] as const;
-export type NamespaceKind = (typeof namespaceKinds)[number];
 export type Namespaces = Readonly<Partial<Record<NamespaceKind, string>>>;
 
 export interface Ulimit {

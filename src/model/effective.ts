@@ -1,4 +1,4 @@
-import type { NamespaceKind } from './container-spec.ts';
+import type { NamespaceKind } from './namespace.ts';
 import type { Fact } from './fact.ts';
 
 /** What the kernel says of a running container, read from the host's `/proc` and cgroup file systems. */

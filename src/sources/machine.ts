@@ -7,7 +7,7 @@ import { type Fact, mapFact, type UnreadableFact, unreadable } from '../model/fa
 import { type EngineAddress, formatAddress } from './engine/address.ts';
 import { openEngineClient } from './engine/client.ts';
 import { readClientEndpoints } from './engine/contexts.ts';
-import type { Surroundings } from './engine/endpoint.ts';
+import type { Surroundings } from './engine/surroundings.ts';
 import { negotiate, type NegotiatedEngine } from './engine/negotiate.ts';
 import { emptySnapshot, type EngineSnapshot, readSnapshot } from './engine/snapshot.ts';
 import { readCgroupMounts } from './host/cgroup.ts';

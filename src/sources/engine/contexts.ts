@@ -7,7 +7,7 @@ import { type Fact, known } from '../../model/fact.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { fileFailure } from '../host/file.ts';
 import type { TlsMaterial } from './address.ts';
-import type { Surroundings } from './endpoint.ts';
+import type { Surroundings } from './surroundings.ts';
 import { booleanAt, objectAt, stringAt } from './reading.ts';
 
 /** A Docker context: an engine's address that has a name. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PlimsollError } from '../../model/error.ts';
 import type { EngineAddress, TlsMaterial } from './address.ts';
 import { currentContext, readContext } from './contexts.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What the user said of the engine to ask; the same words as the docker command's. */
 export interface EndpointOptions {
@@ -13,12 +14,6 @@ export interface EndpointOptions {
   readonly tlsCaCertificate?: string;
   readonly tlsCertificate?: string;
   readonly tlsKey?: string;
-}
-
-export interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The user's home directory. */
-  readonly home: string;
 }
 
 /**

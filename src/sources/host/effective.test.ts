@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hidden } from '../../../test/subjects.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../test/temporary-folder.ts';
-import { namespaceKinds } from '../../model/container-spec.ts';
+import { namespaceKinds } from '../../model/namespace.ts';
 import { known } from '../../model/fact.ts';
 import { type KernelView, parseMountTable, readEffective, readHostNamespaces } from './effective.ts';
 import { readProcesses } from './processes.ts';

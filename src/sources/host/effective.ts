@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import type { NamespaceKind } from '../../model/container-spec.ts';
+import type { NamespaceKind } from '../../model/namespace.ts';
 import type {
   ContainerProcess,
   Effective,
