@@ -69,7 +69,8 @@ export async function audit(options: AuditOptions, localeLanguage: Language): Pr
     finished: new Date(),
   });
   const color = colorWanted(options);
-  const width = Math.max(60, Math.min(process.stdout.columns ?? 100, 120));
+  // A terminal that has not been told its size says 0.
+  const width = Math.max(60, Math.min(process.stdout.columns || 100, 120));
   await writeDocument(await renderReport(report, options, { width, color }), options.output);
   return exitCodeOf(report, { failOn: options.failOn ?? configuration.failOn, strict: options.strict });
 }

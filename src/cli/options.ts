@@ -48,10 +48,13 @@ const texts = {
   },
 } satisfies Record<string, Text>;
 
+export function addLanguageOption(command: Command, language: Language): Command {
+  return command.option('--lang <language>', texts.lang[language], oneOf(languages));
+}
+
 export function addSharedOptions(command: Command, language: Language): Command {
-  return command
+  return addLanguageOption(command, language)
     .option('-o, --output <file>', texts.output[language])
-    .option('--lang <language>', texts.lang[language], oneOf(languages))
     .option('-q, --quiet', texts.quiet[language])
     .option('--no-color', texts.noColor[language]);
 }

@@ -1,12 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { levels } from '../model/control.ts';
 import { severities } from '../model/severity.ts';
-import { type Language, languages, type Text } from '../model/text.ts';
+import type { Language, Text } from '../model/text.ts';
 import { formats } from '../report/formats.ts';
 import type { AuditOptions } from './audit.ts';
 import type { ControlsOptions } from './controls.ts';
 import type { ExplainOptions } from './explain.ts';
-import { addPolicyOptions, addSharedOptions, oneOf } from './options.ts';
+import { addLanguageOption, addPolicyOptions, addSharedOptions, oneOf } from './options.ts';
 import { version } from './version.ts';
 
 const texts = {
@@ -41,7 +41,6 @@ const texts = {
   level: { en: 'only this level', zh: '仅该层级' },
   severity: { en: 'only controls at least this severe', zh: '仅不低于该严重程度的检查项' },
   baseline: { en: 'only controls in this baseline', zh: '仅该基线中的检查项' },
-  languages: { en: 'language: en or zh (default: from the locale)', zh: '语言：en 或 zh（默认取自区域设置）' },
   version: { en: 'print the version', zh: '显示版本' },
   help: { en: 'show this help', zh: '显示帮助' },
   usage: { en: 'Usage:', zh: '用法：' },
@@ -56,10 +55,9 @@ const texts = {
 
 /** The verbs and their options. Each verb is loaded only when it runs; `exit` is told its exit code. */
 export function buildProgram(language: Language, exit: (code: number) => void): Command {
-  const program = localised(new Command('plimsoll'), language)
+  const program = addLanguageOption(localised(new Command('plimsoll'), language), language)
     .description(texts.plimsoll[language])
     .enablePositionalOptions()
-    .option('--lang <language>', texts.languages[language], oneOf(languages))
     .version(version, '-V, --version', texts.version[language])
     .addHelpText('after', `\n${texts.exit[language]}`);
   program.addCommand(auditCommand(language, exit));

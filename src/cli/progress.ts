@@ -1,27 +1,29 @@
 /** A run that takes longer than this shows how far it is, milliseconds. */
 const patience = 1000;
-const interval = 500;
+/** How often, milliseconds: a line that is overwritten may be quick, one that stays in a log may not. */
+const intervals = { terminal: 500, log: 5000 };
 
 export interface Progress {
   update(done: number, total: number): void;
   end(): void;
 }
 
-/** Says on standard error how far a long run has come: on a terminal in place, elsewhere nothing. */
+/** Says on standard error how far a long run has come: on a terminal in place, elsewhere a line now and then. */
 export function startProgress(quiet: boolean, label: string): Progress {
   const stream = process.stderr;
-  if (quiet || !stream.isTTY) return { update: () => {}, end: () => {} };
+  if (quiet) return { update: () => {}, end: () => {} };
+  const interval = stream.isTTY ? intervals.terminal : intervals.log;
   const started = performance.now();
   let shown = 0;
   return {
     update(done, total) {
       const now = performance.now();
-      if (now - started < patience || now - shown < interval) return;
+      if (now - started < patience || (shown > 0 && now - shown < interval)) return;
       shown = now;
-      stream.write(`\r\u001B[K${label} ${done}/${total}`);
+      stream.write(stream.isTTY ? `\r\u001B[K${label} ${done}/${total}` : `${label} ${done}/${total}\n`);
     },
     end() {
-      if (shown > 0) stream.write('\r\u001B[K');
+      if (shown > 0 && stream.isTTY) stream.write('\r\u001B[K');
     },
   };
 }

@@ -25,7 +25,8 @@ function writeWhole(file: string, text: string): void {
       return;
     }
     temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
-    writeFileSync(temporary, text, { flag: 'wx' });
+    const mode = existsSync(target) ? statSync(target).mode & 0o777 : 0o666;
+    writeFileSync(temporary, text, { flag: 'wx', mode });
     renameSync(temporary, target);
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });

@@ -26,7 +26,8 @@ export interface TestContainer {
   readonly name: string;
   /** What differs from the hardened container. */
   readonly change: JsonObject;
-  readonly state: 'running' | 'created';
+  /** `exited` has run to its end. */
+  readonly state: 'running' | 'created' | 'exited';
   /** Exactly the controls that must fail. */
   readonly fails: readonly string[];
   /** Of these, the ones that only the kernel or the engine can tell, not a create request. */

@@ -35,10 +35,11 @@ function subjectTable(report: Report, terminal: Terminal, rows: number): string[
   const { language } = report;
   const groups = worstSubjectsFirst(findingsBySubject(report)).filter(({ findings }) => findings.length > 0);
   const columns = [...severities.map((severity) => severityNames[severity][language]), summaryWords.unknown[language]];
+  const countsWidth = columns.reduce((sum, column) => sum + widthOf(column) + 2, 0);
   const nameWidth = Math.min(
     40,
     Math.max(10, ...groups.map(({ subject }) => widthOf(subject.id))),
-    terminal.width - 54,
+    terminal.width - countsWidth,
   );
   const row = (name: string, cells: readonly string[]) =>
     `${padTo(cutTo(name, nameWidth), nameWidth)} ${cells.map((cell, index) => padTo(cell, widthOf(columns[index] ?? ''))).join('  ')}`;

@@ -9,6 +9,7 @@ import { inodeOf } from '../host/host.ts';
 import { readWritableLayer } from '../host/writable-layer.ts';
 import type { EngineClient } from './client.ts';
 import { containerFromInspect } from './container.ts';
+import { gapFrom, seeWhy } from './gap.ts';
 import { brokenPromise, promisedList, promisedObject } from './promised.ts';
 import { listAt, numberAt, objectAt, stringAt, textsAt } from './reading.ts';
 
@@ -36,7 +37,7 @@ export async function readContainers(query: ContainerQuery): Promise<ContainerRe
       return read(await client.get(prefix + path));
     } catch (error) {
       if (!(error instanceof PlimsollError)) throw error;
-      gaps.push(gapOf(`GET ${path}`, error));
+      gaps.push(gapFrom(error, `GET ${path}`));
       return undefined;
     }
   };
@@ -130,18 +131,18 @@ function readVolumeOptions(answer: JsonValue): Map<string, VolumeOptions> {
   return new Map(volumes.map((each) => [stringAt(each, 'Name') ?? '', textsAt(each, 'Options')]));
 }
 
-/** What the engine answers when it is asked what a container changed. */
+/** What the engine answers when it is asked what a container changed: `null` where there is nothing. */
 function readChanges(spec: ContainerSpec, changes: JsonValue | undefined): Fact<readonly string[]> {
   const path = `GET /containers/${spec.name}/changes`;
-  if (changes === undefined) {
+  if (changes !== null && !Array.isArray(changes)) {
     return unreadable(
       'engine-api',
       path,
       { en: "the engine would not list the container's changes", zh: '引擎未能列出容器的改动' },
-      { en: 'see why the engine refuses', zh: '检查引擎拒绝的原因' },
+      seeWhy,
     );
   }
-  const list = Array.isArray(changes) ? (changes as readonly JsonValue[]) : [];
+  const list = (changes ?? []) as readonly JsonValue[];
   return known(
     list.map((each) => stringAt(each, 'Path') ?? ''),
     'engine-api',
@@ -159,13 +160,4 @@ function changesOnDisk(
   const graph = objectAt(answer, 'GraphDriver');
   const upper = stringAt(objectAt(graph, 'Data'), 'UpperDir');
   return local && stringAt(graph, 'Name') === 'overlay2' && upper ? readWritableLayer(upper) : undefined;
-}
-
-function gapOf(path: string, error: PlimsollError): UnreadableFact {
-  return unreadable(
-    'engine-api',
-    path,
-    error.text,
-    error.advice ?? { en: 'see why the engine refuses', zh: '检查引擎拒绝的原因' },
-  );
 }

@@ -1,11 +1,12 @@
 import type { ContainerSpec } from '../../model/container-spec.ts';
 import type { BridgeNetwork, EngineFacts, ImageSummary } from '../../model/engine.ts';
 import { PlimsollError } from '../../model/error.ts';
-import { type Fact, known, type UnreadableFact, unreadable } from '../../model/fact.ts';
+import { type Fact, known, type UnreadableFact } from '../../model/fact.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { KernelView } from '../host/effective.ts';
 import type { EngineClient } from './client.ts';
 import { readContainers } from './containers.ts';
+import { gapFrom } from './gap.ts';
 import { readEngineInfo } from './info.ts';
 import type { NegotiatedEngine } from './negotiate.ts';
 import { promisedList, promisedObject } from './promised.ts';
@@ -46,7 +47,7 @@ export async function readSnapshot(
 
 /** The same where the engine could not be asked: nothing is known, and why. */
 export function emptySnapshot(error: PlimsollError): EngineSnapshot {
-  const gap = (path: string) => unreadableBecause(error, `GET ${path}`);
+  const gap = (path: string) => gapFrom(error, `GET ${path}`);
   return {
     facts: {
       kind: 'docker',
@@ -64,15 +65,9 @@ async function asFact<T>(answer: Promise<JsonValue>, path: string, read: (answer
   try {
     return known(read(await answer), 'engine-api', `GET ${path}`);
   } catch (error) {
-    if (error instanceof PlimsollError) return unreadableBecause(error, `GET ${path}`);
+    if (error instanceof PlimsollError) return gapFrom(error, `GET ${path}`);
     throw error;
   }
-}
-
-/** An API error as a fact that could not be read. */
-export function unreadableBecause(error: PlimsollError, path: string): UnreadableFact {
-  const need = error.advice ?? { en: 'see why the engine refuses', zh: '检查引擎拒绝的原因' };
-  return unreadable('engine-api', path, error.text, need);
 }
 
 function readBridge(answer: JsonValue): BridgeNetwork | null {
