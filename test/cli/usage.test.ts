@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageFile from '../../package.json' with { type: 'json' };
@@ -91,6 +91,15 @@ describe('--output', () => {
     expect((await plimsoll(words)).code).toBe(0);
     expect(readFileSync(join(folder.path, 'real.md'), 'utf8')).toMatch(/^# /);
     expect(readdirSync(folder.path).toSorted()).toEqual(['link.md', 'real.md']);
+  });
+
+  test('keeps who may read a file that it replaces', async () => {
+    using folder = temporaryFolder();
+    const file = folder.write('report.txt', 'old');
+    chmodSync(file, 0o600);
+    expect(await plimsoll(['controls', '--output', file])).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).not.toBe('old');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   test('to a folder that is not there leaves nothing behind', async () => {

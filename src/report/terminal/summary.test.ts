@@ -119,3 +119,10 @@ test('colours are only there when they are asked for', () => {
   expect(renderSummary(sampleReport(), screen)).not.toContain('\u001b');
   expect(renderSummary(sampleReport(), { width: 80, color: true })).toContain('\u001b[');
 });
+
+test('on a narrow terminal names are cut only where the columns need the room', () => {
+  const report = sampleReport();
+  const lines = renderSummary(report, { width: 60, color: false }).split('\n');
+  expect(lines.some((line) => line.startsWith('container/web '))).toBe(true);
+  expect(lines.filter((line) => widthOf(line) > 60)).toEqual([]);
+});

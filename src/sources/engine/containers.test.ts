@@ -160,6 +160,14 @@ test('changes that are refused are unknown, and the container is there', async (
   expect(gaps).toHaveLength(1);
 });
 
+test('changes that make no sense are unknown, not none', async () => {
+  const { containers } = await read({
+    ...containerAnswers(inspected('web')),
+    [`/containers/${idOf('web')}/changes`]: { Path: '/etc/passwd' },
+  });
+  expect(containers[0]?.changedPaths).toMatchObject({ known: false });
+});
+
 test('a process with the number of a container’s that is not in its cgroup is not taken for it', async () => {
   const State = { Status: 'running', Running: true, Pid: process.pid };
   const { containers } = await read(containerAnswers(inspected('web', { others: { State } })), { local: true });
