@@ -16,6 +16,7 @@ import { exemplarContainer, exemplarEngine, exemplarMachine } from '../src/model
 import { known, mapFact, type UnreadableFact, unreadable } from '../src/model/fact.ts';
 import type { HostFacts } from '../src/model/host.ts';
 import type { JsonObject } from '../src/model/json.ts';
+import type { KubernetesVersion } from '../src/model/kubernetes.ts';
 import { applySpecChange, type SpecChange } from '../src/model/spec-change.ts';
 import type { Verdict } from '../src/model/verdict.ts';
 
@@ -55,18 +56,19 @@ export const hidden: UnreadableFact = unreadable(
   { en: 'run as root', zh: '以 root 运行' },
 );
 
-interface Circumstances<P extends ParameterDefinitions> {
+export interface Circumstances<P extends ParameterDefinitions> {
   readonly machine?: Machine | undefined;
   readonly parameters?: Partial<ParameterValues<P>>;
+  readonly kubernetesVersion?: KubernetesVersion | undefined;
 }
 
 /** What a control says of a subject on the exemplary machine, or in other circumstances. */
-export function judge<K extends SubjectKind, P extends ParameterDefinitions>(
+export function judge<K extends 'engine' | 'container', P extends ParameterDefinitions>(
   control: Control<K, P>,
   subject: Subjects[K],
   circumstances: Circumstances<P> = {},
 ): Verdict {
-  return control.judge(subject, contextOf(control, circumstances));
+  return control.judge(subject, contextOf(control, circumstances)) as Verdict;
 }
 
 /** The context in which `judge` asks. */
@@ -79,6 +81,7 @@ export function contextOf<K extends SubjectKind, P extends ParameterDefinitions>
     parameters: { ...defaultParameters(control), ...circumstances.parameters },
     now: new Date(Date.UTC(2026, 6, 1)),
     ...(where ? { machine: where } : {}),
+    ...(circumstances.kubernetesVersion ? { kubernetesVersion: circumstances.kubernetesVersion } : {}),
   };
 }
 

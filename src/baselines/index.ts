@@ -1,6 +1,8 @@
 import type { Baseline } from './baseline.ts';
 import { defaultBaseline } from './default.ts';
+import { pssBaseline } from './pss-baseline.ts';
+import { pssRestricted } from './pss-restricted.ts';
 import { strictBaseline } from './strict.ts';
 
 /** Every baseline, the default first. */
-export const baselines: readonly Baseline[] = [defaultBaseline, strictBaseline];
+export const baselines: readonly Baseline[] = [defaultBaseline, strictBaseline, pssBaseline, pssRestricted];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { container, engine, hidden, machine, running } from '../../test/subjects.ts';
 import { unreadable } from '../model/fact.ts';
 import type { Machine } from '../model/control.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageOf, problemEntries } from './coverage.ts';
 import { subjectsOf } from './judge.ts';
 
 const entriesOf = (here: Machine, gaps = [] as Parameters<typeof coverageOf>[1]) =>
@@ -50,4 +50,18 @@ test('each thing that the kernel would not tell of a container is listed once', 
 test('changes that the engine would not list are a gap', () => {
   const here = machine({ containers: [{ ...running(), changedPaths: hidden }] });
   expect(unreadOf(here)).toHaveLength(1);
+});
+
+test('of files, what was read and what is wrong with the others is listed, with the line', () => {
+  const text = { en: 'no', zh: '否' };
+  const problems = [
+    { file: 'b.yaml', kind: 'notice', line: 7, column: 3, reason: text, need: text },
+    { file: 'c.yaml', kind: 'error', reason: text, need: text },
+  ] as const;
+  expect(problemEntries(['a.yaml', 'b.yaml', 'c.yaml'], problems)).toEqual([
+    { subject: 'a.yaml', what: 'a.yaml' },
+    { subject: 'b.yaml', what: 'b.yaml' },
+    { subject: 'b.yaml', what: 'b.yaml:7:3', reason: text, need: text },
+    { subject: 'c.yaml', what: 'c.yaml', reason: text, need: text },
+  ]);
 });

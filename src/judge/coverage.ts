@@ -1,8 +1,7 @@
-import type { Machine } from '../model/control.ts';
+import type { Machine, Subject } from '../model/control.ts';
 import { namespaceKinds } from '../model/namespace.ts';
 import type { Fact, UnreadableFact } from '../model/fact.ts';
 import type { Text } from '../model/text.ts';
-import type { JudgedSubject } from './judge.ts';
 
 /** One thing that was asked for, and whether it could be read. */
 export interface CoverageEntry {
@@ -16,7 +15,7 @@ export interface CoverageEntry {
 export function coverageOf(
   machine: Machine,
   gaps: readonly UnreadableFact[],
-  subjects: readonly JudgedSubject[],
+  subjects: readonly Subject[],
 ): CoverageEntry[] {
   const { host, engine } = machine;
   const engineId = subjects.find(({ kind }) => kind === 'engine')?.id ?? 'engine';
@@ -48,7 +47,32 @@ export function coverageOf(
   ]);
 }
 
-function containerEntries(subject: JudgedSubject): CoverageEntry[] {
+interface FileFault {
+  readonly file: string;
+  /** A `notice` does not keep the file from being judged. */
+  readonly kind: 'error' | 'notice';
+  readonly line?: number;
+  readonly column?: number;
+  readonly reason: Text;
+  readonly need: Text;
+}
+
+/** What was read of some files, and what is wrong with them. */
+export function problemEntries(files: readonly string[], problems: readonly FileFault[]): CoverageEntry[] {
+  return [
+    ...files
+      .filter((file) => problems.every((problem) => problem.file !== file || problem.kind === 'notice'))
+      .map((file) => ({ subject: file, what: file })),
+    ...problems.map(({ file, line, column, reason, need }) => ({
+      subject: file,
+      what: [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':'),
+      reason,
+      need,
+    })),
+  ];
+}
+
+function containerEntries(subject: Subject): CoverageEntry[] {
   if (subject.kind !== 'container') return [];
   const { effective, state, changedPaths } = subject.value;
   const read: CoverageEntry = { subject: subject.id, what: 'GET /containers/ID/json' };

@@ -1,17 +1,26 @@
 import type { Report } from '../model/report.ts';
 import { reaches, type Severity } from '../model/severity.ts';
 
-/** 0: clean or below the threshold, 1: failures at or above it, 3: something could not be read (only if asked). */
-export type ExitCode = 0 | 1 | 3;
+/**
+ * 0: clean or below the threshold, 1: failures at or above it, 2: input that could not be read at all, 3: something
+ * could not be read (only if asked).
+ */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 export interface Gate {
   /** Absent: failures are reported, and do not fail the run. */
   readonly failOn?: Severity;
   /** Whether what could not be read fails the run. */
   readonly strict?: boolean;
+  /** A file that was to be judged could not be: whatever was found in the others, the run is not what was asked for. */
+  readonly unreadable?: boolean;
 }
 
-export function exitCodeOf(report: Pick<Report, 'findings' | 'coverage'>, { failOn, strict = false }: Gate): ExitCode {
+export function exitCodeOf(
+  report: Pick<Report, 'findings' | 'coverage'>,
+  { failOn, strict = false, unreadable = false }: Gate,
+): ExitCode {
+  if (unreadable) return 2;
   const failed = report.findings.some(
     ({ status, severity }) => status === 'fail' && failOn !== undefined && reaches(severity, failOn),
   );

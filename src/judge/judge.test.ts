@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { container, engine, hidden, info, machine } from '../../test/subjects.ts';
 import { controls } from '../controls/registry.ts';
 import type { ContainerSpec } from '../model/container-spec.ts';
-import { type Control, defineControl } from '../model/control.ts';
+import { type Control, defineControl, isAskedOf, type Subject } from '../model/control.ts';
+import type { Dockerfile } from '../model/dockerfile.ts';
 import type { Severity } from '../model/severity.ts';
 import { byHand } from '../model/remedy.ts';
-import { fail, pass } from '../model/verdict.ts';
-import { judgeSubjects, type JudgedSubject, subjectsOf } from './judge.ts';
+import { fail, failAt, pass } from '../model/verdict.ts';
+import { judgeSubjects, subjectsOf } from './judge.ts';
 import { type Policy, resolvePolicy } from './policy.ts';
 
 const now = new Date('2026-07-01T12:00:00Z');
@@ -40,10 +41,10 @@ function policyWith(control: Control, change: Partial<Policy> = {}): Policy {
   return { ...resolvePolicy({}), controls: [control], ...change };
 }
 
-const web: JudgedSubject = { kind: 'container', id: 'container/web', value: container() };
+const web: Subject = { kind: 'container', id: 'container/web', value: container() };
 
 function judgeWith(control: Control, change: Partial<Policy> = {}) {
-  return judgeSubjects([web], machine(), policyWith(control, change), now);
+  return judgeSubjects([web], { policy: policyWith(control, change), now, machine: machine() });
 }
 
 describe('subjects', () => {
@@ -67,14 +68,16 @@ describe('subjects', () => {
 describe('judging', () => {
   test('asks every control of the policy about every subject of its kind', () => {
     const subjects = subjectsOf(machine());
-    const findings = judgeSubjects(subjects, machine(), resolvePolicy({}), now);
-    expect(findings).toHaveLength(controls.length);
+    const policy = resolvePolicy({});
+    const findings = judgeSubjects(subjects, { policy, now, machine: machine() });
+    const asked = policy.controls.filter((control) => subjects.some((subject) => isAskedOf(control, subject)));
+    expect(findings).toHaveLength(asked.length);
     expect(new Set(findings.map(({ control }) => control.subject))).toEqual(new Set(['engine', 'container']));
     for (const { control, subject } of findings) expect(subject.kind).toBe(control.subject);
   });
 
   test('says of a good machine that nothing fails', () => {
-    const findings = judgeSubjects(subjectsOf(machine()), machine(), resolvePolicy({}), now);
+    const findings = judgeSubjects(subjectsOf(machine()), { policy: resolvePolicy({}), now, machine: machine() });
     expect(findings.filter(({ status }) => status === 'fail').map(({ control }) => control.id)).toEqual([]);
   });
 
@@ -88,8 +91,8 @@ describe('judging', () => {
       },
     });
     const here = machine();
-    judgeSubjects([web], here, policyWith(control), now);
-    judgeSubjects([web], undefined, policyWith(control), now);
+    judgeSubjects([web], { policy: policyWith(control), now, machine: here });
+    judgeSubjects([web], { policy: policyWith(control), now });
     expect(seen).toEqual([
       { parameters: { limit: 1 }, now, machine: here },
       { parameters: { limit: 1 }, now },
@@ -99,9 +102,11 @@ describe('judging', () => {
   test('does not ask a control about an engine that it is not meant for', () => {
     const control = failing({ engines: ['docker'] });
     const podman = machine({ engine: engine({}, { kind: 'podman' }) });
-    expect(judgeSubjects([web], podman, policyWith(control), now)).toMatchObject([{ status: 'not-applicable' }]);
+    expect(judgeSubjects([web], { policy: policyWith(control), now, machine: podman })).toMatchObject([
+      { status: 'not-applicable' },
+    ]);
     expect(judgeWith(control)).toMatchObject([{ status: 'fail' }]);
-    expect(judgeSubjects([web], undefined, policyWith(control), now)).toMatchObject([{ status: 'fail' }]);
+    expect(judgeSubjects([web], { policy: policyWith(control), now })).toMatchObject([{ status: 'fail' }]);
   });
 
   test('leaves out what is milder than asked for', () => {
@@ -112,8 +117,10 @@ describe('judging', () => {
   test('takes the severity that the subject has', () => {
     const control = failing({ severity: { usual: 'low', note: text, of: severityOf } });
     expect(judgeWith(control)).toMatchObject([{ severity: 'low' }]);
-    const privileged: JudgedSubject = { ...web, kind: 'container', value: container({ privileged: true }) };
-    expect(judgeSubjects([privileged], machine(), policyWith(control), now)).toMatchObject([{ severity: 'critical' }]);
+    const privileged: Subject = { ...web, kind: 'container', value: container({ privileged: true }) };
+    expect(judgeSubjects([privileged], { policy: policyWith(control), now, machine: machine() })).toMatchObject([
+      { severity: 'critical' },
+    ]);
   });
 
   test('asks for a remedy only after a failure', () => {
@@ -129,10 +136,80 @@ describe('judging', () => {
   });
 });
 
+function place(line: number) {
+  return { source: 'file', path: 'RUN', file: 'Dockerfile', line } as const;
+}
+
+describe('a text', () => {
+  const file: Subject = {
+    kind: 'dockerfile',
+    id: 'dockerfile/Dockerfile',
+    value: { text: 'FROM scratch' } as Dockerfile,
+    file: 'Dockerfile',
+  };
+  const twice: Control = defineControl<'dockerfile'>({
+    id: 'dockerfile-made-up',
+    subject: 'dockerfile',
+    severity: 'low',
+    title: text,
+    why: text,
+    how: text,
+    references: {},
+    judge: () => [failAt(text, place(2), 'a'), failAt(text, place(5), 'b')],
+    remedy: (_dockerfile, _context, { location }) => byHand(text, [`line ${location?.line}`]),
+  });
+
+  test('fails at each place, and each has the remedy of that place', () => {
+    const findings = judgeSubjects([file], { policy: policyWith(twice), now });
+    expect(findings).toMatchObject([
+      { status: 'fail', verdict: { location: { line: 2 } }, remedy: { commands: ['line 2'] } },
+      { status: 'fail', verdict: { location: { line: 5 } }, remedy: { commands: ['line 5'] } },
+    ]);
+  });
+
+  test('may have one place accepted beside it, and not the other', () => {
+    const beside = { control: 'dockerfile-made-up', subject: file.id, reason: 'pinned elsewhere' };
+    const findings = judgeSubjects([file], {
+      policy: policyWith(twice),
+      now,
+      acceptedBeside: ({ verdict }) => (verdict.location?.line === 2 ? beside : undefined),
+    });
+    expect(findings).toMatchObject([{ status: 'waived', waiver: beside, waiverExpired: false }, { status: 'fail' }]);
+    expect(findings[1]?.waiver).toBeUndefined();
+  });
+
+  test('is not asked what is no question for it', () => {
+    const elsewhere = { ...twice, appliesTo: () => false };
+    expect(judgeSubjects([file], { policy: policyWith(elsewhere), now })).toEqual([]);
+    expect(judgeSubjects([web], { policy: policyWith(twice), now })).toEqual([]);
+  });
+
+  test('that writes down only an image is asked only what says so', () => {
+    const image: Subject = { kind: 'container', id: 'container/x', value: { ...container(), dialect: 'dockerfile' } };
+    expect(judgeSubjects([image], { policy: policyWith(failing()), now })).toEqual([]);
+    const meant = failing({ dialects: ['compose', 'dockerfile'] });
+    expect(judgeSubjects([image], { policy: policyWith(meant), now })).toHaveLength(1);
+    expect(judgeSubjects([web], { policy: policyWith(meant), now })).toEqual([]);
+  });
+
+  test('of Kubernetes is judged for the version that was named', () => {
+    const seen: unknown[] = [];
+    const control = failing({
+      judge: (_container, { kubernetesVersion }) => {
+        seen.push(kubernetesVersion);
+        return pass(text);
+      },
+    });
+    judgeSubjects([web], { policy: policyWith(control), now, kubernetesVersion: { major: 1, minor: 25 } });
+    judgeSubjects([web], { policy: policyWith(control), now });
+    expect(seen).toEqual([{ major: 1, minor: 25 }, undefined]);
+  });
+});
+
 describe('a fault in a control', () => {
   test('makes its verdict unknown, and costs no other', () => {
     const policy = { ...resolvePolicy({}), controls: [failing({ judge: fault }), failing()] };
-    const findings = judgeSubjects([web], machine(), policy, now);
+    const findings = judgeSubjects([web], { policy, now, machine: machine() });
     expect(findings.map(({ status }) => status)).toEqual(['unknown', 'fail']);
     const verdict = findings[0]?.verdict;
     expect(verdict?.message.en).toContain('cannot read properties of undefined');

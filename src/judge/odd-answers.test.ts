@@ -60,7 +60,7 @@ test('no control, remedy or report breaks on what an engine may answer', () => {
       const container = containerFromInspect(inspected('web', { HostConfig, Config, Mounts, state: 'running' }));
       const here = machine({ containers: [container], engine: engine({}, facts) });
       const subjects = subjectsOf(here);
-      const findings = judgeSubjects(subjects, here, policy, now);
+      const findings = judgeSubjects(subjects, { policy, now, machine: here });
       const broken = findings.filter(
         ({ verdict, remedy }) =>
           verdict.message.en.startsWith('This control itself failed') || (verdict.status === 'fail' && !remedy),

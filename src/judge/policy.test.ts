@@ -5,16 +5,25 @@ import { controls } from '../controls/registry.ts';
 import { containerBlkioLimit } from '../controls/container/container-blkio-limit.ts';
 import { containerPidsLimit } from '../controls/container/container-pids-limit.ts';
 import { defaultParameters, type Control } from '../model/control.ts';
+import { matchesGlob } from '../model/glob.ts';
 import { requireBaseline, resolvePolicy } from './policy.ts';
 
 const idsOf = (policy: { controls: readonly Control[] }) => policy.controls.map(({ id }) => id);
 
 describe('which controls', () => {
-  test('by default every one of them, at any severity, with their own parameters', () => {
+  test('by default every one that the baseline does not leave out, at any severity, with its own parameters', () => {
     const policy = resolvePolicy({});
-    expect(policy.controls).toEqual(controls);
+    const { without = [] } = policy.baseline;
+    const expected = controls.filter(({ id }) => !without.some((pattern) => matchesGlob(pattern, id)));
+    expect(idsOf(policy)).toEqual(idsOf({ controls: expected }));
+    expect(policy.controls.length).toBeGreaterThan(70);
     expect(policy).toMatchObject({ severity: 'info', waivers: [], baseline: { name: 'default' } });
-    for (const control of controls) expect(policy.parametersOf(control)).toEqual(defaultParameters(control));
+    for (const control of policy.controls) expect(policy.parametersOf(control)).toEqual(defaultParameters(control));
+  });
+
+  test('even one that the baseline leaves out, where it is named', () => {
+    expect(idsOf(resolvePolicy({}))).not.toContain('kubernetes-pss-privileged');
+    expect(idsOf(resolvePolicy({ only: ['kubernetes-pss-privileged'] }))).toEqual(['kubernetes-pss-privileged']);
   });
 
   test('only those that are named, of ids, globs and aliases together', () => {
@@ -57,6 +66,13 @@ describe('parameters', () => {
 });
 
 describe('baselines', () => {
+  test('name controls that there are', () => {
+    for (const { controls: patterns, without = [], parameters = {} } of baselines) {
+      const named = [...patterns, ...without, ...Object.keys(parameters)];
+      expect(named.filter((pattern) => !controls.some(({ id }) => matchesGlob(pattern, id)))).toEqual([]);
+    }
+  });
+
   test('are found by name, and speak both languages', () => {
     expect(requireBaseline('strict').name).toBe('strict');
     for (const { description } of baselines) expect(description.zh).toMatch(/\p{Script=Han}/u);
@@ -65,7 +81,9 @@ describe('baselines', () => {
   test('that are unknown name the nearest', async () => {
     const error = await failureOf(() => requireBaseline('strikt'));
     expect(error.text.en).toBe('there is no baseline "strikt"');
-    expect(error.advice?.en).toBe('Did you mean strict? There are: default, strict.');
-    expect((await failureOf(() => requireBaseline('cis-docker'))).advice?.en).toBe('There are: default, strict.');
+    const names = baselines.map(({ name }) => name).join(', ');
+    expect(names).toMatch(/^default, strict\b/);
+    expect(error.advice?.en).toBe(`Did you mean strict? There are: ${names}.`);
+    expect((await failureOf(() => requireBaseline('nonsense'))).advice?.en).toBe(`There are: ${names}.`);
   });
 });

@@ -1,22 +1,42 @@
 import type { Score } from '../model/report.ts';
 import type { Severity } from '../model/severity.ts';
 import type { FindingStatus } from '../model/verdict.ts';
+import type { JudgedFinding } from './judge.ts';
 
 /** How much a finding weighs: one critical failure outweighs a page of low ones. */
 const weights: Readonly<Record<Severity, number>> = { critical: 20, high: 10, medium: 4, low: 1, info: 0 };
 
-/** Counts findings, and scores what passed against what passed or failed, by weight, rounded down. */
-export function scoreOf(findings: readonly { readonly status: FindingStatus; readonly severity: Severity }[]): Score {
+/** What a score needs to know of a finding. */
+export type ScoredFinding = Pick<JudgedFinding, 'status' | 'severity'> & {
+  readonly control: { readonly id: string };
+  readonly subject: { readonly id: string };
+};
+
+/**
+ * Counts findings, and scores what passed against what passed or failed, by weight, rounded down. A text can fail
+ * one control at many places. The counts say how many places there are to mend; in the score the control weighs
+ * once for the subject, as it does where it passes. Otherwise a long file would always score worse than a short one.
+ */
+export function scoreOf(findings: readonly ScoredFinding[]): Score {
   const count = (status: FindingStatus) => findings.filter((finding) => finding.status === status).length;
-  const weight = (status: FindingStatus) =>
-    findings.filter((finding) => finding.status === status).reduce((sum, { severity }) => sum + weights[severity], 0);
-  const judged = weight('pass') + weight('fail');
+  const passed = weightOf(findings, 'pass');
+  const judged = passed + weightOf(findings, 'fail');
   return {
     pass: count('pass'),
     fail: count('fail'),
     unknown: count('unknown'),
     notApplicable: count('not-applicable'),
     waived: count('waived'),
-    value: judged === 0 ? null : Math.floor((100 * weight('pass')) / judged),
+    value: judged === 0 ? null : Math.floor((100 * passed) / judged),
   };
+}
+
+/** Each control weighs once a subject: a subject's severity is the same at every place. */
+function weightOf(findings: readonly ScoredFinding[], status: FindingStatus): number {
+  const once = new Map(
+    findings
+      .filter((finding) => finding.status === status)
+      .map(({ control, subject, severity }) => [`${control.id}\0${subject.id}`, weights[severity]]),
+  );
+  return [...once.values()].reduce((sum, weight) => sum + weight, 0);
 }

@@ -20,7 +20,7 @@ const unlimited = container({ resources: { pids: null } });
 /** What becomes of a waiver on this machine. */
 function useOf(waiver: Waiver, here: Machine, request: PolicyRequest = {}, coverage: readonly CoverageEntry[] = []) {
   const policy = resolvePolicy({ ...request, waivers: [waiver] });
-  const findings = judgeSubjects(subjectsOf(here), here, policy, now);
+  const findings = judgeSubjects(subjectsOf(here), { policy, now, machine: here });
   return useOfWaivers({ policy, findings, coverage }, now).map(({ state, findings: count }) => [state, count]);
 }
 
@@ -56,7 +56,7 @@ test('a failure that could not be judged this time does not say that it can go',
   const unknown: Waiver = { ...valid, control: 'daemon-*', subject: 'engine/*' };
   const policy = resolvePolicy({ waivers: [unknown], only: ['daemon-icc-disabled'] });
   const here = machine();
-  const [finding] = judgeSubjects(subjectsOf(here), here, policy, now);
+  const [finding] = judgeSubjects(subjectsOf(here), { policy, now, machine: here });
   const findings = finding ? [{ ...finding, status: 'unknown' as const }] : [];
   expect(useOfWaivers({ policy, findings, coverage: [] }, now)).toEqual([]);
 });

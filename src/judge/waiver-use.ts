@@ -19,7 +19,9 @@ export function useOfWaivers(run: Run, now: Date): ReportWaiver[] {
   return run.policy.waivers.flatMap((waiver): ReportWaiver[] => {
     const findings = run.findings.filter((finding) => finding.waiver === waiver).length;
     const state = isExpired(waiver, now) ? 'expired' : findings > 0 ? 'used' : 'unused';
-    return state === 'unused' && !wasPutToTheTest(waiver, run) ? [] : [{ ...waiver, state, findings }];
+    return state === 'unused' && !wasPutToTheTest(waiver, run)
+      ? []
+      : [{ ...waiver, owner: waiver.owner ?? null, until: waiver.until ?? null, state, findings }];
   });
 }
 

@@ -1,9 +1,10 @@
 import type { Effective } from './effective.ts';
 import type { Evidence, Fact } from './fact.ts';
-import type { JsonValue } from './json.ts';
+import type { JsonValue, KeyPath } from './json.ts';
 import type { Location } from './location.ts';
 import type { NamespaceKind } from './namespace.ts';
 import type { Secret } from './secret.ts';
+import type { Span } from './source-text.ts';
 
 /** The ways to write a container down. */
 export type Dialect = 'engine-api' | 'compose' | 'pod' | 'docker-run' | 'dockerfile';
@@ -26,6 +27,8 @@ export interface ContainerSpec {
   readonly command: readonly string[];
   /** As written: a name or a number, with or without a group (`1000:1000`). */
   readonly user?: string;
+  /** Whoever starts it refuses an image that would run as root (`runAsNonRoot`). Only a pod can demand it. */
+  readonly nonRootDemanded?: boolean;
   /** Supplementary groups, as written. */
   readonly groups: readonly string[];
   readonly privileged: boolean;
@@ -58,6 +61,13 @@ export interface ContainerSpec {
   readonly runtime?: string;
   readonly cgroupParent?: string;
   readonly owner: Owner;
+  /** Where the whole of it was written, so that it can be changed there; absent where it comes from an API. */
+  readonly origin?: Origin;
+  /**
+   * Fields that are set to what only a run would tell, as a variable of a shell does, and that are absent because the
+   * model has no word for it: `resources.memory` of `--memory "$LIMIT"`.
+   */
+  readonly unresolved?: readonly string[];
   /** Paths that the container changed in its own writable layer; absent where it has none or was not asked. */
   readonly changedPaths?: Fact<readonly string[]>;
   /** What the kernel says of a running container; absent where there is nothing running to ask about. */
@@ -66,9 +76,25 @@ export interface ContainerSpec {
   locate(field: string): Location;
 }
 
+/** The stretch of a file that a container was read from. */
+export interface Origin {
+  /** As the user named it. */
+  readonly file: string;
+  /** Of a file of several YAML documents: which one, from 0. */
+  readonly document?: number;
+  /** Compose: the service's key. Kubernetes: the entry in the pod's list of containers. */
+  readonly path?: KeyPath;
+  /** Kubernetes: where the pod itself stands in the document, with `metadata` and `spec` in it. */
+  readonly podPath?: KeyPath;
+  /** `docker run`: the command, from its first word to its last. */
+  readonly span?: Span;
+}
+
 export interface ImageReference {
   /** As written by the user: `nginx:1.27`, `registry.example/app@sha256:…`. */
   readonly reference: string;
+  /** It is built where it is used, and the reference is only what its builder calls it. */
+  readonly unnamed?: boolean;
   /** The id that the engine resolved it to, `sha256:…`. */
   readonly id?: string;
 }

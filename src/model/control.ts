@@ -1,7 +1,10 @@
-import type { ContainerSpec } from './container-spec.ts';
+import type { ComposeProject } from './compose-project.ts';
+import type { ContainerSpec, Dialect } from './container-spec.ts';
+import type { Dockerfile } from './dockerfile.ts';
 import type { EngineFacts } from './engine.ts';
 import type { HostFacts } from './host.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import type { KubernetesObject, KubernetesVersion } from './kubernetes.ts';
 import type { Remedy } from './remedy.ts';
 import type { Severity } from './severity.ts';
 import type { SpecChange } from './spec-change.ts';
@@ -29,8 +32,26 @@ export type Level = (typeof levels)[number];
 export interface Subjects {
   readonly engine: EngineFacts;
   readonly container: ContainerSpec;
+  readonly dockerfile: Dockerfile;
+  readonly 'compose-project': ComposeProject;
+  readonly 'kubernetes-object': KubernetesObject;
 }
 export type SubjectKind = keyof Subjects;
+
+/** Subjects that are a text: what is wrong with them is wrong at a place, and may be so at several. */
+export type WrittenKind = 'dockerfile' | 'compose-project' | 'kubernetes-object';
+
+/** One subject to judge, with the id that reports and waivers use. */
+export type Subject = {
+  [K in SubjectKind]: {
+    readonly kind: K;
+    /** `container/web`, `dockerfile/Dockerfile`: unique within a report. */
+    readonly id: string;
+    readonly value: Subjects[K];
+    /** Where it was read, where that is a file. */
+    readonly file?: string;
+  };
+}[SubjectKind];
 
 /** Everything read of one machine at one moment. */
 export interface Machine {
@@ -44,6 +65,8 @@ export interface JudgeContext<P extends ParameterDefinitions = ParameterDefiniti
   readonly now: Date;
   /** Absent where a subject is judged on paper: a file, a request. */
   readonly machine?: Machine;
+  /** The version that manifests are written for; absent: the newest one known. */
+  readonly kubernetesVersion?: KubernetesVersion;
 }
 
 /** What a user may tune, by name. */
@@ -86,8 +109,24 @@ export interface ContextualSeverity<K extends SubjectKind> {
   of(subject: Subjects[K], context: JudgeContext): Severity;
 }
 
-/** A change that makes a good subject fail: shown in the documentation, and proven by the test of all controls. */
-export type Counterexample<K extends SubjectKind> = K extends 'container' ? SpecChange : JsonObject;
+/** What makes a good subject fail: shown in the documentation, and proven by the test of all controls. */
+export type Counterexample<K extends SubjectKind> = K extends 'container'
+  ? SpecChange
+  : K extends WrittenKind
+    ? Sample
+    : JsonObject;
+
+/** Two whole texts: one that fails, and the same one mended. */
+export interface Sample {
+  readonly bad: string;
+  readonly good: string;
+}
+
+/** What a control says of a subject. Of a text: one verdict, or one for each place where it is broken. */
+export type Judgement<K extends SubjectKind> = K extends WrittenKind ? Verdict | readonly Verdict[] : Verdict;
+
+/** A text can be broken at several places: a remedy mends the one that its verdict names. */
+type Failure<K extends SubjectKind> = K extends WrittenKind ? [failure: Verdict] : [];
 
 /** One rule. `judge` is a pure function of what is handed to it. */
 export interface Control<K extends SubjectKind = SubjectKind, P extends ParameterDefinitions = ParameterDefinitions> {
@@ -105,14 +144,28 @@ export interface Control<K extends SubjectKind = SubjectKind, P extends Paramete
   readonly parameters?: P;
   /** Engines that it makes sense for; absent: all. */
   readonly engines?: readonly EngineFacts['kind'][];
+  /** For a container: the dialects that can say it; absent: every one that writes down a whole container. */
+  readonly dialects?: readonly Dialect[];
+  /** Of which subjects it is a question at all; of any other nothing is said. Absent: of all. */
+  appliesTo?(subject: Subjects[K]): boolean;
   /**
-   * For a container: a change to a hardened one. For an engine: `daemon.json` keys. Absent where no
-   * configuration can bring the failure about (a process that runs, a version).
+   * For a container: a change to a hardened one. For an engine: `daemon.json` keys. For a text: a bad and a good one.
+   * Absent where no configuration can bring the failure about (a process that runs, a version).
    */
   readonly counterexample?: Counterexample<K>;
-  judge(subject: Subjects[K], context: JudgeContext<P>): Verdict;
-  /** What would make it pass. Asked only after a failure. */
-  remedy(subject: Subjects[K], context: JudgeContext<P>): Remedy;
+  judge(subject: Subjects[K], context: JudgeContext<P>): Judgement<K>;
+  /** What would make it pass. Asked only after a failure; of a text, with the verdict that names the place. */
+  remedy(subject: Subjects[K], context: JudgeContext<P>, ...failure: Failure<K>): Remedy;
+}
+
+/** The dialects that write down a whole container. A Dockerfile only writes down its image. */
+export const containerDialects: readonly Dialect[] = ['engine-api', 'compose', 'pod', 'docker-run'];
+
+/** Whether a control has something to say of a subject. */
+export function isAskedOf(control: Control, { kind, value }: Subject): boolean {
+  if (control.subject !== kind) return false;
+  if (kind === 'container' && !(control.dialects ?? containerDialects).includes(value.dialect)) return false;
+  return control.appliesTo?.(value) ?? true;
 }
 
 /** Checks the shape of one control while its types are still exact. */

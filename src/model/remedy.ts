@@ -1,4 +1,5 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject, JsonValue, KeyPath } from './json.ts';
+import type { TextEdit } from './source-text.ts';
 import { isLiveChange, type SpecChange } from './spec-change.ts';
 import type { Text } from './text.ts';
 
@@ -16,7 +17,7 @@ export const disruptionNames: Readonly<Record<Disruption, Text>> = {
 };
 
 /** A change that makes a control pass, as data: rendered in each dialect, and later planned and applied. */
-export type Remedy = SpecRemedy | DaemonRemedy | ManualRemedy;
+export type Remedy = SpecRemedy | DaemonRemedy | TextRemedy | ObjectRemedy | ManualRemedy;
 
 export interface SpecRemedy {
   readonly kind: 'spec';
@@ -31,6 +32,29 @@ export interface DaemonRemedy {
   readonly summary: Text;
   readonly set: JsonObject;
   readonly disruption: Disruption;
+}
+
+/** Edits of the text that was judged, at offsets of that text. */
+export interface TextRemedy {
+  readonly kind: 'text';
+  readonly summary: Text;
+  readonly edits: readonly TextEdit[];
+  readonly disruption: Disruption;
+}
+
+/** Fields of the object that was judged, each set to a value; without one the field is taken away. */
+export interface ObjectRemedy {
+  readonly kind: 'object';
+  readonly summary: Text;
+  readonly fields: readonly FieldChange[];
+  readonly disruption: Disruption;
+}
+
+export interface FieldChange {
+  /** From the object's root. A number one past the end of a list appends to it. */
+  readonly path: KeyPath;
+  /** Absent: the field is taken away. */
+  readonly value?: JsonValue;
 }
 
 /** What only a person can do, with the commands that help. */
@@ -64,6 +88,16 @@ const reloadable = new Set([
 export function changeDaemon(set: JsonObject, summary: Text): DaemonRemedy {
   const reload = Object.keys(set).every((key) => reloadable.has(key));
   return { kind: 'daemon', summary, set, disruption: reload ? 'reload' : 'daemon-restart' };
+}
+
+/** Edits a Dockerfile. */
+export function editText(edits: readonly TextEdit[], summary: Text): TextRemedy {
+  return { kind: 'text', summary, edits, disruption: 'rebuild' };
+}
+
+/** Changes fields of an object; objects on the way to them are made. */
+export function changeObject(fields: readonly FieldChange[], summary: Text): ObjectRemedy {
+  return { kind: 'object', summary, fields, disruption: 'recreate' };
 }
 
 /** Tells a person what to do. */

@@ -65,9 +65,10 @@ export interface RenderedRemedy {
 
 export interface FindingWaiver {
   readonly reason: string;
-  readonly owner: string;
-  /** A date, `2027-01-31`; it holds to the end of that day in UTC. */
-  readonly until: string;
+  /** `null`: a comment beside the failure accepts it. */
+  readonly owner: string | null;
+  /** A date, `2027-01-31`; it holds to the end of that day in UTC. `null`: as long as the comment stands. */
+  readonly until: string | null;
   /** The date has passed: the finding counts as a failure again. */
   readonly expired: boolean;
 }
@@ -77,8 +78,8 @@ export interface ReportWaiver {
   readonly control: string;
   readonly subject: string;
   readonly reason: string;
-  readonly owner: string;
-  readonly until: string;
+  readonly owner: string | null;
+  readonly until: string | null;
   readonly state: 'used' | 'unused' | 'expired';
   /** How many failures it matched. */
   readonly findings: number;

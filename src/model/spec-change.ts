@@ -7,7 +7,10 @@ type Change<T> = T extends Scalar
     ? T
     : { readonly [K in keyof T]?: Change<T[K]> | null };
 
-type Changeable = Omit<ContainerSpec, 'id' | 'dialect' | 'effective' | 'changedPaths' | 'locate' | 'state' | 'owner'>;
+type Changeable = Omit<
+  ContainerSpec,
+  'id' | 'dialect' | 'effective' | 'changedPaths' | 'locate' | 'state' | 'owner' | 'origin' | 'unresolved'
+>;
 
 /**
  * A change to a container, in the model's own words. Objects are merged, lists are replaced, and `null` takes a

@@ -1,4 +1,7 @@
 import type { Evidence, UnreadableFact } from './fact.ts';
+import type { JsonValue } from './json.ts';
+import type { Location } from './location.ts';
+import type { Span } from './source-text.ts';
 import type { Text } from './text.ts';
 
 /** What a control itself can say. `waived` is added by the judge when an owner has accepted a failure. */
@@ -21,6 +24,10 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
   /** The model's field at fault, for `locate`: `capabilities.add[0]`. */
   readonly field?: string;
+  /** The place at fault in a text; outranks `field`. */
+  readonly location?: Location;
+  /** The stretch at fault in a Dockerfile, for its remedy. */
+  readonly span?: Span;
   /** Only with `unknown`: what would make it known. */
   readonly need?: Text;
 }
@@ -35,6 +42,12 @@ export function pass(message: Text, evidence: EvidenceInput = []): Verdict {
 /** The rule is broken; `message` says what is wrong with this very subject. */
 export function fail(message: Text, evidence: EvidenceInput, field?: string): Verdict {
   return { status: 'fail', message, evidence: listOf(evidence), ...(field === undefined ? {} : { field }) };
+}
+
+/** The rule is broken at this place of a text. */
+export function failAt(message: Text, location: Location, value: JsonValue, span?: Span): Verdict {
+  const evidence: Evidence = { source: location.source, path: location.path, value };
+  return { status: 'fail', message, location, evidence: [evidence], ...(span ? { span } : {}) };
 }
 
 /** It could not be found out; `need` says which permission or file would do. */

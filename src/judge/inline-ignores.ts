@@ -1,0 +1,45 @@
+import type { InlineIgnore } from '../model/inline-ignore.ts';
+import type { Language } from '../model/text.ts';
+import { locationOf } from './location.ts';
+import type { Circumstances } from './judge.ts';
+import { selectControls } from './selection.ts';
+
+/** Finds the comment beside a failure that accepts it. */
+export function acceptedBeside(
+  ignores: readonly InlineIgnore[],
+  language: Language,
+): NonNullable<Circumstances['acceptedBeside']> {
+  const byFile = Map.groupBy(ignores, ({ file }) => file);
+  return (failure) => {
+    const { file, line } = locationOf(failure) ?? {};
+    if (file === undefined || line === undefined) return undefined;
+    const ignore = byFile
+      .get(file)
+      ?.find(
+        ({ from, to, selectors }) =>
+          from <= line && line <= to && selectors.some((each) => names(each, failure.control.id)),
+      );
+    return ignore && { control: failure.control.id, subject: failure.subject.id, reason: ignore.reason[language] };
+  };
+}
+
+const known = new Map<string, ReadonlySet<string>>();
+
+function names(selector: string, id: string): boolean {
+  const ids = known.get(selector) ?? new Set(selectControls(selector).map((control) => control.id));
+  known.set(selector, ids);
+  return ids.has(id);
+}
+
+/** Comments in our own notation that name no control. */
+export function misspelt(
+  ignores: readonly InlineIgnore[],
+): { readonly ignore: InlineIgnore; readonly selector: string }[] {
+  return ignores
+    .filter(({ notation }) => notation === 'plimsoll')
+    .flatMap((ignore) =>
+      ignore.selectors
+        .filter((selector) => selectControls(selector).length === 0)
+        .map((selector) => ({ ignore, selector })),
+    );
+}
