@@ -1,4 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
+import type { KubernetesVersion } from '../model/kubernetes.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Language } from '../model/text.ts';
 import type { Waiver } from '../judge/waivers.ts';
@@ -9,6 +10,10 @@ export interface Configuration {
   readonly language?: Language;
   readonly failOn?: Severity;
   readonly skip?: readonly string[];
+  /** Patterns in the form of `.gitignore`: files that `check` leaves out of folders. */
+  readonly exclude?: readonly string[];
+  /** The version that manifests are written for. */
+  readonly kubernetesVersion?: KubernetesVersion;
   /** By control id. */
   readonly parameters?: Readonly<Record<string, JsonObject>>;
   readonly waivers?: readonly Waiver[];

@@ -1,4 +1,3 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import { controls } from '../controls/registry.ts';
 import { nearest } from '../judge/nearest.ts';
 import { requireBaseline } from '../judge/policy.ts';
@@ -6,36 +5,41 @@ import { requireControls } from '../judge/selection.ts';
 import type { Waiver } from '../judge/waivers.ts';
 import { PlimsollError } from '../model/error.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
+import type { KubernetesVersion } from '../model/kubernetes.ts';
 import { type Severity, severities } from '../model/severity.ts';
+import { type LineIndex, lineIndex } from '../model/source-text.ts';
 import { languages, type Text } from '../model/text.ts';
+import { parseYaml, resolveAlias, type YamlMapping, type YamlNode } from '../syntax/yaml.ts';
+import { valueOf } from '../syntax/yaml-value.ts';
 import type { Configuration } from './configuration.ts';
 
-const keys = ['baseline', 'language', 'failOn', 'skip', 'parameters', 'waivers'] as const;
+const keys = [
+  'baseline',
+  'language',
+  'failOn',
+  'skip',
+  'exclude',
+  'kubernetesVersion',
+  'parameters',
+  'waivers',
+] as const;
 const waiverKeys = ['control', 'subject', 'reason', 'owner', 'until'] as const;
 
 /** Reads `plimsoll.yaml`. Every error names the file, the line, the column and what was expected. */
 export function parseConfiguration(file: string, text: string): Configuration {
-  const lines = new LineCounter();
-  const document = parse(file, text, lines);
-  const problem = document.errors[0];
-  if (problem) throw malformed(at(file, lines, problem.pos[0]), firstLine(problem.message), '不是有效的 YAML：');
+  const lines = lineIndex(text);
   const reader = new Reader(file, lines);
-  if (document.contents === null || isNothing(document.contents)) return {};
-  if (!isMap(document.contents)) throw reader.wrong(document.contents, 'a mapping', '映射');
-  return readConfiguration(document.contents, reader);
+  const [document, second] = parseYaml(text);
+  const problem = document?.problems[0];
+  if (problem) throw malformed(at(file, lines, problem.offset), problem.reason, '不是有效的 YAML：');
+  if (second?.root) throw reader.wrong(second.root, 'one document, not several', '单个文档，而不是多个');
+  const root = document?.root;
+  if (root === undefined || isNothing(root)) return {};
+  if (root.kind !== 'mapping') throw reader.wrong(root, 'a mapping', '映射');
+  return readConfiguration(root, reader);
 }
 
-/** The parser descends into lists and mappings by calling itself. */
-function parse(file: string, text: string, lineCounter: LineCounter) {
-  try {
-    return parseDocument(text, { lineCounter, uniqueKeys: true });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw malformed(`${file}:1:1`, 'expected fewer lists and mappings within each other', '嵌套的列表或映射过深');
-  }
-}
-
-function readConfiguration(map: YAMLMap<Node, Node | null>, reader: Reader): Configuration {
+function readConfiguration(map: YamlMapping, reader: Reader): Configuration {
   const fields = reader.fields(map, keys);
   const skip = fields.skip && reader.list(fields.skip).map((node) => reader.selector(node));
   return {
@@ -43,12 +47,14 @@ function readConfiguration(map: YAMLMap<Node, Node | null>, reader: Reader): Con
     ...(fields.language ? { language: reader.choice(fields.language, languages) } : {}),
     ...(fields.failOn ? { failOn: reader.choice<Severity>(fields.failOn, severities) } : {}),
     ...(skip ? { skip } : {}),
+    ...(fields.exclude ? { exclude: reader.list(fields.exclude).map((node) => reader.text(node)) } : {}),
+    ...(fields.kubernetesVersion ? { kubernetesVersion: reader.version(fields.kubernetesVersion) } : {}),
     ...(fields.parameters ? { parameters: readParameters(fields.parameters, reader) } : {}),
     ...(fields.waivers ? { waivers: reader.list(fields.waivers).map((node) => readWaiver(node, reader)) } : {}),
   };
 }
 
-function readWaiver(node: Node, reader: Reader): Waiver {
+function readWaiver(node: YamlNode, reader: Reader): Waiver {
   const fields = reader.fields(reader.map(node), waiverKeys);
   const required = (name: (typeof waiverKeys)[number]) => {
     const field = fields[name];
@@ -64,18 +70,18 @@ function readWaiver(node: Node, reader: Reader): Waiver {
   };
 }
 
-function readParameters(node: Node, reader: Reader): Record<string, JsonObject> {
+function readParameters(node: YamlNode, reader: Reader): Record<string, JsonObject> {
   const result: Record<string, JsonObject> = {};
-  for (const { key, value } of reader.pairs(reader.map(node))) {
+  for (const { key, value } of reader.map(node).pairs) {
     const selected = controls.find(({ id }) => id === reader.selector(key));
     if (!selected) throw reader.wrong(key, "a control's full id", '检查项的完整 id');
     const definitions = selected.parameters ?? {};
     const set: Record<string, JsonValue> = {};
-    for (const pair of reader.pairs(reader.map(value ?? key))) {
+    for (const pair of reader.map(value).pairs) {
       const name = reader.text(pair.key);
       const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
       if (!definition) throw reader.unknownKey(pair.key, name, Object.keys(definitions));
-      set[name] = reader.like(pair.value ?? pair.key, definition.default);
+      set[name] = reader.like(pair.value, definition.default);
     }
     result[selected.id] = set;
   }
@@ -85,22 +91,22 @@ function readParameters(node: Node, reader: Reader): Record<string, JsonObject> 
 /** Takes nodes apart, and knows where they stand. */
 class Reader {
   readonly #file: string;
-  readonly #lines: LineCounter;
+  readonly #lines: LineIndex;
 
-  constructor(file: string, lines: LineCounter) {
+  constructor(file: string, lines: LineIndex) {
     this.#file = file;
     this.#lines = lines;
   }
 
-  place(node: Node): string {
-    return at(this.#file, this.#lines, node.range?.[0] ?? 0);
+  place(node: YamlNode): string {
+    return at(this.#file, this.#lines, node.start);
   }
 
-  wrong(node: Node, expected: string, expectedChinese: string): PlimsollError {
+  wrong(node: YamlNode, expected: string, expectedChinese: string): PlimsollError {
     return malformed(this.place(node), `expected ${expected}`, `应为${expectedChinese}`);
   }
 
-  unknownKey(node: Node, name: string, known: readonly string[]): PlimsollError {
+  unknownKey(node: YamlNode, name: string, known: readonly string[]): PlimsollError {
     const suggestion = nearest(name, known);
     const list = known.length > 0 ? known.join(', ') : '–';
     return malformed(
@@ -110,40 +116,38 @@ class Reader {
     );
   }
 
-  map(node: Node): YAMLMap<Node, Node | null> {
-    if (!isMap(node)) throw this.wrong(node, 'a mapping', '映射');
-    return node as YAMLMap<Node, Node | null>;
+  map(node: YamlNode): YamlMapping {
+    if (node.kind !== 'mapping') throw this.wrong(node, 'a mapping', '映射');
+    return node;
   }
 
-  list(node: Node): Node[] {
-    if (!isSeq(node)) throw this.wrong(node, 'a list', '列表');
-    return node.items as Node[];
+  list(node: YamlNode): readonly YamlNode[] {
+    if (node.kind !== 'sequence') throw this.wrong(node, 'a list', '列表');
+    return node.items;
   }
 
-  pairs(map: YAMLMap<Node, Node | null>): Pair<Node, Node | null>[] {
-    return map.items;
-  }
-
-  fields<K extends string>(map: YAMLMap<Node, Node | null>, known: readonly K[]): Partial<Record<K, Node>> {
-    const result: Partial<Record<K, Node>> = {};
-    for (const { key, value } of map.items) {
+  fields<K extends string>(map: YamlMapping, known: readonly K[]): Partial<Record<K, YamlNode>> {
+    const result: Partial<Record<K, YamlNode>> = {};
+    for (const { key, value } of map.pairs) {
       const name = this.text(key);
       const match = known.find((each) => each === name);
       if (!match) throw this.unknownKey(key, name, known);
-      if (value !== null && !isNothing(value)) result[match] = value;
+      if (!isNothing(value)) result[match] = value;
     }
     return result;
   }
 
   /** Numbers are texts too: a control may be named 5.4. */
-  text(node: Node): string {
-    if (!isScalar(node) || !['string', 'number'].includes(typeof node.value)) throw this.wrong(node, 'a text', '文本');
-    const text = node.source ?? String(node.value);
+  text(node: YamlNode): string {
+    const value = valueOf(node, '1.2');
+    if (node.kind !== 'scalar' || !['string', 'number'].includes(typeof value))
+      throw this.wrong(node, 'a text', '文本');
+    const { text } = node;
     if (text.trim() === '') throw this.wrong(node, 'a text that is not empty', '非空文本');
     return text;
   }
 
-  choice<T extends string>(node: Node, choices: readonly T[]): T {
+  choice<T extends string>(node: YamlNode, choices: readonly T[]): T {
     const text = this.text(node);
     const match = choices.find((each) => each === text);
     if (match) return match;
@@ -155,7 +159,7 @@ class Reader {
     );
   }
 
-  date(node: Node): string {
+  date(node: YamlNode): string {
     const text = this.text(node);
     const date = new Date(`${text}T00:00:00Z`);
     if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text)) {
@@ -164,13 +168,20 @@ class Reader {
     return text;
   }
 
-  selector(node: Node): string {
+  /** `1.31` may be written as a number too. */
+  version(node: YamlNode): KubernetesVersion {
+    const [, major, minor] = /^v?(\d+)\.(\d+)$/.exec(this.text(node)) ?? [];
+    if (major === undefined || minor === undefined) throw this.wrong(node, 'a version such as 1.31', '版本，例如 1.31');
+    return { major: Number(major), minor: Number(minor) };
+  }
+
+  selector(node: YamlNode): string {
     const text = this.text(node);
     requireControls(text, this.place(node));
     return text;
   }
 
-  baseline(node: Node): string {
+  baseline(node: YamlNode): string {
     const name = this.text(node);
     try {
       return requireBaseline(name).name;
@@ -181,19 +192,20 @@ class Reader {
   }
 
   /** A value of the same kind as `model`; lists hold what the model's list holds, texts when it is empty. */
-  like(node: Node, model: JsonValue): JsonValue {
-    if (isAlias(node)) throw this.wrong(node, 'the value itself instead of an alias', '值本身，而不是别名');
-    const value = JSON.parse(JSON.stringify(node)) as JsonValue;
+  like(node: YamlNode, model: JsonValue): JsonValue {
+    const value = valueOf(node, '1.2');
     const expected = kindOf(model);
     if (kindOf(value) !== expected) throw this.wrong(node, expected.en, expected.zh);
-    if (Array.isArray(model)) for (const item of this.list(node)) this.like(item, (model[0] ?? '') as JsonValue);
+    if (Array.isArray(model)) {
+      for (const item of this.list(resolveAlias(node))) this.like(item, (model[0] ?? '') as JsonValue);
+    }
     return value;
   }
 }
 
 /** What stands after a key, or between document marks, when nothing does. */
-function isNothing(node: Node): boolean {
-  return isScalar(node) && node.value === null;
+function isNothing(node: YamlNode): boolean {
+  return node.kind === 'scalar' && valueOf(node, '1.2') === null;
 }
 
 const kinds = {
@@ -211,13 +223,9 @@ function kindOf(value: JsonValue): Text {
   return typeof value === 'boolean' ? kinds.boolean : kinds.mapping;
 }
 
-function at(file: string, lines: LineCounter, offset: number): string {
-  const { line, col } = lines.linePos(offset);
-  return `${file}:${line}:${col}`;
-}
-
-function firstLine(text: string): string {
-  return text.split(/ at line \d|\n/)[0] ?? text;
+function at(file: string, lines: LineIndex, offset: number): string {
+  const { line, column } = lines.positionAt(offset);
+  return `${file}:${line}:${column}`;
 }
 
 function prefixed(place: string, text: Text): Text {
