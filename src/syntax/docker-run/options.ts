@@ -1,0 +1,238 @@
+/** An option of `docker run` and `docker create`, of `podman run`, or of `nerdctl run`. */
+export interface RunOption {
+  readonly name: string;
+  /** One letter, without its dash. */
+  readonly short?: string;
+  /** A flag takes a value only behind an equals sign: `--init=false`. */
+  readonly takes: 'flag' | 'value';
+  /** May be given several times, and every one counts. Of any other, the last one does. */
+  readonly repeatable: boolean;
+}
+
+// A letter behind a name is its short form.
+
+const flags = [
+  'detach d',
+  'disable-content-trust',
+  'env-host',
+  'help',
+  'http-proxy',
+  'init',
+  'interactive i',
+  'no-healthcheck',
+  'no-hostname',
+  'no-hosts',
+  'oom-kill-disable',
+  'passwd',
+  'privileged',
+  'publish-all P',
+  'quiet q',
+  'read-only',
+  'read-only-tmpfs',
+  'replace',
+  'rm',
+  'rmi',
+  'rootfs',
+  'sig-proxy',
+  'tls-verify',
+  'tty t',
+  'unsetenv-all',
+  'use-api-socket',
+];
+
+const valued = [
+  'arch',
+  'authfile',
+  'blkio-weight',
+  'cert-dir',
+  'cgroup-parent',
+  'cgroupns',
+  'cgroups',
+  'cidfile',
+  'conmon-pidfile',
+  'cosign-certificate-identity',
+  'cosign-certificate-identity-regexp',
+  'cosign-certificate-oidc-issuer',
+  'cosign-certificate-oidc-issuer-regexp',
+  'cosign-key',
+  'cpu-count',
+  'cpu-percent',
+  'cpu-period',
+  'cpu-quota',
+  'cpu-rt-period',
+  'cpu-rt-runtime',
+  'cpu-shares c',
+  'cpus',
+  'cpuset-cpus',
+  'cpuset-mems',
+  'creds',
+  'detach-keys',
+  'domainname',
+  'entrypoint',
+  'gpus',
+  'group-entry',
+  'health-cmd',
+  'health-interval',
+  'health-log-destination',
+  'health-max-log-count',
+  'health-max-log-size',
+  'health-on-failure',
+  'health-retries',
+  'health-start-interval',
+  'health-start-period',
+  'health-startup-cmd',
+  'health-startup-interval',
+  'health-startup-retries',
+  'health-startup-success',
+  'health-startup-timeout',
+  'health-timeout',
+  'hostname h',
+  'hosts-file',
+  'image-volume',
+  'init-binary',
+  'init-ctr',
+  'init-path',
+  'io-maxbandwidth',
+  'io-maxiops',
+  'ip',
+  'ip6',
+  'ipc',
+  'ipfs-address',
+  'isolation',
+  'kernel-memory',
+  'log-driver',
+  'mac-address',
+  'memory m',
+  'memory-reservation',
+  'memory-swap',
+  'memory-swappiness',
+  'name',
+  'oom-score-adj',
+  'os',
+  'passwd-entry',
+  'personality',
+  'pid',
+  'pidfile',
+  'pids-limit',
+  'platform',
+  'pod',
+  'pod-id-file',
+  'preserve-fd',
+  'preserve-fds',
+  'pull',
+  'rdt-class',
+  'restart',
+  'retry',
+  'retry-delay',
+  'runtime',
+  'sdnotify',
+  'seccomp-policy',
+  'shm-size',
+  'shm-size-systemd',
+  'signature-policy',
+  'stop-signal',
+  'stop-timeout',
+  'subgidname',
+  'subuidname',
+  'systemd',
+  'timeout',
+  'tz',
+  'umask',
+  'user u',
+  'userns',
+  'userns-remap',
+  'uts',
+  'variant',
+  'verify',
+  'volume-driver',
+  'workdir w',
+];
+
+const repeatable = [
+  'add-host',
+  'annotation',
+  'attach a',
+  'blkio-weight-device',
+  'cap-add',
+  'cap-drop',
+  'cgroup-conf',
+  'chrootdirs',
+  'decryption-key',
+  'device',
+  'device-cgroup-rule',
+  'device-read-bps',
+  'device-read-iops',
+  'device-write-bps',
+  'device-write-iops',
+  'dns',
+  'dns-option',
+  'dns-search',
+  'env e',
+  'env-file',
+  'env-merge',
+  'expose',
+  'gidmap',
+  'group-add',
+  'hostuser',
+  'label l',
+  'label-file',
+  'link',
+  'link-local-ip',
+  'log-opt',
+  'module',
+  'mount',
+  'network',
+  'network-alias',
+  'publish p',
+  'requires',
+  'runtime-flag',
+  'secret',
+  'security-opt',
+  'storage-opt',
+  'sysctl',
+  'tmpfs',
+  'uidmap',
+  'ulimit',
+  'unsetenv',
+  'volume v',
+  'volumes-from',
+];
+
+/** Other names of the same options. */
+const otherNames: Readonly<Record<string, string>> = {
+  'dns-opt': 'dns-option',
+  'healthcheck-command': 'health-cmd',
+  'healthcheck-interval': 'health-interval',
+  'healthcheck-retries': 'health-retries',
+  'healthcheck-start-period': 'health-start-period',
+  'healthcheck-timeout': 'health-timeout',
+  net: 'network',
+  'net-alias': 'network-alias',
+  'override-arch': 'arch',
+  'override-os': 'os',
+  'override-variant': 'variant',
+};
+
+/** Every option of Docker 20.10 to 29, Podman 3 to 5 and nerdctl. */
+export const runOptionList: readonly RunOption[] = [
+  ...flags.map((entry) => option(entry, 'flag', false)),
+  ...valued.map((entry) => option(entry, 'value', false)),
+  ...repeatable.map((entry) => option(entry, 'value', true)),
+];
+
+const byName = new Map(runOptionList.map((each) => [each.name, each]));
+const byLetter = new Map(runOptionList.flatMap((each) => (each.short === undefined ? [] : [[each.short, each]])));
+
+/** The option of this name, without its dashes; older and other names included. */
+export function runOption(name: string): RunOption | undefined {
+  return byName.get(Object.hasOwn(otherNames, name) ? (otherNames[name] ?? name) : name);
+}
+
+export function shortRunOption(letter: string): RunOption | undefined {
+  return byLetter.get(letter);
+}
+
+function option(entry: string, takes: RunOption['takes'], isRepeatable: boolean): RunOption {
+  const [name = '', short] = entry.split(' ');
+  return { name, ...(short === undefined ? {} : { short }), takes, repeatable: isRepeatable };
+}
