@@ -1,0 +1,18 @@
+import type { KubernetesObject, ObjectSet } from '../../model/kubernetes.ts';
+
+const indexes = new WeakMap<ObjectSet, ReadonlyMap<string, readonly KubernetesObject[]>>();
+
+/** The objects of a kind that were read together with others. The set is sorted once. */
+export function objectsOfKind(set: ObjectSet, kind: string): readonly KubernetesObject[] {
+  const index = indexes.get(set) ?? Map.groupBy(set.objects, (object) => object.kind);
+  indexes.set(set, index);
+  return index.get(kind) ?? [];
+}
+
+/** Whether two objects may be in one namespace: where one leaves it open, whoever applies it decides. */
+export function mayShareNamespace(
+  left: Pick<KubernetesObject, 'namespace'>,
+  right: Pick<KubernetesObject, 'namespace'>,
+): boolean {
+  return left.namespace === undefined || right.namespace === undefined || left.namespace === right.namespace;
+}
