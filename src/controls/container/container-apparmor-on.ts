@@ -25,7 +25,7 @@ export const containerApparmorOn = defineControl({
     cisDocker: ['5.2'],
     nist800190: ['4.4.3'],
     podSecurity: 'baseline',
-    aliases: ['k8s-pss-apparmor', 'KSV-0002'],
+    aliases: ['KSV-0002'],
     links: ['https://docs.docker.com/engine/security/apparmor/'],
   },
   counterexample: { security: { appArmor: 'unconfined' } },

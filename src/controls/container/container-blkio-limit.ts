@@ -41,6 +41,7 @@ export const containerBlkioLimit = defineControl({
       },
     },
   },
+  dialects: ['engine-api', 'compose', 'docker-run'],
 
   judge(container, { parameters }) {
     const { blockIoWeight = 0, blockIoThrottles = 0 } = container.resources;

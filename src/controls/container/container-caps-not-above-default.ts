@@ -24,7 +24,7 @@ export const containerCapsNotAboveDefault = defineControl({
     cisKubernetes: ['5.2.9'],
     nist800190: ['4.4.3'],
     podSecurity: 'baseline',
-    aliases: ['k8s-pss-capabilities-baseline', 'KSV-0022', 'C-0046', 'CKV_K8S_24', 'CKV_K8S_25', 'C-0200', 'C-0219'],
+    aliases: ['KSV-0022', 'C-0046', 'CKV_K8S_24', 'CKV_K8S_25', 'C-0200', 'C-0219'],
     links: ['https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities'],
   },
   parameters: {

@@ -40,6 +40,7 @@ export const containerCgroupParent = defineControl({
     },
   },
   counterexample: { cgroupParent: '/' },
+  dialects: ['engine-api', 'compose', 'docker-run'],
 
   judge(container, { parameters: { allowed } }) {
     const { cgroupParent = '' } = container;

@@ -35,6 +35,7 @@ export const containerCpuset = defineControl({
       },
     },
   },
+  dialects: ['engine-api', 'compose', 'docker-run'],
 
   judge(container, { parameters }) {
     const { cpuset = '', memoryNodes = '' } = container.resources;

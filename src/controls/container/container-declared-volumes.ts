@@ -24,6 +24,7 @@ export const containerDeclaredVolumes = defineControl({
   counterexample: {
     mounts: [{ kind: 'volume', target: '/data', readOnly: false, anonymous: true, options: {} }],
   },
+  dialects: ['engine-api', 'compose', 'docker-run'],
 
   judge(container) {
     const anonymous = container.mounts.flatMap((mount, index) =>

@@ -18,13 +18,15 @@ export const containerHealthcheck = defineControl({
   },
   references: {
     cisDocker: ['5.27'],
+    aliases: ['DS-0026', 'DS026', 'CKV_DOCKER_2'],
     links: ['https://docs.docker.com/reference/dockerfile/'],
   },
   counterexample: { healthCheck: null },
+  dialects: ['engine-api', 'compose', 'docker-run', 'dockerfile'],
 
   judge(container) {
     const { dialect, healthCheck, id, owner, state } = container;
-    if (dialect === 'pod' || owner.kind === 'kubernetes') {
+    if (owner.kind === 'kubernetes') {
       return notApplicable({ en: 'Kubernetes checks health with probes.', zh: 'Kubernetes 用探针检查健康状态。' });
     }
     const test = healthCheck?.test ?? [];
@@ -34,8 +36,12 @@ export const containerHealthcheck = defineControl({
       return id === undefined
         ? fail(
             {
-              en: 'No health check is declared here; whether its image has one is not known.',
-              zh: '此处未声明健康检查；其镜像是否自带检查尚不可知。',
+              en:
+                dialect === 'dockerfile'
+                  ? 'Its image declares no health check.'
+                  : 'No health check is declared here; whether its image has one is not known.',
+              zh:
+                dialect === 'dockerfile' ? '镜像未声明健康检查。' : '此处未声明健康检查；其镜像是否自带检查尚不可知。',
             },
             evidence,
             'healthCheck',
@@ -59,7 +65,7 @@ export const containerHealthcheck = defineControl({
     );
   },
 
-  remedy({ healthCheck, name }) {
+  remedy({ dialect, healthCheck, name }) {
     return healthCheck?.status === 'unhealthy'
       ? byHand(
           {
@@ -73,8 +79,12 @@ export const containerHealthcheck = defineControl({
             en: 'Write a check that asks the service itself, with a program that the image contains, and add it to the image (HEALTHCHECK) or to the container. Only who knows the service can say what healthy means.',
             zh: '编写一个直接询问服务本身的检查，使用镜像中已有的程序，并加入镜像（HEALTHCHECK）或容器配置。何为健康，只有了解该服务的人才能确定。',
           },
-          ["docker run --health-cmd 'wget -q -O /dev/null http://127.0.0.1:8080/health' --health-interval 30s …"],
-          'recreate',
+          [
+            dialect === 'dockerfile'
+              ? 'HEALTHCHECK CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/health"]'
+              : "docker run --health-cmd 'wget -q -O /dev/null http://127.0.0.1:8080/health' --health-interval 30s …",
+          ],
+          dialect === 'dockerfile' ? 'rebuild' : 'recreate',
         );
   },
 });

@@ -68,3 +68,8 @@ test('no command is made of a reference that cannot be read', () => {
   const remedy = control.remedy(named('web:`id`'), contextOf(control));
   expect(remedy).toMatchObject({ kind: 'manual', commands: [] });
 });
+
+test('an image that is built where it is used has no version yet', () => {
+  const built = container({ image: { reference: 'shop-web', unnamed: true, id: null } });
+  expect(judge(control, built).status).toBe('not-applicable');
+});

@@ -31,10 +31,16 @@ export const containerImageLatest = defineControl({
   counterexample: { image: { reference: 'registry.example/shop/web:latest' } },
 
   judge(container, { parameters: { mutableTags } }) {
-    const { reference, id } = container.image;
+    const { reference, id, unnamed } = container.image;
     const evidence = configured(container, 'image.reference', reference);
     if (reference === '') {
       return notApplicable({ en: 'It names no image.', zh: '未引用任何镜像。' }, evidence);
+    }
+    if (unnamed) {
+      return notApplicable(
+        { en: 'Its image is built here, from a Dockerfile.', zh: '镜像在此处由 Dockerfile 构建。' },
+        evidence,
+      );
     }
     if (isImageId(reference, id)) {
       return pass({ en: 'It names its image by id.', zh: '以 id 引用镜像。' }, evidence);

@@ -28,6 +28,8 @@ export const containerKnownImage = defineControl({
     links: ['https://docs.docker.com/reference/cli/docker/image/ls/'],
   },
   counterexample: { image: { id: `sha256:${'00'.repeat(32)}` } },
+  // Only an engine knows what this is measured by.
+  dialects: ['engine-api'],
 
   judge(container, { machine }) {
     const { id, reference } = container.image;

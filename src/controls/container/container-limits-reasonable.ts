@@ -34,6 +34,8 @@ export const containerLimitsReasonable = defineControl({
     },
   },
   counterexample: { resources: { memory: 8 * 1024 ** 3, memorySwap: 8 * 1024 ** 3, cpus: 4 } },
+  // Only an engine knows what this is measured by.
+  dialects: ['engine-api'],
 
   judge(container, { machine, parameters: { share } }) {
     const limits = limitsOf(container);

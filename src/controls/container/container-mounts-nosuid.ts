@@ -22,6 +22,7 @@ export const containerMountsNosuid = defineControl({
   },
   references: { cisDocker: ['4.8'], links: ['https://docs.docker.com/engine/storage/tmpfs/'] },
   counterexample: { mounts: [{ kind: 'tmpfs', target: '/tmp', readOnly: false, options: { suid: '' } }] },
+  dialects: ['engine-api', 'compose', 'docker-run'],
 
   judge(container) {
     const mounts = judgedMounts(container);
@@ -38,6 +39,15 @@ export const containerMountsNosuid = defineControl({
       );
     }
     const undecided = listed(mounts.filter(({ state }) => state === 'undecided').map(({ mount }) => mount.target));
+    if (undecided.en !== '' && container.state === 'declared') {
+      return notApplicable(
+        {
+          en: `Whether setuid works below ${undecided.en} is for the host's file system to say, once it runs.`,
+          zh: `setuid 在 ${undecided.zh} 下是否生效由主机文件系统决定，需在容器运行后判断。`,
+        },
+        evidence,
+      );
+    }
     if (undecided.en !== '') {
       return unknown(
         {

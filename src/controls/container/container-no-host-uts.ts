@@ -21,6 +21,7 @@ export const containerNoHostUts = defineControl({
     links: ['https://docs.docker.com/engine/containers/run/'],
   },
   counterexample: { namespaces: { uts: 'host' } },
+  dialects: ['engine-api', 'compose', 'docker-run'],
 
   judge(container, { machine }) {
     return judgeHostNamespace(container, 'uts', machine);

@@ -136,3 +136,14 @@ test('where the image makes a name uid 0, the remedy is another user', () => {
     change: { security: { noNewPrivileges: true } },
   });
 });
+
+test('a pod may demand that no image runs as root; without it, nothing keeps it from that', () => {
+  const pod = { ...container({ user: null }), dialect: 'pod' as const };
+  expect(judge(control, { ...pod, nonRootDemanded: true }).status).toBe('pass');
+  expect(judge(control, pod)).toMatchObject({ status: 'fail', field: 'user' });
+  expect(judge(control, { ...pod, user: '0', nonRootDemanded: true }).status).toBe('fail');
+});
+
+test('a Dockerfile that names no user makes an image that runs as root', () => {
+  expect(judge(control, { ...container({ user: null }), dialect: 'dockerfile' })).toMatchObject({ status: 'fail' });
+});

@@ -1,5 +1,5 @@
 import { configured } from '../../model/container-spec.ts';
-import { defineControl } from '../../model/control.ts';
+import { containerDialects, defineControl } from '../../model/control.ts';
 import type { Effective, EffectiveUser } from '../../model/effective.ts';
 import { evidenceOf, type KnownFact } from '../../model/fact.ts';
 import { changeSpec } from '../../model/remedy.ts';
@@ -29,8 +29,8 @@ export const containerNonroot = defineControl({
     zh: '未启用用户命名空间时，容器内的 root 就是主机的 uid 0：无论经由挂载、泄漏的文件描述符还是内核漏洞，它触及的一切都以 root 身份触及。',
   },
   how: {
-    en: 'For a running container the kernel decides: its first process may be uid 0 neither in the container nor on the host, and no other process of it uid 0 on the host. Otherwise the configured user decides; numbers are read as the engine reads them, and a name other than those of root is accepted.',
-    zh: '运行中的容器以内核为准：首个进程在容器内和主机上都不得是 uid 0，其他进程在主机上也不得是 uid 0。其余以配置的用户为准：数字按引擎的方式解析，不属于 root 的用户名予以接受。',
+    en: 'For a running container the kernel decides: its first process may be uid 0 neither in the container nor on the host, and no other process of it uid 0 on the host. Otherwise the configured user decides; numbers are read as the engine reads them, and a name other than those of root is accepted. A pod must name a user or demand runAsNonRoot, and a Dockerfile must end with one; in Compose and in a command, what names no user is left to the image, and unknown.',
+    zh: '运行中的容器以内核为准：首个进程在容器内和主机上都不得是 uid 0，其他进程在主机上也不得是 uid 0。其余以配置的用户为准：数字按引擎的方式解析，不属于 root 的用户名予以接受。Pod 必须指定用户或要求 runAsNonRoot，Dockerfile 必须以非 root 的 USER 结束；Compose 与命令行未指定用户时由镜像决定，记为未知。',
   },
   references: {
     cisDocker: ['4.1'],
@@ -39,14 +39,19 @@ export const containerNonroot = defineControl({
     podSecurity: 'restricted',
     aliases: [
       'k8s-run-as-nonroot',
-      'k8s-pss-run-as-nonroot',
+      'dockerfile-user-nonroot',
+      'dockerfile-last-user-not-root',
+      'DL3002',
+      'DS-0002',
+      'DS002',
+      'CKV_DOCKER_3',
+      'CKV_DOCKER_8',
       'KSV-0012',
       'C-0013',
       'CKV_K8S_23',
       'C-0198',
       'C-0218',
       'CKV_K8S_6',
-      'k8s-pss-run-as-user',
       'KSV-0105',
     ],
     links: ['https://docs.docker.com/engine/security/userns-remap/'],
@@ -62,6 +67,7 @@ export const containerNonroot = defineControl({
     },
   },
   counterexample: { user: '0' },
+  dialects: [...containerDialects, 'dockerfile'],
 
   judge(container, { parameters }) {
     const { effective } = container;
@@ -69,6 +75,27 @@ export const containerNonroot = defineControl({
     const { user } = container;
     const { root, name } = declaredUser(container, parameters.rootNames);
     const evidence = configured(container, 'user', user ?? null);
+    if (root === undefined && container.nonRootDemanded) {
+      return pass(
+        { en: 'It is not started if its image would run as root.', zh: '若镜像将以 root 运行，则不会启动。' },
+        configured(container, 'nonRootDemanded', true),
+      );
+    }
+    if (root === undefined && (container.dialect === 'dockerfile' || container.dialect === 'pod')) {
+      return fail(
+        container.dialect === 'pod'
+          ? {
+              en: 'It names no user, and nothing keeps its image from running as root.',
+              zh: '未指定用户，也没有任何设置阻止镜像以 root 运行。',
+            }
+          : {
+              en: 'It names no user: the image runs as root, unless its base image says otherwise.',
+              zh: '未指定用户：除非基础镜像另有设置，否则镜像以 root 运行。',
+            },
+        evidence,
+        'user',
+      );
+    }
     if (root === undefined) {
       return unknown(
         {

@@ -22,6 +22,7 @@ export const containerPidsLimit = defineControl({
     suggested: { default: 200, description: { en: 'The limit that the remedy proposes.', zh: '修复建议采用的上限。' } },
   },
   counterexample: { resources: { pids: null } },
+  dialects: ['engine-api', 'compose', 'docker-run'],
 
   judge(container) {
     const { value, evidence } = resourceLimit(container, 'pids');

@@ -31,7 +31,7 @@ export const containerProcSysMasked = defineControl({
     cisDocker: ['5.5'],
     nist800190: ['4.4.3'],
     podSecurity: 'baseline',
-    aliases: ['k8s-pss-procmount', 'KSV-0027'],
+    aliases: ['KSV-0027'],
     links: ['https://docs.docker.com/reference/cli/docker/container/run/#security-opt'],
   },
   counterexample: { maskedPaths: [], readOnlyPaths: [] },

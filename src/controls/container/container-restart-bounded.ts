@@ -29,6 +29,7 @@ export const containerRestartBounded = defineControl({
     },
   },
   counterexample: { restart: { name: 'always', maximumRetries: null } },
+  dialects: ['engine-api', 'compose', 'docker-run'],
 
   judge(container, { parameters: { maximumRetries: allowed } }) {
     const { dialect, owner, restart } = container;

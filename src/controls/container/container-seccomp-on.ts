@@ -25,15 +25,7 @@ export const containerSeccompOn = defineControl({
     cisKubernetes: ['5.6.2'],
     nist800190: ['4.4.3'],
     podSecurity: 'baseline',
-    aliases: [
-      'k8s-pss-seccomp-baseline',
-      'KSV-0104',
-      'k8s-pss-seccomp-restricted',
-      'KSV-0030',
-      'C-0210',
-      'CKV_K8S_31',
-      'CKV_K8S_32',
-    ],
+    aliases: ['KSV-0104', 'KSV-0030', 'C-0210', 'CKV_K8S_31', 'CKV_K8S_32'],
     links: ['https://docs.docker.com/engine/security/seccomp/'],
   },
   counterexample: { security: { seccomp: 'unconfined' } },
@@ -46,7 +38,9 @@ export const containerSeccompOn = defineControl({
     const live = mode?.known ? [evidenceOf(mode)] : [];
     if (choice.kind === 'off') {
       return fail(
-        { en: 'Its seccomp profile is switched off.', zh: '其 seccomp 已被关闭。' },
+        container.dialect === 'pod'
+          ? { en: 'It asks for no seccomp profile, and gets none.', zh: '未要求 seccomp 配置文件，因此没有。' }
+          : { en: 'Its seccomp profile is switched off.', zh: '其 seccomp 已被关闭。' },
         [...live, declared],
         'security.seccomp',
       );
@@ -102,6 +96,15 @@ export const containerSeccompOn = defineControl({
         {
           en: "Take the engine's seccomp-profile away, so that its built-in profile is the default again.",
           zh: '去掉引擎的 seccomp-profile 设置，恢复以内置配置文件为默认值。',
+        },
+      );
+    }
+    if (container.dialect === 'pod') {
+      return changeSpec(
+        { ...(container.privileged ? { privileged: false } : {}), security: { seccomp: 'RuntimeDefault' } },
+        {
+          en: "Ask for the runtime's default profile; if it forbids a call that the service needs, allow that call in a profile of its own.",
+          zh: '要求使用运行时的默认配置文件；若它禁止了服务所需的某个系统调用，请使用自定义配置文件单独放行。',
         },
       );
     }

@@ -26,7 +26,7 @@ export const containerSelinuxLabel = defineControl({
     cisDocker: ['5.3'],
     nist800190: ['4.4.3'],
     podSecurity: 'baseline',
-    aliases: ['k8s-pss-selinux', 'KSV-0025'],
+    aliases: ['KSV-0025'],
     links: ['https://docs.docker.com/reference/cli/docker/container/run/#security-opt'],
   },
   parameters: {

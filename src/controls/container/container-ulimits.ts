@@ -37,6 +37,7 @@ export const containerUlimits = defineControl({
       { name: 'nproc', soft: -1, hard: -1 },
     ],
   },
+  dialects: ['engine-api', 'compose', 'docker-run'],
 
   judge(container, { machine }) {
     const { ulimits } = container;

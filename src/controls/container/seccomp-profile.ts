@@ -17,7 +17,7 @@ export interface SeccompProfile {
 
 export function seccompChoice(option: string | undefined): SeccompChoice {
   const text = option?.trim() ?? '';
-  if (text === '' || text === 'builtin' || text === 'runtime/default') return { kind: 'default' };
+  if (/^(?:|builtin|runtime\/default|RuntimeDefault)$/.test(text)) return { kind: 'default' };
   if (text === 'unconfined') return { kind: 'off' };
   if (!text.startsWith('{')) return { kind: 'named', name: text };
   const profile = parseProfile(text);
