@@ -190,14 +190,15 @@ const subjects: readonly ReportSubject[] = [
 const permissionDenied: Text = { en: 'permission denied', zh: '权限不足' };
 const runAsRoot: Text = { en: 'run as root', zh: '以 root 运行' };
 
-type Draft = Pick<Finding, 'control' | 'level' | 'status' | 'severity' | 'subject'> & {
+/** A finding with its texts in every language. */
+export type Draft = Pick<Finding, 'control' | 'level' | 'status' | 'severity' | 'subject'> & {
   readonly title: Text;
   readonly message: Text;
   readonly need?: Text;
   readonly remedy?: Omit<NonNullable<Finding['remedy']>, 'summary'> & { readonly summary: Text };
 } & Partial<Pick<Finding, 'evidence' | 'location' | 'references' | 'waiver'>>;
 
-function findingOf(draft: Draft, language: Language): Finding {
+export function findingOf(draft: Draft, language: Language): Finding {
   const { control, level, status, severity, subject } = draft;
   return {
     control,

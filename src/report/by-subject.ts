@@ -13,12 +13,12 @@ export function findingsBySubject(report: Report): readonly SubjectFindings[] {
   const groups = Map.groupBy(report.findings, (finding) => finding.subject);
   return report.subjects.map((subject) => ({
     subject,
-    findings: (groups.get(subject.id) ?? []).toSorted(worstFirst),
+    findings: (groups.get(subject.id) ?? []).toSorted(byStatus),
   }));
 }
 
-/** Subjects with the worst failures first; equals stay in the document's order. */
-export function worstSubjectsFirst(groups: readonly SubjectFindings[]): readonly SubjectFindings[] {
+/** Groups with the worst failures first; equals stay in the document's order. */
+export function worstFirst<G extends { readonly findings: readonly Finding[] }>(groups: readonly G[]): readonly G[] {
   return groups
     .map((group) => ({ group, counts: countFailures(group.findings) }))
     .toSorted((left, right) => {
@@ -42,7 +42,7 @@ export function countFailures(findings: readonly Finding[]): Readonly<Record<Sev
 /** What wants attention first. */
 export const statusOrder: readonly FindingStatus[] = ['fail', 'unknown', 'waived', 'pass', 'not-applicable'];
 
-function worstFirst(left: Finding, right: Finding): number {
+function byStatus(left: Finding, right: Finding): number {
   return (
     statusOrder.indexOf(left.status) - statusOrder.indexOf(right.status) ||
     compareSeverity(left.severity, right.severity) ||

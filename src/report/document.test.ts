@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { container, engine, hidden, host, machine } from '../../test/subjects.ts';
+import { composeProject, dockerfile, object } from '../../test/written.ts';
 import { coverageOf } from '../judge/coverage.ts';
 import { judgeSubjects, subjectsOf } from '../judge/judge.ts';
 import { type PolicyRequest, resolvePolicy } from '../judge/policy.ts';
-import type { Machine } from '../model/control.ts';
+import type { Machine, Subject } from '../model/control.ts';
 import { known } from '../model/fact.ts';
 import type { Finding, Report } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
@@ -15,7 +16,7 @@ const finished = new Date('2026-07-01T12:00:01Z');
 function reportOn(here: Machine, request: PolicyRequest = {}, language: Language = 'en'): Report {
   const policy = resolvePolicy(request);
   const subjects = subjectsOf(here);
-  const findings = judgeSubjects(subjects, here, policy, started);
+  const findings = judgeSubjects(subjects, { policy, now: started, machine: here });
   const coverage = coverageOf(here, [], subjects);
   return assembleReport({
     version: '1.2.3',
@@ -154,7 +155,7 @@ test('a waiver is judged at one moment, whatever the time at which the report is
   const late = new Date('2026-07-02T00:00:01Z');
   const policy = resolvePolicy({ ...pids, waivers: [waiver] });
   const subjects = subjectsOf(unlimited);
-  const findings = judgeSubjects(subjects, unlimited, policy, started);
+  const findings = judgeSubjects(subjects, { policy, now: started, machine: unlimited });
   const input = { version: '1', language: 'en', policy, machine: unlimited, subjects, findings, coverage: [] } as const;
   const report = assembleReport({ ...input, started, finished: late });
   expect(report.findings[0]?.status).toBe('waived');
@@ -182,5 +183,89 @@ test('coverage says what was read and what was not', () => {
     status: 'unreadable',
     reason: 'permission denied',
     need: 'run as root',
+  });
+});
+
+describe('of files', () => {
+  const bad = dockerfile('FROM debian:13\nRUN apt update\nRUN apt upgrade\n');
+  const subjects: readonly Subject[] = [
+    { kind: 'dockerfile', id: 'dockerfile/Dockerfile', value: bad, file: 'Dockerfile' },
+    {
+      kind: 'kubernetes-object',
+      id: 'kubernetes-object/web',
+      value: object('apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers: []\n'),
+      file: 'manifests.yaml',
+    },
+    {
+      kind: 'compose-project',
+      id: 'compose-project/shop',
+      value: composeProject('name: shop\nservices:\n  web:\n    image: web:1.2\n'),
+      file: 'compose.yaml',
+    },
+  ];
+  const policy = resolvePolicy({ only: ['dockerfile-no-apt'] });
+  const report = (acceptedLine?: number) =>
+    assembleReport({
+      version: '1.2.3',
+      language: 'en',
+      policy,
+      subjects,
+      findings: judgeSubjects(subjects, {
+        policy,
+        now: started,
+        acceptedBeside: ({ control, subject, verdict }) =>
+          verdict.location?.line === acceptedLine
+            ? { control: control.id, subject: subject.id, reason: 'a test' }
+            : undefined,
+      }),
+      coverage: [],
+      started,
+      finished,
+    });
+
+  test('there is no host, and every subject says which file it is from', () => {
+    expect(report().subjects).toEqual([
+      {
+        id: 'dockerfile/Dockerfile',
+        kind: 'dockerfile',
+        name: 'Dockerfile',
+        source: 'Dockerfile',
+        details: { base: 'debian:13' },
+      },
+      {
+        id: 'kubernetes-object/web',
+        kind: 'kubernetes-object',
+        name: 'web',
+        source: 'manifests.yaml',
+        details: { kind: 'Pod', namespace: null },
+      },
+      {
+        id: 'compose-project/shop',
+        kind: 'compose-project',
+        name: 'shop',
+        source: 'compose.yaml',
+        details: { files: ['compose.yaml'] },
+      },
+    ]);
+  });
+
+  test('each place is a finding with its line and its remedy, and the score counts the control once', () => {
+    const { findings, score } = report();
+    expect(findings).toMatchObject([
+      {
+        status: 'fail',
+        location: { file: 'Dockerfile', line: 2, column: 5 },
+        remedy: { kind: 'text', disruption: 'rebuild', commands: ['RUN apt-get update'] },
+      },
+      { status: 'fail', location: { file: 'Dockerfile', line: 3 }, remedy: { commands: ['RUN apt-get upgrade'] } },
+    ]);
+    expect(score).toMatchObject({ fail: 2, value: 0 });
+  });
+
+  test('what a comment accepts has neither an owner nor an end', () => {
+    expect(report(2).findings[0]).toMatchObject({
+      status: 'waived',
+      waiver: { reason: 'a test', owner: null, until: null, expired: false },
+    });
   });
 });

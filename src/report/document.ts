@@ -1,11 +1,10 @@
 import type { CoverageEntry } from '../judge/coverage.ts';
-import type { JudgedFinding, JudgedSubject } from '../judge/judge.ts';
+import { locationOf } from '../judge/location.ts';
+import type { JudgedFinding } from '../judge/judge.ts';
 import type { Policy } from '../judge/policy.ts';
 import { scoreOf } from '../judge/score.ts';
 import { useOfWaivers } from '../judge/waiver-use.ts';
-import { levelOf, type Machine } from '../model/control.ts';
-import type { JsonValue } from '../model/json.ts';
-import type { Location } from '../model/location.ts';
+import { levelOf, type Machine, type Subject } from '../model/control.ts';
 import { type Coverage, type Finding, type Report, type ReportSubject, reportSchema } from '../model/report.ts';
 import type { Language } from '../model/text.ts';
 import { renderRemedy } from '../remedy/render.ts';
@@ -15,8 +14,9 @@ export interface ReportInput {
   readonly version: string;
   readonly language: Language;
   readonly policy: Policy;
-  readonly machine: Machine;
-  readonly subjects: readonly JudgedSubject[];
+  /** Absent where files were judged, and no machine. */
+  readonly machine?: Machine;
+  readonly subjects: readonly Subject[];
   readonly findings: readonly JudgedFinding[];
   readonly coverage: readonly CoverageEntry[];
   readonly started: Date;
@@ -33,7 +33,7 @@ export function assembleReport(input: ReportInput): Report {
     baseline: policy.baseline.name,
     started: input.started.toISOString(),
     finished: input.finished.toISOString(),
-    subjects: [hostSubject(machine), ...subjects.map((subject) => subjectOf(subject, machine))],
+    subjects: [...(machine ? [hostSubject(machine)] : []), ...subjects.map((subject) => subjectOf(subject, machine))],
     findings: findings.map((finding) => findingOf(finding, language)),
     coverage: input.coverage.map((entry) => coverageOf(entry, language)),
     waivers: useOfWaivers(input, input.started),
@@ -54,23 +54,32 @@ function hostSubject({ host }: Machine): ReportSubject {
   };
 }
 
-function subjectOf(subject: JudgedSubject, { engine }: Machine): ReportSubject {
+function subjectOf(subject: Subject, machine: Machine | undefined): ReportSubject {
   const { id, kind } = subject;
   const name = id.slice(id.indexOf('/') + 1);
-  if (subject.kind === 'engine') {
-    const version = engine.version.known ? engine.version.value : null;
-    return {
-      id,
-      kind,
-      name,
-      source: engine.endpoint,
-      details: { engine: engine.kind, version: version?.version ?? null, api: version?.apiVersion ?? null },
-    };
+  return { id, kind, name, source: subject.file ?? machine?.engine.endpoint ?? '', details: detailsOf(subject) };
+}
+
+/** What helps to recognise it. */
+function detailsOf(subject: Subject): ReportSubject['details'] {
+  switch (subject.kind) {
+    case 'engine': {
+      const { kind, version } = subject.value;
+      const known = version.known ? version.value : null;
+      return { engine: kind, version: known?.version ?? null, api: known?.apiVersion ?? null };
+    }
+    case 'container': {
+      const { state, image, owner } = subject.value;
+      const owned = [owner.kind, owner.project, owner.service].filter(Boolean).join('/');
+      return { state, image: image.reference, ...(owner.kind === 'none' ? {} : { owner: owned }) };
+    }
+    case 'kubernetes-object':
+      return { kind: subject.value.kind, namespace: subject.value.namespace ?? null };
+    case 'compose-project':
+      return { files: subject.value.files };
+    default:
+      return { base: subject.value.target?.from.image.text ?? null };
   }
-  const { state, image, owner } = subject.value;
-  const details: Record<string, JsonValue> = { state, image: image.reference };
-  if (owner.kind !== 'none') details.owner = [owner.kind, owner.project, owner.service].filter(Boolean).join('/');
-  return { id, kind, name, source: engine.endpoint, details };
 }
 
 function findingOf(finding: JudgedFinding, language: Language): Finding {
@@ -86,28 +95,17 @@ function findingOf(finding: JudgedFinding, language: Language): Finding {
     evidence: verdict.evidence,
     location: locationOf(finding),
     need: verdict.need?.[language] ?? null,
-    remedy: remedy ? renderRemedy(remedy, remedySubject(subject), language) : null,
+    remedy: remedy ? renderRemedy(remedy, subject, language) : null,
     references: control.references,
     waiver: waiver
-      ? { reason: waiver.reason, owner: waiver.owner, until: waiver.until, expired: finding.waiverExpired ?? false }
+      ? {
+          reason: waiver.reason,
+          owner: waiver.owner ?? null,
+          until: waiver.until ?? null,
+          expired: finding.waiverExpired ?? false,
+        }
       : null,
   };
-}
-
-function remedySubject(subject: JudgedSubject): Parameters<typeof renderRemedy>[1] {
-  return subject.kind === 'container'
-    ? { kind: 'container', container: subject.value }
-    : { kind: 'engine', engine: subject.value };
-}
-
-/** Where the field at fault was written. */
-function locationOf({ subject, verdict }: JudgedFinding): Location | null {
-  if (verdict.field === undefined) return null;
-  if (subject.kind === 'container') return subject.value.locate(verdict.field);
-  const { configuration } = subject.value;
-  const position = configuration.known ? configuration.value?.positions[verdict.field] : undefined;
-  if (!configuration.known || !configuration.value || !position) return null;
-  return { source: 'file', path: verdict.field, file: configuration.value.file, ...position };
 }
 
 function coverageOf(entry: CoverageEntry, language: Language): Coverage {

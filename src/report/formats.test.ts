@@ -110,7 +110,7 @@ function hostileReport(language: Language): Report {
     policy,
     machine: here,
     subjects,
-    findings: judgeSubjects(subjects, here, policy, started),
+    findings: judgeSubjects(subjects, { policy, now: started, machine: here }),
     coverage: coverageOf(here, [broken], subjects),
     started,
     finished: started,

@@ -2,7 +2,17 @@ import type { Report } from '../model/report.ts';
 import type { Terminal } from './terminal/paint.ts';
 
 /** Every form in which a report can be had; each is loaded only when it is asked for. */
-export const formats = ['terminal', 'json', 'sarif', 'junit', 'markdown', 'html'] as const;
+export const formats = [
+  'terminal',
+  'json',
+  'sarif',
+  'junit',
+  'markdown',
+  'html',
+  'compact',
+  'github',
+  'gitlab',
+] as const;
 export type Format = (typeof formats)[number];
 
 export interface FormatOptions {
@@ -23,6 +33,9 @@ const renderers: Readonly<Record<Format, (options: FormatOptions) => Promise<Ren
   junit: async () => (await import('./junit.ts')).renderJunit,
   markdown: async () => (await import('./markdown.ts')).renderMarkdown,
   html: async () => (await import('./html.ts')).renderHtml,
+  compact: async () => (await import('./compact.ts')).renderCompact,
+  github: async () => (await import('./github.ts')).renderGithub,
+  gitlab: async () => (await import('./gitlab.ts')).renderGitlab,
 };
 
 /** The report in the form that was asked for. */

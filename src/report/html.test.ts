@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import { expect, test } from 'vitest';
+import { filesReportOf, sampleFilesReport } from '../../test/sample-files-report.ts';
 import { hostileTexts, reportOf, sampleReport } from '../../test/sample-report.ts';
 import { languages, type Text } from '../model/text.ts';
 import { script } from './html/script.ts';
@@ -226,3 +227,29 @@ function luminance(colour: string): number {
     .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
+
+test('of files the subjects can be chosen under their file, and kinds have names', () => {
+  const html = renderHtml(sampleFilesReport());
+  expect(attributes(html, 'label')).toEqual([
+    'web/Dockerfile',
+    'compose.yaml',
+    'scripts/deploy.sh',
+    'deploy/web.yaml',
+    'Dockerfile',
+  ]);
+  expect(textOf(html)).toContain('Plimsoll report on files');
+  expect(html.match(/<optgroup label="web\/Dockerfile">(.*?)<\/optgroup>/)?.[1]?.match(/<option/g)).toHaveLength(2);
+  const chinese = textOf(renderHtml(sampleFilesReport({ language: 'zh' })));
+  for (const kind of ['Compose 项目', 'Kubernetes 对象', '容器']) expect(chinese).toContain(kind);
+  expect(sample).not.toContain('<optgroup');
+});
+
+test('what a comment accepts has an owner and no end', () => {
+  expect(textOf(renderHtml(sampleFilesReport()))).toContain(
+    'Waiver the base image pins its mirror · Owner a comment beside it\n',
+  );
+});
+
+test.each(hostileTexts)('%j as the name of a file changes no tag', (text) => {
+  expect(shape(renderHtml(filesReportOf(text)))).toEqual(shape(renderHtml(filesReportOf('plain text'))));
+});

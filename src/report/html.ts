@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../model/report.ts';
-import { findingsBySubject, worstSubjectsFirst } from './by-subject.ts';
+import { isOfFiles } from './by-file.ts';
+import { findingsBySubject, worstFirst } from './by-subject.ts';
 import { coverageSection, waiversSection } from './html/appendix.ts';
 import { filterForm } from './html/filter.ts';
 import { type Markup, markup, textOf, trusted } from './html/markup.ts';
@@ -9,7 +10,7 @@ import { script } from './html/script.ts';
 import { style } from './html/style.ts';
 import { subjectSection } from './html/subject.ts';
 import { htmlWords } from './html/words.ts';
-import { words } from './words.ts';
+import { reportTitle } from './words.ts';
 
 /**
  * One page that needs nothing else: it asks the network for nothing, and its policy lets nothing run but the
@@ -17,7 +18,7 @@ import { words } from './words.ts';
  */
 export function renderHtml(report: Report): string {
   const { language } = report;
-  const groups = worstSubjectsFirst(findingsBySubject(report));
+  const groups = worstFirst(findingsBySubject(report));
   const page = markup`<!doctype html>
 <html lang="${htmlWords.language[language]}">
 <head>
@@ -28,14 +29,14 @@ export function renderHtml(report: Report): string {
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
 <meta name="generator" content="${report.tool.name} ${report.tool.version}">
-<title>${words.auditReport[language]} · ${report.finished.slice(0, 10)}</title>
+<title>${reportTitle(report)} · ${report.finished.slice(0, 10)}</title>
 <style>${trusted(style)}</style>
 </head>
 <body data-copy="${htmlWords.copy[language]}" data-copied="${htmlWords.copied[language]}">
 <a class="skip" href="#findings">${htmlWords.skip[language]}</a>
 ${overview(report)}
 <main>
-${contents(groups, language)}
+${contents(groups, isOfFiles(report), language)}
 ${groups.length > 0 && findingsPart(report, groups)}
 ${waiversSection(report)}
 ${coverageSection(report)}
@@ -48,9 +49,10 @@ ${coverageSection(report)}
   return textOf(page);
 }
 
-function findingsPart({ language }: Report, groups: ReturnType<typeof findingsBySubject>): Markup {
+function findingsPart(report: Report, groups: ReturnType<typeof findingsBySubject>): Markup {
+  const { language } = report;
   return markup`<section aria-labelledby="findings"><h2 id="findings" tabindex="-1">${htmlWords.findings[language]}</h2>
-${filterForm(groups, language)}
+${filterForm(groups, isOfFiles(report), language)}
 ${groups.map((group, index) => subjectSection(group, index, language))}</section>`;
 }
 

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts, reportOf, sampleReport } from '../../test/sample-report.ts';
+import { sampleFilesReport } from '../../test/sample-files-report.ts';
 import { container, engine, hidden, machine, running } from '../../test/subjects.ts';
 import { coverageOf } from '../judge/coverage.ts';
 import { judgeSubjects, subjectsOf } from '../judge/judge.ts';
@@ -37,7 +38,7 @@ function reportOn(here: Machine): Report {
     policy,
     machine: here,
     subjects,
-    findings: judgeSubjects(subjects, here, policy, started),
+    findings: judgeSubjects(subjects, { policy, now: started, machine: here }),
     coverage: coverageOf(here, [hidden], subjects),
     started,
     finished: started,
@@ -47,6 +48,10 @@ function reportOn(here: Machine): Report {
 describe('the document is what its schema promises', () => {
   test.each(languages)('with every status and severity, in %s', (language) => {
     expect(objections(sampleReport({ language }))).toEqual([]);
+  });
+
+  test.each(languages)('of files, in %s', (language) => {
+    expect(objections(sampleFilesReport({ language }))).toEqual([]);
   });
 
   test.each<[string, Machine]>([

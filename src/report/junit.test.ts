@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
+import { sampleFilesReport } from '../../test/sample-files-report.ts';
 import { hostileTexts, reportOf, sampleReport } from '../../test/sample-report.ts';
 import type { Report } from '../model/report.ts';
 import { languages } from '../model/text.ts';
@@ -120,4 +121,32 @@ test.each(hostileTexts)('%j changes neither the structure nor the text', (text) 
   const illegal = ['\u0000', '\u0007', '\u001B', '\uFFFE', '\uFFFF'];
   expect(shown).toBe(illegal.reduce((before, each) => before.replaceAll(each, '\uFFFD'), text.toWellFormed()));
   expect(xml).not.toMatch(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
+});
+
+test('of files every file is a suite, and places of one control are told apart without their lines', () => {
+  const suites = parse(sampleFilesReport()).testsuite;
+  expect(suites.map(({ name }) => name)).toEqual([
+    'web/Dockerfile',
+    'compose.yaml',
+    'deploy/web.yaml',
+    'scripts/deploy.sh',
+    'Dockerfile',
+  ]);
+  const names = suites.flatMap(({ testcase = [] }) => testcase.map(({ classname, name }) => `${classname} ${name}`));
+  expect(names).toHaveLength(sampleFilesReport().findings.length);
+  expect(new Set(names).size).toBe(names.length);
+  expect(suites[0]?.testcase?.filter(({ name }) => name.startsWith('dockerfile-no-apt'))).toMatchObject([
+    { name: 'dockerfile-no-apt: Scripts use apt-get, not apt', file: 'web/Dockerfile', line: '3' },
+    { name: 'dockerfile-no-apt: Scripts use apt-get, not apt #2', line: '12' },
+    { name: 'dockerfile-no-apt: Scripts use apt-get, not apt #3', line: '12' },
+  ]);
+});
+
+test('what a comment accepts has no end', () => {
+  const skipped = parse(sampleFilesReport())
+    .testsuite[0]?.testcase?.map((each) => each.skipped?.message)
+    .find((message) => message !== undefined);
+  expect(skipped).toBe(
+    'waived: curl has no version.\nReason: the base image pins its mirror\nOwner: a comment beside it',
+  );
 });

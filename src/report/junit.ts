@@ -1,14 +1,16 @@
-import type { Finding, Report } from '../model/report.ts';
+import type { Finding, Report, ReportSubject } from '../model/report.ts';
 import { severityNames } from '../model/severity.ts';
 import type { Language } from '../model/text.ts';
 import { disruptionNames } from '../model/remedy.ts';
 import { statusNames } from '../model/verdict.ts';
-import { findingsBySubject, type SubjectFindings, withStatus } from './by-subject.ts';
+import { findingsByFile, isOfFiles } from './by-file.ts';
+import { findingsBySubject, withStatus } from './by-subject.ts';
 import { evidenceText, locationText, valueText } from './value-text.ts';
-import { labelled, words } from './words.ts';
+import { expiredText, labelled, words } from './words.ts';
 
 /**
- * JUnit XML, for the test view of a CI system: a suite is a subject, a case is a control.
+ * JUnit XML, for the test view of a CI system: a suite is a subject, or a file where files were judged; a case is
+ * what one control says of one subject, at one place.
  *
  * What is unknown is `skipped` with its reason, not `error`. CI systems count an error as a failed test, and
  * a run without root has many unknowns: the view would be red where the exit code is 0, and people would
@@ -16,7 +18,11 @@ import { labelled, words } from './words.ts';
  */
 export function renderJunit(report: Report): string {
   const seconds = (Date.parse(report.finished) - Date.parse(report.started)) / 1000;
-  const suites = findingsBySubject(report).map((group) => suiteOf(group, report));
+  const suites = isOfFiles(report)
+    ? findingsByFile(report).map(({ file, findings }) => suiteOf(file, findings, {}, report))
+    : findingsBySubject(report).map(({ subject, findings }) =>
+        suiteOf(subject.id, findings, { kind: subject.kind, source: subject.source, ...subject.details }, report),
+      );
   const attributes = {
     name: `${report.tool.name} ${report.tool.version}`,
     ...countsOf(report.findings),
@@ -25,18 +31,26 @@ export function renderJunit(report: Report): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, suites)}\n`;
 }
 
-function suiteOf({ subject, findings }: SubjectFindings, report: Report): string {
-  const details = { kind: subject.kind, source: subject.source, ...subject.details };
-  const properties = Object.entries(details).flatMap(([name, value]) =>
+function suiteOf(
+  name: string,
+  findings: readonly Finding[],
+  details: ReportSubject['details'],
+  { started, language }: Report,
+): string {
+  const properties = Object.entries(details).flatMap(([key, value]) =>
     value === undefined || value === null
       ? []
-      : [element('property', { name, value: valueText(value, report.language) })],
+      : [element('property', { name: key, value: valueText(value, language) })],
   );
+  const names = caseNames(findings);
   return element(
     'testsuite',
     // The schema of Jenkins takes neither fractions nor a zone.
-    { name: subject.id, ...countsOf(findings), timestamp: report.started.slice(0, 19) },
-    [element('properties', {}, properties), ...findings.map((finding) => caseOf(finding, report.language))],
+    { name, ...countsOf(findings), timestamp: started.slice(0, 19) },
+    [
+      ...(properties.length === 0 ? [] : [element('properties', {}, properties)]),
+      ...findings.map((finding, index) => caseOf(finding, names[index] ?? finding.control, language)),
+    ],
   );
 }
 
@@ -49,10 +63,21 @@ function countsOf(findings: readonly Finding[]): Attributes {
   };
 }
 
-function caseOf(finding: Finding, language: Language): string {
+/** Programs tell cases apart by name. Places of one control are numbered: their lines change from run to run. */
+function caseNames(findings: readonly Finding[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return findings.map(({ subject, control, title }) => {
+    const key = `${subject}\0${control}`;
+    const number = (seen.get(key) ?? 0) + 1;
+    seen.set(key, number);
+    return `${control}: ${title}${number === 1 ? '' : ` #${number}`}`;
+  });
+}
+
+function caseOf(finding: Finding, name: string, language: Language): string {
   const attributes = {
     classname: finding.subject,
-    name: `${finding.control}: ${finding.title}`,
+    name,
     file: finding.location?.file,
     line: finding.location?.file === undefined ? undefined : finding.location.line,
   };
@@ -73,9 +98,7 @@ function failureText(finding: Finding, language: Language): string {
     labelled(severityNames[finding.severity], finding.message, language),
     ...finding.evidence.map((each) => labelled(words.evidence, evidenceText(each, language), language)),
     ...(location === null ? [] : [labelled(words.where, locationText(location), language)]),
-    ...(waiver?.expired
-      ? [labelled(words.waiverExpired, `${waiver.until}, ${waiver.owner}, ${waiver.reason}`, language)]
-      : []),
+    ...(waiver?.expired ? [labelled(words.waiverExpired, expiredText(waiver), language)] : []),
     ...(remedy === null
       ? []
       : [
@@ -94,8 +117,8 @@ function skippedText({ status, message, need, waiver }: Finding, language: Langu
       ? []
       : [
           labelled(words.reason, waiver.reason, language),
-          labelled(words.owner, waiver.owner, language),
-          labelled(words.until, waiver.until, language),
+          labelled(words.owner, waiver.owner ?? words.besideIt[language], language),
+          ...(waiver.until === null ? [] : [labelled(words.until, waiver.until, language)]),
         ]),
   ];
   return parts.join('\n');

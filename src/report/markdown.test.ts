@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { filesReportOf, sampleFilesReport } from '../../test/sample-files-report.ts';
 import { hostileTexts, reportOf, sampleReport } from '../../test/sample-report.ts';
 import { languages } from '../model/text.ts';
 import { code, codeBlock, prose, table } from './markdown-text.ts';
@@ -125,4 +126,32 @@ test('a cell that begins like a formula is defused in every notation', () => {
   for (const cell of [prose('=1'), prose('-1'), prose('@a'), code('+1'), code('=a|b'), code('＝1')]) {
     expect(table(['head'], [[cell]])).toContain(`| '${cell} |`);
   }
+});
+
+test('of files there is a section a file, and only those with something to do are in the summary', () => {
+  const files = renderMarkdown(sampleFilesReport());
+  expect(headings(files).filter((heading) => /^#{1,2} /.test(heading))).toEqual([
+    '# Plimsoll report on files',
+    '## `web/Dockerfile`',
+    '## `compose.yaml`',
+    '## `deploy/web.yaml`',
+    '## `scripts/deploy.sh`',
+  ]);
+  expect(rows(files)[0]?.[1]).toBe('File');
+  expect(files).not.toContain('| `Dockerfile` |');
+  expect(files).toContain('Files in which there is nothing to do: 1.');
+});
+
+test('what fails in the same way at many places is said once, with every place', () => {
+  const files = renderMarkdown(sampleFilesReport());
+  expect(files.match(/The number of processes is limited/g)).toHaveLength(1);
+  expect(files.match(/- Where: `compose\.yaml:\d+:3 services\.\w+`/g)).toHaveLength(9);
+  expect(files).toContain(String.raw`:10:5 ARG DB_PASSWORD${'`'} · ARG gives DB\_PASSWORD a default.`);
+});
+
+test.each(hostileTexts)('%j as the name of a file changes no structure', (text) => {
+  const markdown = renderMarkdown(filesReportOf(text));
+  const plain = renderMarkdown(filesReportOf('plain'));
+  expect(headings(markdown)).toHaveLength(headings(plain).length);
+  expect(rows(markdown).map((row) => row.length)).toEqual(rows(plain).map((row) => row.length));
 });

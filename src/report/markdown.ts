@@ -3,14 +3,18 @@ import type { Finding, Report } from '../model/report.ts';
 import { severities, severityNames } from '../model/severity.ts';
 import type { Language, Text } from '../model/text.ts';
 import { statusNames } from '../model/verdict.ts';
-import { countFailures, findingsBySubject, type SubjectFindings, withStatus } from './by-subject.ts';
+import { findingsByFile, isOfFiles } from './by-file.ts';
+import { countFailures, findingsBySubject, withStatus } from './by-subject.ts';
+import { type Folded, fold } from './fold.ts';
 import { code, codeBlock, prose, table } from './markdown-text.ts';
 import { locationText, valueText } from './value-text.ts';
 import {
   detailName,
   detailValue,
+  expiredText,
   labelled,
   referenceNames,
+  reportTitle,
   scoreCounts,
   scoreText,
   severityCounts,
@@ -23,28 +27,65 @@ import {
 const ownWords = {
   clean: { en: 'Nothing failed.', zh: '没有未通过的检查项。' },
   unknown: { en: 'Unknown', zh: '未知' },
+  nothingToDo: { en: 'Files in which there is nothing to do: {count}.', zh: '无需处理的文件：{count} 个。' },
 } satisfies Record<string, Text>;
 
 /** GitHub Flavored Markdown, for the comment on a pull request or a wiki page. What passed is only counted. */
 export function renderMarkdown(report: Report): string {
   const { language } = report;
-  const groups = findingsBySubject(report);
+  const groups = isOfFiles(report) ? fileSections(report) : subjectSections(report);
   const blocks = [
     ...headOf(report),
-    ...(groups.length === 0 ? [] : [summaryOf(groups, language)]),
-    ...groups.flatMap((group) => subjectOf(group, language)),
+    ...summaryOf(groups, report),
+    ...groups.flatMap((group) => sectionOf(group, language)),
     ...waiversOf(report),
     ...coverageOf(report),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function headOf({ language, score, findings, baseline, finished, tool }: Report): readonly string[] {
+/** What has a heading of its own: a subject, or a file where files were judged. */
+interface Section {
+  readonly name: string;
+  readonly details: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly failures: readonly Folded[];
+}
+
+function subjectSections(report: Report): readonly Section[] {
+  const { language } = report;
+  return findingsBySubject(report).map(({ subject, findings }) => {
+    const details = Object.entries(subject.details).flatMap(([key, value]) =>
+      value === undefined || value === null
+        ? []
+        : [`${prose(detailName(key, language))} ${code(detailValue(key, value, language))}`],
+    );
+    return {
+      name: subject.id,
+      details: [`${words.readFrom[language]} ${code(subject.source)}`, ...details],
+      findings,
+      failures: withStatus(findings, 'fail').map((first) => ({ first, others: [] })),
+    };
+  });
+}
+
+/** In the order of lines, and what fails in the same way at several places only once. */
+function fileSections(report: Report): readonly Section[] {
+  return findingsByFile(report).map(({ file, findings }) => ({
+    name: file,
+    details: [],
+    findings,
+    failures: fold(withStatus(findings, 'fail')),
+  }));
+}
+
+function headOf(report: Report): readonly string[] {
+  const { language, score, findings, baseline, finished, tool } = report;
   const failures = severityCounts(countFailures(findings), language);
   const value =
     score.value === null ? words.nothingJudged[language] : `${words.score[language]} ${scoreText(score)} / 100`;
   return [
-    `# ${words.auditReport[language]}`,
+    `# ${reportTitle(report)}`,
     `**${value}** · ${scoreCounts(score, language)}`,
     failures === '' ? ownWords.clean[language] : labelled(words.failures, failures, language),
     [
@@ -55,53 +96,58 @@ function headOf({ language, score, findings, baseline, finished, tool }: Report)
   ];
 }
 
-function summaryOf(groups: readonly SubjectFindings[], language: Language): string {
+/** Of files only those in which there is something to do: there may be hundreds. */
+function summaryOf(groups: readonly Section[], report: Report): readonly string[] {
+  const { language } = report;
+  if (groups.length === 0) return [];
+  const isFiles = isOfFiles(report);
+  const shown = isFiles
+    ? groups.filter(({ findings }) => withStatus(findings, 'fail', 'unknown', 'waived').length > 0)
+    : groups;
+  const others = groups.length - shown.length;
   const head = [
-    words.subject[language],
+    (isFiles ? words.file : words.subject)[language],
     ...severities.map((severity) => severityNames[severity][language]),
     ...(['unknown', 'waived', 'pass'] as const).map((status) => statusNames[status][language]),
   ];
-  const rows = groups.map(({ subject, findings }) => {
+  const rows = shown.map(({ name, findings }) => {
     const failures = countFailures(findings);
     const counts = [
       ...severities.map((severity) => failures[severity]),
       ...(['unknown', 'waived', 'pass'] as const).map((status) => withStatus(findings, status).length),
     ];
-    return [code(subject.id), ...counts.map((count) => (count === 0 ? '' : String(count)))];
+    return [code(name), ...counts.map((count) => (count === 0 ? '' : String(count)))];
   });
-  return table(head, rows);
+  return [
+    ...(rows.length === 0 ? [] : [table(head, rows)]),
+    ...(others === 0 ? [] : [ownWords.nothingToDo[language].replace('{count}', String(others))]),
+  ];
 }
 
-function subjectOf({ subject, findings }: SubjectFindings, language: Language): readonly string[] {
-  const failed = withStatus(findings, 'fail');
+function sectionOf({ name, details, findings, failures }: Section, language: Language): readonly string[] {
   const unknown = withStatus(findings, 'unknown');
-  if (failed.length + unknown.length === 0) return [];
-  const details = Object.entries(subject.details).flatMap(([key, value]) =>
-    value === undefined || value === null
-      ? []
-      : [`${prose(detailName(key, language))} ${code(detailValue(key, value, language))}`],
-  );
+  if (failures.length + unknown.length === 0) return [];
   return [
-    `## ${code(subject.id)}`,
-    [`${words.readFrom[language]} ${code(subject.source)}`, ...details].join(' · '),
-    ...failed.flatMap((finding) => failureOf(finding, language)),
+    `## ${code(name)}`,
+    ...(details.length === 0 ? [] : [details.join(' · ')]),
+    ...failures.flatMap((folded) => failureOf(folded, language)),
     ...(unknown.length === 0 ? [] : unknownOf(unknown, language)),
   ];
 }
 
-function failureOf(finding: Finding, language: Language): readonly string[] {
-  const { severity, title, control, message, evidence, location, waiver, remedy, references } = finding;
+function failureOf({ first, others }: Folded, language: Language): readonly string[] {
+  const { severity, title, control, message, evidence, location, waiver, remedy, references } = first;
   const facts = [
     ...evidence.map(
       ({ source, path, value }) =>
         `- ${labelled(words.evidence, `${code(path)} = ${code(valueText(value, language))}`, language)} (${sourceNames[source][language]})`,
     ),
     ...(location?.file === undefined ? [] : [`- ${labelled(words.where, code(locationText(location)), language)}`]),
-    ...(waiver?.expired
-      ? [
-          `- ${labelled(words.waiverExpired, [waiver.until, waiver.owner, waiver.reason].map(prose).join(', '), language)}`,
-        ]
-      : []),
+    ...others.map((each) => {
+      const place = each.location ? code(locationText(each.location)) : code(each.subject);
+      return `- ${labelled(words.where, place, language)}${each.message === message ? '' : ` · ${prose(each.message)}`}`;
+    }),
+    ...(waiver?.expired ? [`- ${labelled(words.waiverExpired, prose(expiredText(waiver)), language)}`] : []),
   ];
   return [
     `### ${severityNames[severity][language]} · ${statusNames.fail[language]} · ${prose(title)}`,
@@ -135,8 +181,8 @@ function waiversOf({ waivers, language }: Report): readonly string[] {
     code(control),
     code(subject),
     prose(reason),
-    prose(owner),
-    prose(until),
+    prose(owner ?? words.besideIt[language]),
+    prose(until ?? '–'),
     waiverStateNames[state][language],
     String(findings),
   ]);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
+import { sampleFilesReport } from '../../test/sample-files-report.ts';
 import { hostileTexts, reportOf, sampleReport } from '../../test/sample-report.ts';
 import type { Report } from '../model/report.ts';
 import { severities } from '../model/severity.ts';
@@ -200,4 +201,48 @@ test('what could not be read is a notification of a run that went well', () => {
     'Could not be read: /etc/audit/audit.rules\npermission denied\nrun as root',
     'Could not be read: /proc/733/cmdline\npermission denied\nrun as root',
   ]);
+});
+
+test('a report of files is one of its own, and each place is a result of its own', () => {
+  const report = sampleFilesReport();
+  const { automationDetails, results } = run(report);
+  expect(automationDetails.id).toBe('plimsoll/check/');
+  const places = results
+    .filter(({ ruleId }) => ruleId === 'dockerfile-no-apt')
+    .map(({ locations: [{ physicalLocation }] }) => physicalLocation);
+  expect(places).toEqual(
+    [
+      [12, 22],
+      [3, 5],
+      [12, 5],
+    ].map(([startLine, startColumn]) => ({
+      artifactLocation: { uri: 'web/Dockerfile' },
+      region: { startLine, startColumn },
+    })),
+  );
+  const all = results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash);
+  expect(new Set(all).size).toBe(all.length);
+});
+
+test('what has no line in a file is a result of the file', () => {
+  const [{ physicalLocation }] = resultOf(
+    sampleFilesReport(),
+    'container-healthcheck',
+    'container/scripts/deploy.sh:4',
+  ).locations;
+  expect(physicalLocation).toEqual({ artifactLocation: { uri: 'scripts/deploy.sh' } });
+});
+
+test('what a comment accepts is suppressed in the source', () => {
+  const report = sampleFilesReport();
+  expect(resultOf(report, 'dockerfile-pinned-versions', 'dockerfile/web/Dockerfile').suppressions).toEqual([
+    {
+      kind: 'inSource',
+      status: 'accepted',
+      justification: 'the base image pins its mirror (a comment beside it)',
+    },
+  ]);
+  expect(
+    resultOf(report, 'container-pids-limit', 'container/deploy/web.yaml:Deployment/web/app').suppressions,
+  ).toMatchObject([{ kind: 'external' }]);
 });

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { JsonObject } from '../model/json.ts';
-import type { Location } from '../model/location.ts';
 import type { Coverage, Finding, Report, ReportSubject } from '../model/report.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import type { Language } from '../model/text.ts';
+import { fileFinder, isOfFiles } from './by-file.ts';
+import { fingerprintsOf } from './fingerprint.ts';
 import { plainLinks } from './value-text.ts';
-import { labelled, referenceNames, words } from './words.ts';
+import { acceptedBy, labelled, referenceNames, words } from './words.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -18,6 +18,8 @@ export function renderSarif(report: Report): string {
   const rules = [...Map.groupBy(report.findings, (finding) => finding.control).values()].map(ruleOf);
   const ruleIndexes = new Map(rules.map((rule, index) => [rule.id, index]));
   const subjects = new Map(report.subjects.map((subject) => [subject.id, subject]));
+  const fingerprints = fingerprintsOf(report);
+  const fileOf = fileFinder(report);
   const document = {
     $schema: schema,
     version: '2.1.0',
@@ -25,7 +27,8 @@ export function renderSarif(report: Report): string {
       {
         tool: { driver: { name: report.tool.name, version: report.tool.version, rules } },
         language: report.language === 'zh' ? 'zh-CN' : 'en-US',
-        automationDetails: { id: 'plimsoll/audit/' },
+        columnKind: 'utf16CodeUnits',
+        automationDetails: { id: isOfFiles(report) ? 'plimsoll/check/' : 'plimsoll/audit/' },
         invocations: [
           {
             executionSuccessful: true,
@@ -39,7 +42,13 @@ export function renderSarif(report: Report): string {
         results: report.findings
           .filter((finding) => finding.status !== 'pass' && finding.status !== 'not-applicable')
           .map((finding) =>
-            resultOf(finding, ruleIndexes.get(finding.control), subjects.get(finding.subject), report.language),
+            resultOf(finding, {
+              ruleIndex: ruleIndexes.get(finding.control),
+              subject: subjects.get(finding.subject),
+              file: fileOf(finding),
+              fingerprint: fingerprints.get(finding) ?? '',
+              language: report.language,
+            }),
           ),
         properties: { baseline: report.baseline, score: report.score },
       },
@@ -95,28 +104,36 @@ function ruleOf(findings: readonly Finding[]) {
   };
 }
 
+interface Surroundings {
+  readonly ruleIndex: number | undefined;
+  readonly subject: ReportSubject | undefined;
+  readonly file: string | undefined;
+  readonly fingerprint: string;
+  readonly language: Language;
+}
+
 /** What does not fail has level `none`, says section 3.27.10 of the specification. */
-function resultOf(
-  finding: Finding,
-  ruleIndex: number | undefined,
-  subject: ReportSubject | undefined,
-  language: Language,
-): JsonObject {
+function resultOf(finding: Finding, { ruleIndex, subject, file, fingerprint, language }: Surroundings): JsonObject {
   const failed = finding.status === 'fail' || finding.status === 'waived';
-  const fingerprint = createHash('sha256').update(`${finding.control}\0${finding.subject}`).digest('hex');
   return {
     ruleId: finding.control,
     ruleIndex,
     kind: failed ? 'fail' : 'open',
     level: failed ? levels[finding.severity] : 'none',
     message: { text: messageText(messageOf(finding, language)) },
-    locations: [locationOf(finding.location, finding.subject, subject)],
+    locations: [locationOf(finding, subject, file)],
     // The first is ours; the second is the only one that GitHub tells results apart by.
     partialFingerprints: { 'controlAndSubject/v1': fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
     // On every result or on none, says section 3.27.23. A waiver that has expired suppresses nothing.
     suppressions:
       finding.status === 'waived'
-        ? [{ kind: 'external', status: 'accepted', justification: justification(finding) }]
+        ? [
+            {
+              kind: finding.waiver?.owner === null ? 'inSource' : 'external',
+              status: 'accepted',
+              justification: justification(finding, language),
+            },
+          ]
         : [],
     properties: propertiesOf(finding),
   };
@@ -133,8 +150,8 @@ function messageOf(finding: Finding, language: Language): string {
     .join('\n');
 }
 
-function justification({ waiver }: Finding): string {
-  return waiver === null ? '' : `${waiver.reason} (${waiver.owner}, ${waiver.until})`;
+function justification({ waiver }: Finding, language: Language): string {
+  return waiver === null ? '' : `${waiver.reason} (${acceptedBy(waiver, language)})`;
 }
 
 function propertiesOf({ severity, status, evidence, need, remedy, location, waiver }: Finding): JsonObject {
@@ -153,8 +170,12 @@ function propertiesOf({ severity, status, evidence, need, remedy, location, waiv
  * A subject without a file is its own artifact: one result without an artifact makes GitHub refuse the
  * whole upload. It gets no region, for it has no lines.
  */
-function locationOf(location: Location | null, id: string, subject: ReportSubject | undefined): JsonObject {
-  const uri = location?.file === undefined ? relativeUri(id) : fileUri(location.file);
+function locationOf(
+  { location, subject: id }: Finding,
+  subject: ReportSubject | undefined,
+  file: string | undefined,
+): JsonObject {
+  const uri = file === undefined ? relativeUri(id) : fileUri(file);
   const line = location?.file === undefined ? undefined : location.line;
   const column = location?.column === undefined ? {} : { startColumn: location.column };
   return {

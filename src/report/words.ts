@@ -2,16 +2,19 @@ import type { ContainerState } from '../model/container-spec.ts';
 import type { Level, References } from '../model/control.ts';
 import type { FactSource } from '../model/fact.ts';
 import type { JsonValue } from '../model/json.ts';
-import type { ReportSubject, ReportWaiver, Score } from '../model/report.ts';
+import type { FindingWaiver, Report, ReportSubject, ReportWaiver, Score } from '../model/report.ts';
 import { type Severity, severities, severityNames } from '../model/severity.ts';
 import type { Language, Text } from '../model/text.ts';
 import { statusNames } from '../model/verdict.ts';
+import { isOfFiles } from './by-file.ts';
 
 /** The words that several report formats share. A format's own words are in its own file. */
 export const words = {
   auditReport: { en: 'Plimsoll audit report', zh: 'Plimsoll 审计报告' },
+  checkReport: { en: 'Plimsoll report on files', zh: 'Plimsoll 文件检查报告' },
   subject: { en: 'Subject', zh: '对象' },
   subjects: { en: 'Subjects', zh: '对象' },
+  file: { en: 'File', zh: '文件' },
   control: { en: 'Control', zh: '检查项' },
   severity: { en: 'Severity', zh: '严重程度' },
   level: { en: 'Level', zh: '层级' },
@@ -30,6 +33,7 @@ export const words = {
   waiver: { en: 'Waiver', zh: '豁免' },
   waivers: { en: 'Waivers', zh: '豁免' },
   waiverExpired: { en: 'Expired waiver', zh: '已过期的豁免' },
+  besideIt: { en: 'a comment beside it', zh: '旁边的注释' },
   failures: { en: 'Failures', zh: '未通过项' },
   findings: { en: 'Findings', zh: '命中数' },
   fact: { en: 'Fact', zh: '事实' },
@@ -69,7 +73,14 @@ export const subjectKindNames: Readonly<Record<ReportSubject['kind'], Text>> = {
   host: { en: 'host', zh: '主机' },
   engine: { en: 'engine', zh: '引擎' },
   container: { en: 'container', zh: '容器' },
+  dockerfile: { en: 'Dockerfile', zh: 'Dockerfile' },
+  'compose-project': { en: 'Compose project', zh: 'Compose 项目' },
+  'kubernetes-object': { en: 'Kubernetes object', zh: 'Kubernetes 对象' },
 };
+
+export function reportTitle(report: Report): string {
+  return words[isOfFiles(report) ? 'checkReport' : 'auditReport'][report.language];
+}
 
 export const waiverStateNames: Readonly<Record<ReportWaiver['state'], Text>> = {
   used: { en: 'used', zh: '已使用' },
@@ -88,6 +99,10 @@ const detailNames: Readonly<Record<string, Text>> = {
   version: { en: 'version', zh: '版本' },
   kernel: { en: 'kernel', zh: '内核' },
   id: { en: 'id', zh: 'ID' },
+  base: { en: 'base image', zh: '基础镜像' },
+  files: { en: 'files', zh: '文件' },
+  kind: { en: 'kind', zh: '类型' },
+  namespace: { en: 'namespace', zh: '命名空间' },
 };
 
 export function detailName(key: string, language: Language): string {
@@ -150,6 +165,16 @@ function listOfCounts(counts: readonly (readonly [number, string])[], language: 
     .filter(([count]) => count > 0)
     .map(([count, name]) => countText(count, name, language))
     .join(language === 'zh' ? '、' : ', ');
+}
+
+/** `platform, 2027-01-31`: who accepts a failure, and until when. */
+export function acceptedBy({ owner, until }: Pick<FindingWaiver, 'owner' | 'until'>, language: Language): string {
+  return [owner ?? words.besideIt[language], until].filter((part) => part !== null).join(', ');
+}
+
+/** `2026-06-01, dba, load test`: a waiver that no longer holds. */
+export function expiredText({ until, owner, reason }: FindingWaiver): string {
+  return [until, owner, reason].filter((part) => part !== null).join(', ');
 }
 
 /** `2 critical`, in the language's own order. */

@@ -1,5 +1,5 @@
 import { disruptionNames } from '../../model/remedy.ts';
-import { noteText, referenceLines, valueText, words } from './words.ts';
+import { automaticText, noteText, referenceLines, subjectText, valueText, words } from './words.ts';
 import type { Example, Explanation } from '../../remedy/explanation.ts';
 
 /** A control's page. */
@@ -13,7 +13,7 @@ export function explainMarkdown(explanation: Explanation): string {
     [
       `- ${label('severity')}${colon}${severity.name}${prose(noteText(severity.note, language))}`,
       `- ${label('level')}${colon}${explanation.level}`,
-      `- ${label('subject')}${colon}${explanation.subject}`,
+      `- ${label('subject')}${colon}${prose(subjectText(explanation))}`,
     ].join('\n'),
     `## ${label('why')}`,
     prose(explanation.why),
@@ -41,13 +41,17 @@ function parameterSection({ parameters, language }: Explanation): string[] {
   return [`## ${words.parameters[language]}`, table.join('\n')];
 }
 
-function remedySection({ remedy, language }: Explanation): string[] {
+function remedySection(explanation: Explanation): string[] {
+  const { remedy, language } = explanation;
   if (remedy === null) return [];
+  const colon = language === 'zh' ? '：' : ': ';
+  const automatic = automaticText(explanation);
   const disruption = disruptionNames[remedy.disruption][language];
   return [
     `## ${words.remedy[language]}`,
     prose(remedy.summary),
-    `${words.disruption[language]}${language === 'zh' ? '：' : ': '}${disruption}`,
+    `${words.disruption[language]}${colon}${disruption}`,
+    ...(automatic === undefined ? [] : [`${words.automatic[language]}${colon}\`${automatic}\``]),
     ...(remedy.commands.length === 0 ? [] : [fenced(remedy.commands, 'sh')]),
   ];
 }
@@ -63,8 +67,11 @@ function exampleSection({ title, syntax, counterexample, fix, apply }: Example, 
   ];
 }
 
+/** A fence must be longer than any that stands in the lines. */
 function fenced(lines: readonly string[], syntax: string): string {
-  return [`\`\`\`${syntax}`, ...lines, '```'].join('\n');
+  const longest = Math.max(0, ...lines.flatMap((line) => line.match(/`{3,}/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  return [`${fence}${syntax}`, ...lines, fence].join('\n');
 }
 
 /** A code span inside a table cell. */

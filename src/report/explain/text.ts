@@ -1,5 +1,5 @@
 import { disruptionNames } from '../../model/remedy.ts';
-import { noteText, referenceLines, valueText, words } from './words.ts';
+import { automaticText, noteText, referenceLines, subjectText, valueText, words } from './words.ts';
 import type { Explanation } from '../../remedy/explanation.ts';
 import { wrap } from '../terminal/wrap.ts';
 
@@ -10,6 +10,7 @@ export function explainText(explanation: Explanation, width = 96): string {
   const colon = language === 'zh' ? '：' : ': ';
   const wrapped = (text: string) => indent(wrap(text, width - 2));
   const note = noteText(severity.note, language);
+  const automatic = automaticText(explanation);
   const links = (references.links ?? []).map((link) => `  ${link}`);
   const sources = [
     ...referenceLines(references, language).flatMap(([name, value]) => wrapped(`${name}${colon}${value}`)),
@@ -17,7 +18,10 @@ export function explainText(explanation: Explanation, width = 96): string {
   ];
   const blocks: string[][] = [
     [...wrap(explanation.title, width), explanation.id],
-    wrap(`${label('severity')}${colon}${severity.name}${note}`, width),
+    [
+      ...wrap(`${label('severity')}${colon}${severity.name}${note}`, width),
+      ...wrap(`${label('subject')}${colon}${subjectText(explanation)}`, width),
+    ],
     section(label('why'), wrapped(explanation.why)),
     section(label('how'), wrapped(explanation.how)),
     section(
@@ -31,6 +35,7 @@ export function explainText(explanation: Explanation, width = 96): string {
       : section(label('remedy'), [
           ...wrapped(remedy.summary),
           ...wrapped(`${label('disruption')}${colon}${disruptionNames[remedy.disruption][language]}`),
+          ...(automatic === undefined ? [] : wrapped(`${label('automatic')}${colon}${automatic}`)),
           ...indent(indent(remedy.commands)),
         ]),
     ...explanation.examples.map(({ title, counterexample, fix, apply }) =>

@@ -1,7 +1,10 @@
+import type { Dialect } from '../../model/container-spec.ts';
 import type { References } from '../../model/control.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { Language, Text } from '../../model/text.ts';
+import type { Explanation } from '../../remedy/explanation.ts';
 import { jsonText } from '../../remedy/invisible.ts';
+import { subjectKindNames } from '../words.ts';
 
 /** Headings and labels of an explanation. */
 export const words = {
@@ -16,12 +19,34 @@ export const words = {
   description: { en: 'Meaning', zh: '含义' },
   remedy: { en: 'Remedy', zh: '修复' },
   disruption: { en: 'Disruption', zh: '影响' },
+  automatic: { en: 'In a file', zh: '在文件中' },
   examples: { en: 'Examples', zh: '示例' },
   counterexample: { en: 'Fails', zh: '未通过' },
   fix: { en: 'Mended', zh: '修复后' },
   apply: { en: 'To make it effective', zh: '使其生效' },
   references: { en: 'References', zh: '参考' },
 } satisfies Record<string, Text>;
+
+const dialectNames: Readonly<Record<Dialect, Text>> = {
+  'engine-api': { en: 'engine', zh: '引擎' },
+  compose: { en: 'Compose', zh: 'Compose' },
+  pod: { en: 'Kubernetes pod', zh: 'Kubernetes Pod' },
+  'docker-run': { en: 'docker run', zh: 'docker run' },
+  dockerfile: { en: 'Dockerfile', zh: 'Dockerfile' },
+};
+
+/** `container (Compose, Dockerfile)`: what it is asked of, and of a container in which dialects. */
+export function subjectText({ subject, dialects, language }: Explanation): string {
+  const name = subjectKindNames[subject][language];
+  if (dialects === undefined) return name;
+  const list = dialects.map((dialect) => dialectNames[dialect][language]).join(language === 'zh' ? '、' : ', ');
+  return `${name}${noteText(list, language)}`;
+}
+
+/** The command that mends a file by itself; undefined where a person has to. */
+export function automaticText({ remedy }: Explanation): string | undefined {
+  return remedy?.kind === 'text' || remedy?.kind === 'object' ? 'plimsoll check --fix' : undefined;
+}
 
 /** Frameworks and their numbers, one line each; links are left to the caller. */
 export function referenceLines(references: References, language: Language): [string, string][] {

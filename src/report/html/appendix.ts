@@ -11,8 +11,8 @@ export function waiversSection({ waivers, language }: Report): Markup {
   const rows = waivers.map(({ control, subject, reason, owner, until, state, findings }) => [
     markup`<code>${control}</code><br><code class="soft">${subject}</code>`,
     markup`<bdi>${reason}</bdi>`,
-    markup`<bdi>${owner}</bdi>`,
-    markup`<span class="date">${until}</span>`,
+    markup`<bdi>${owner ?? words.besideIt[language]}</bdi>`,
+    markup`<span class="date">${until ?? '–'}</span>`,
     markup`<span class="badge ${state}">${waiverStateNames[state][language]}</span>`,
     markup`${findings}`,
   ]);

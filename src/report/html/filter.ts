@@ -9,14 +9,12 @@ import { type Markup, markup } from './markup.ts';
 import { htmlWords } from './words.ts';
 
 /** The filter. Hidden until the script shows it, so that there is no dead control without scripts. */
-export function filterForm(groups: readonly SubjectFindings[], language: Language): Markup {
+export function filterForm(groups: readonly SubjectFindings[], ofFiles: boolean, language: Language): Markup {
   const findings = groups.flatMap((group) => group.findings);
   const present = levels.filter((level) => findings.some((finding) => finding.level === level));
   return markup`<form class="filter" aria-label="${htmlWords.filter[language]}" hidden>
 <input type="search" name="text" placeholder="${htmlWords.search[language]}" aria-label="${htmlWords.search[language]}" autocomplete="off" spellcheck="false">
-<select name="subject" aria-label="${words.subject[language]}"><option value="">${htmlWords.allSubjects[language]}</option>${groups.map(
-    ({ subject }, index) => markup`<option value="s${index + 1}">${subject.id}</option>`,
-  )}</select>
+<select name="subject" aria-label="${words.subject[language]}"><option value="">${htmlWords.allSubjects[language]}</option>${subjectChoices(groups, ofFiles)}</select>
 <select name="level" aria-label="${words.level[language]}"><option value="">${htmlWords.allLevels[language]}</option>${present.map(
     (level) => markup`<option value="${level}">${levelNames[level][language]}</option>`,
   )}</select>
@@ -25,6 +23,18 @@ ${choices('status', words.status, statusOrder, statusNames, findings, language)}
 ${choices('severity', words.severity, severities, severityNames, findings, language)}
 </form>
 <p class="matching" role="status" data-pattern="${htmlWords.matching[language]}"></p>`;
+}
+
+/** Every subject, under the name of its file where files were judged. */
+function subjectChoices(groups: readonly SubjectFindings[], ofFiles: boolean): readonly Markup[] {
+  const named = groups.map(({ subject }, index) => ({
+    file: subject.source,
+    option: markup`<option value="s${index + 1}">${subject.id}</option>`,
+  }));
+  if (!ofFiles) return named.map(({ option }) => option);
+  return [...Map.groupBy(named, ({ file }) => file)].map(
+    ([file, group]) => markup`<optgroup label="${file}">${group.map(({ option }) => option)}</optgroup>`,
+  );
 }
 
 /** A button for every value that occurs; none pressed means all. */

@@ -40,7 +40,9 @@ export function row(
 function waiverOf({ waiver }: Finding, language: Language): Markup {
   if (waiver === null) return markup``;
   const label = waiver.expired ? words.waiverExpired : words.waiver;
-  return markup`<p class="waiver"><b>${label[language]}</b> <bdi>${waiver.reason}</bdi> · ${words.owner[language]} <bdi>${waiver.owner}</bdi> · ${words.until[language]} ${waiver.until}</p>`;
+  return markup`<p class="waiver"><b>${label[language]}</b> <bdi>${waiver.reason}</bdi> · ${words.owner[language]} <bdi>${waiver.owner ?? words.besideIt[language]}</bdi>${
+    waiver.until !== null && markup` · ${words.until[language]} ${waiver.until}`
+  }</p>`;
 }
 
 function remedyOf({ summary, disruption, commands }: RenderedRemedy, language: Language): Markup {

@@ -6,6 +6,7 @@ import { countFailures, type SubjectFindings, withStatus } from '../by-subject.t
 import {
   countText,
   labelled,
+  reportTitle,
   scoreCounts,
   scoreText,
   severityCounts,
@@ -31,7 +32,7 @@ export function overview(report: Report): Markup {
   ] as const;
   return markup`<header class="head">
 <p class="brand">${plimsollMark('logo')}<span>Plimsoll</span></p>
-<h1>${words.auditReport[language]}</h1>
+<h1>${reportTitle(report)}</h1>
 <p class="meta">${words.baseline[language]} <b>${report.baseline}</b> · <time datetime="${report.finished}">${timeText(report.finished)}</time> · ${tool.name} ${tool.version}</p>
 <div class="hero">
 <div class="score ${worst ?? colourOf(score)}">${plimsollMark('mark')}
@@ -64,11 +65,11 @@ function headline({ language, score }: Report, failures: string): string {
 const betweenCountAndName = /(?<=\d) (?=\D)| (?=\d+(?:、|$))/g;
 
 /** Every subject with its counts, as links into the page. */
-export function contents(groups: readonly SubjectFindings[], language: Language): Markup {
+export function contents(groups: readonly SubjectFindings[], ofFiles: boolean, language: Language): Markup {
   if (groups.length === 0) return markup``;
   return markup`<nav aria-labelledby="subjects">
 <h2 id="subjects">${words.subjects[language]}</h2>
-<ol class="contents">${groups.map(
+<ol class="contents${ofFiles && ' files'}">${groups.map(
     (group, index) => markup`
 <li><a href="#s${index + 1}"><span class="kind">${subjectKindNames[group.subject.kind][language]}</span>
 <bdi class="name">${group.subject.name}</bdi> <span class="badges">${countBadges(group, language)}</span></a></li>`,

@@ -71,6 +71,7 @@ h1 { font-size: clamp(1.5rem, 4vw, 2rem); margin-top: 0.4rem; letter-spacing: -0
 .contents { background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
 .contents li + li { border-top: 1px solid var(--line); }
 .contents a { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr) auto; gap: 0.25rem 0.75rem; align-items: baseline; padding: 0.55rem 1rem; color: inherit; text-decoration: none; }
+.contents.files a { grid-template-columns: 9rem minmax(0, 1fr) auto; }
 .contents a:hover { background: var(--sunk); }
 .contents a:focus-visible { outline-offset: -2px; }
 .contents .name { font-weight: 600; }
@@ -149,7 +150,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .hero { grid-template-columns: minmax(0, 1fr); }
   .score .mark { width: 5rem; height: 5rem; }
   .score strong { font-size: 3.25rem; }
-  .contents a { grid-template-columns: auto minmax(0, 1fr); }
+  .contents a, .contents.files a { grid-template-columns: auto minmax(0, 1fr); }
   .contents .badges { grid-column: 1 / -1; }
   h4 { flex-basis: 100%; margin-left: 0; text-wrap: wrap; }
   .filter { grid-template-columns: minmax(0, 1fr) auto; }

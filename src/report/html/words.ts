@@ -7,8 +7,8 @@ export const htmlWords = {
   noFailuresButUnknown: { en: 'Nothing failed, but not everything is known', zh: '没有未通过的检查项，但仍有未知项' },
   outOf100: { en: 'out of 100', zh: '满分 100' },
   scoreNote: {
-    en: 'The score weighs what passed and what failed by severity. What is unknown, waived or not applicable does not count.',
-    zh: '得分按严重程度对通过项和未通过项加权计算。未知、已豁免和不适用的项目不计入。',
+    en: 'The score weighs what passed and what failed by severity, each control once for a subject. What is unknown, waived or not applicable does not count.',
+    zh: '得分按严重程度对通过项和未通过项加权计算，每个对象的每个检查项只计一次。未知、已豁免和不适用的项目不计入。',
   },
   findings: { en: 'Findings', zh: '检查结果' },
   filter: { en: 'Filter', zh: '筛选' },

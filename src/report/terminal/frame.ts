@@ -1,9 +1,10 @@
 import type { Coverage, Report } from '../../model/report.ts';
 import { type Language, type Text, verbatim } from '../../model/text.ts';
 import { countFailures } from '../by-subject.ts';
-import { labelled, scoreCounts, scoreText, severityCounts, words } from '../words.ts';
+import { acceptedBy, labelled, scoreCounts, scoreText, severityCounts, words } from '../words.ts';
+import { indented } from './lines.ts';
 import { paint, type Terminal } from './paint.ts';
-import { cutTo, widthOf, wrap } from './wrap.ts';
+import { cutTo, wrap } from './wrap.ts';
 
 const frameWords = {
   gaps: { en: 'Could not be read', zh: '未能读取' },
@@ -62,7 +63,7 @@ export function gapLines({ coverage, language }: Report, terminal: Terminal): st
   if (gaps.length === 0) return [];
   const groups = Map.groupBy(gaps, ({ reason, need }) => `${reason ?? ''} → ${need ?? ''}`);
   const lines = [...groups].flatMap(([text, group]) =>
-    hanging('  ? ', labelled(verbatim(namesOf(group, language)), text, language), terminal),
+    indented('  ? ', labelled(verbatim(namesOf(group, language)), text, language), terminal),
   );
   return ['', paint(frameWords.gaps[language], 'unknown', terminal), ...lines];
 }
@@ -82,15 +83,10 @@ function waiverLines({ waivers, language }: Report, terminal: Terminal): string[
     .filter(({ state }) => state !== 'used')
     .flatMap((waiver) => {
       const what = waiver.state === 'unused' ? frameWords.unusedWaiver : frameWords.expiredWaiver;
-      return hanging(
+      return indented(
         '! ',
-        labelled(what, `${waiver.control} ${waiver.subject} (${waiver.owner}, ${waiver.until})`, language),
+        labelled(what, `${waiver.control} ${waiver.subject} (${acceptedBy(waiver, language)})`, language),
         terminal,
       );
     });
-}
-
-function hanging(prefix: string, text: string, { width }: Terminal): string[] {
-  const indent = widthOf(prefix);
-  return wrap(text, width - indent).map((line, index) => (index === 0 ? prefix : ' '.repeat(indent)) + line);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sampleFilesReport } from '../../../test/sample-files-report.ts';
 import { sampleReport } from '../../../test/sample-report.ts';
 import type { Coverage, Finding, Report, ReportSubject } from '../../model/report.ts';
 import { severities } from '../../model/severity.ts';
@@ -34,7 +35,8 @@ function crowdedReport(language: Language): Report {
     return { subject: 'host', what: `/proc/${index}/status`, status: 'unreadable', reason, need: 'run as root' };
   });
   const score = { pass: 6000, fail: findings.length, unknown: 4000, notApplicable: 3000, waived: 2000, value: 12 };
-  return { ...before, subjects, findings, coverage, score };
+  const host = before.subjects.filter(({ kind }) => kind === 'host');
+  return { ...before, subjects: [...host, ...subjects], findings, coverage, score };
 }
 
 describe.each(languages)('in %s', (language) => {
@@ -70,7 +72,7 @@ describe.each(languages)('in %s', (language) => {
 
 test('where there is room every subject is shown', () => {
   const report = { ...crowdedReport('en'), coverage: [] };
-  const ids = new Set(report.subjects.slice(0, 9).map(({ id }) => id));
+  const ids = new Set(report.subjects.slice(0, 10).map(({ id }) => id));
   const few = {
     ...report,
     subjects: report.subjects.filter(({ id }) => ids.has(id)),
@@ -125,4 +127,47 @@ test('on a narrow terminal names are cut only where the columns need the room', 
   const lines = renderSummary(report, { width: 60, color: false }).split('\n');
   expect(lines.some((line) => line.startsWith('container/web '))).toBe(true);
   expect(lines.filter((line) => widthOf(line) > 60)).toEqual([]);
+});
+
+describe('of files', () => {
+  test('the table is of files, the worst first', () => {
+    const rows = linesOf(sampleFilesReport()).slice(2, 8);
+    expect(rows.map((row) => row.split(/\s+/))).toMatchObject([
+      ['File', 'critical', 'high', 'medium', 'low', 'info', 'unknown'],
+      ['web/Dockerfile', '2', '1', '·', '3', '·', '·'],
+      ['compose.yaml', '1', '·', '9', '·', '1', '2'],
+      ['scripts/deploy.sh', '1', '·', '·', '1', '·', '1'],
+      ['deploy/web.yaml', '1', '·', '·', '·', '·', '·'],
+      ['Dockerfile', '·', '·', '·', '·', '·', '·'],
+    ]);
+  });
+
+  test('the most frequent controls come first, equals by severity', () => {
+    const lines = linesOf(sampleFilesReport());
+    const from = lines.indexOf('Most frequent') + 1;
+    expect(lines.slice(from, from + 4).map((each) => each.trim().split(' ').slice(0, 2).join(' '))).toEqual([
+      '9× medium',
+      '3× low',
+      '2× critical',
+      '2× critical',
+    ]);
+  });
+
+  test('of a long path the end is shown, and the files that have no room are counted', () => {
+    const report = sampleFilesReport();
+    const [subject] = report.subjects;
+    const [finding] = report.findings;
+    if (!subject || !finding) throw new Error('the sample is empty');
+    const files = Array.from({ length: 30 }, (_, index) => `a/very/long/folder/with/many/folders/in/it/${index}.yaml`);
+    const crowded = {
+      ...report,
+      subjects: files.map((source) => Object.assign({ ...subject }, { id: source, source })),
+      findings: files.map((file) => Object.assign({ ...finding }, { subject: file, location: null })),
+    };
+    const lines = linesOf(crowded, 60);
+    expect(lines.length).toBeLessThanOrEqual(23);
+    expect(lines.filter((each) => widthOf(each) > 60)).toEqual([]);
+    expect(lines[3]).toMatch(/^….*\/0\.yaml /);
+    expect(lines.join('\n')).toMatch(/… and \d+ more files/);
+  });
 });

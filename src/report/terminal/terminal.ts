@@ -2,16 +2,19 @@ import type { Finding, Report, ReportSubject } from '../../model/report.ts';
 import { disruptionNames } from '../../model/remedy.ts';
 import { severityNames } from '../../model/severity.ts';
 import { type Language, verbatim } from '../../model/text.ts';
-import { findingsBySubject, worstSubjectsFirst, withStatus } from '../by-subject.ts';
+import { isOfFiles } from '../by-file.ts';
+import { findingsBySubject, worstFirst, withStatus } from '../by-subject.ts';
 import { evidenceText, locationText } from '../value-text.ts';
-import { detailName, detailValue, labelled, words } from '../words.ts';
+import { detailName, detailValue, expiredText, labelled, words } from '../words.ts';
+import { renderFiles } from './files.ts';
 import { frame, heading } from './frame.ts';
-import { type Paint, paint, type Terminal } from './paint.ts';
-import { wrap } from './wrap.ts';
+import { commandLines, indented, waivedBy } from './lines.ts';
+import { paint, type Terminal } from './paint.ts';
 
 /** The report for a person at a terminal: by subject, the worst first, with the evidence and the way out. */
 export function renderTerminal(report: Report, terminal: Terminal): string {
-  const groups = worstSubjectsFirst(findingsBySubject(report));
+  if (isOfFiles(report)) return renderFiles(report, terminal);
+  const groups = worstFirst(findingsBySubject(report));
   const sections = groups.flatMap(({ subject, findings }) => {
     const failures = withStatus(findings, 'fail');
     const unknowns = withStatus(findings, 'unknown');
@@ -49,35 +52,23 @@ function failureLines(finding: Finding, language: Language, terminal: Terminal):
     ...rest,
     ...indented('    ', `${finding.message} [${finding.control}]`, terminal),
     ...(waiver?.expired
-      ? indented(
-          '    ! ',
-          labelled(words.waiverExpired, `${waiver.until}, ${waiver.owner}, ${waiver.reason}`, language),
-          terminal,
-        )
+      ? indented('    ! ', labelled(words.waiverExpired, expiredText(waiver), language), terminal)
       : []),
     ...finding.evidence.flatMap((each) => indented('    · ', evidenceText(each, language), terminal, 'dim')),
     ...(place ? indented('    @ ', place, terminal, 'dim') : []),
     ...(remedy
       ? [
           ...indented('    → ', `${remedy.summary} (${disruptionNames[remedy.disruption][language]})`, terminal),
-          // Commands are never broken, so that they can be copied.
-          ...remedy.commands.flatMap((command) =>
-            command.split('\n').map((line) => `      ${paint(line, 'command', terminal)}`),
-          ),
+          ...commandLines(remedy, '      ', terminal),
         ]
       : []),
   ];
 }
 
-const waivedWords = {
-  en: (owner: string, until: string) => `accepted by ${owner} until ${until}`,
-  zh: (owner: string, until: string) => `由 ${owner} 接受，有效期至 ${until}`,
-};
-
 function waivedLines(finding: Finding, language: Language, terminal: Terminal): string[] {
   const { waiver } = finding;
   if (!waiver) return [];
-  const text = `${labelled(verbatim(finding.title), waiver.reason, language)} (${waivedWords[language](waiver.owner, waiver.until)}) [${finding.control}]`;
+  const text = `${labelled(verbatim(finding.title), waiver.reason, language)} (${waivedBy(waiver, language)}) [${finding.control}]`;
   return ['', ...indented('– ', text, terminal, 'dim')];
 }
 
@@ -96,14 +87,5 @@ function unknownLines(unknowns: readonly Finding[], language: Language, terminal
       ...(first.need ? indented('    → ', first.need, terminal) : []),
       ...indented('    ', group.map(({ control }) => control).join(', '), terminal, 'dim'),
     ];
-  });
-}
-
-/** Wrapped first and painted after: a line must not be broken inside a colour's own characters. */
-function indented(prefix: string, text: string, terminal: Terminal, color?: Paint): string[] {
-  const lines = wrap(text, terminal.width - prefix.length);
-  return lines.map((line, index) => {
-    const indent = index === 0 ? prefix : ' '.repeat(prefix.length);
-    return indent + (color ? paint(line, color, terminal) : line);
   });
 }

@@ -23,6 +23,19 @@ export function cutTo(text: string, width: number): string {
   return `${result}…`;
 }
 
+/** Cuts a text's beginning off, which is what tells least of a path. */
+export function cutStartTo(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let result = '';
+  let used = 0;
+  for (const character of Array.from(text).toReversed()) {
+    used += widthOf(character);
+    if (used > width - 1) break;
+    result = character + result;
+  }
+  return `…${result}`;
+}
+
 /**
  * The pieces of a text that stay on one line: a word, or one Chinese character. Punctuation stays with what it
  * closes or opens, as Chinese typesetting wants it.
