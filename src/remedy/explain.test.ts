@@ -1,10 +1,13 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { container } from '../../test/subjects.ts';
+import { readSample } from '../cli/read-sample.ts';
 import { controls } from '../controls/registry.ts';
-import { defineControl } from '../model/control.ts';
-import { byHand, changeDaemon, changeSpec } from '../model/remedy.ts';
+import { defineControl, type Subject } from '../model/control.ts';
+import type { Dockerfile } from '../model/dockerfile.ts';
+import { byHand, changeDaemon, changeObject, changeSpec, editText } from '../model/remedy.ts';
 import { languages } from '../model/text.ts';
-import { pass } from '../model/verdict.ts';
+import { failAt, pass } from '../model/verdict.ts';
 import { explainMarkdown } from '../report/explain/markdown.ts';
 import { explainText } from '../report/explain/text.ts';
 import { explainControl } from './explain.ts';
@@ -13,7 +16,7 @@ const chinese = /\p{Script=Han}/u;
 
 describe.each(controls.map((control) => [control.id, control] as const))('%s', (_id, control) => {
   test.runIf(control.counterexample)('its counterexample is mended in at least one dialect, or by hand', () => {
-    const { remedy, examples } = explainControl(control, 'en');
+    const { remedy, examples } = explainControl(control, 'en', readSample);
     const fixes = examples.flatMap(({ fix }) => fix);
     expect(remedy).not.toBeNull();
     expect(remedy?.kind === 'manual' || fixes.length > 0).toBe(true);
@@ -21,7 +24,7 @@ describe.each(controls.map((control) => [control.id, control] as const))('%s', (
   });
 
   test.each(languages)('its explanation in %s fits the terminal and its page is complete', (language) => {
-    const explanation = explainControl(control, language);
+    const explanation = explainControl(control, language, readSample);
     const text = explainText(explanation, 90);
     const page = explainMarkdown(explanation);
     // Titles, headings and prose; commands, four columns in, stay whole, and so do links.
@@ -33,7 +36,7 @@ describe.each(controls.map((control) => [control.id, control] as const))('%s', (
       expect(output).not.toMatch(/undefined|\[object|\n{3}/);
       for (const link of control.references.links ?? []) expect(output).toContain(link);
     }
-    expect(page.match(/```/g)?.length ?? 0).toBe(2 * (page.match(/```[a-z]+\n/g)?.length ?? 0));
+    expect(page.match(/^`{3,}/gm)?.length ?? 0).toBe(2 * (page.match(/^`{3,}[a-z]+\n/gm)?.length ?? 0));
   });
 });
 
@@ -83,10 +86,13 @@ test('nothing in a text formats its page', () => {
 
 test('an engine is mended in its file, with the commands that make it effective', () => {
   const daemon = defineControl({
-    ...control,
     id: 'daemon-example',
     subject: 'engine',
     severity: 'low',
+    title: text,
+    why: text,
+    how: text,
+    references: {},
     counterexample: { icc: true, 'userland-proxy': null },
     judge: () => pass(text),
     remedy: () => changeDaemon({ icc: false }, text),
@@ -143,4 +149,90 @@ test('a remedy that finds nothing to mend is left out', () => {
   expect(explanation.remedy).toBeNull();
   expect(explanation.examples.map(({ dialect }) => dialect)).toEqual(['docker-run', 'compose']);
   expect(explainMarkdown(explanation)).not.toContain('## Remedy');
+});
+
+test('a control of a container says in which dialects it is asked, and shows no other', () => {
+  const { dialects, examples } = explainControl({ ...control, dialects: ['pod', 'dockerfile'] }, 'en');
+  expect(dialects).toEqual(['pod', 'dockerfile']);
+  expect(examples.map(({ dialect }) => dialect)).toEqual(['docker-run']);
+  expect(explainControl(control, 'en').dialects).toEqual(['engine-api', 'compose', 'pod', 'docker-run']);
+  const image = explainControl({ ...control, dialects: ['compose', 'dockerfile'] }, 'zh');
+  expect(explainMarkdown(image)).toContain('- 检查对象：容器（Compose、Dockerfile）\n');
+  expect(explainText(image)).toContain('检查对象：容器（Compose、Dockerfile）\n');
+});
+
+/** A reader that finds the text, and a container that it makes. */
+function read(kind: string, written: string): readonly Subject[] {
+  return [
+    { kind: 'container', id: 'container/x', value: container() },
+    { kind: 'dockerfile', id: `${kind}/x`, value: { text: written } as Dockerfile },
+  ];
+}
+
+describe('a control of a text', () => {
+  const ofText = defineControl({
+    id: 'dockerfile-example',
+    subject: 'dockerfile',
+    severity: 'low',
+    title: control.title,
+    why: text,
+    how: text,
+    references: {},
+    counterexample: { bad: 'FROM debian:13\nRUN apt update\n', good: 'FROM debian:13\nRUN apt-get update\n' },
+    judge: () => [failAt(text, { source: 'file', path: 'RUN', line: 2 }, 'apt', { start: 19, end: 22 })],
+    remedy: (_dockerfile, _context, { span }) =>
+      editText(span ? [{ start: span.end, end: span.end, text: '-get' }] : [], text),
+  });
+  test('shows the whole text that fails and the one that is mended', () => {
+    const explanation = explainControl(ofText, 'en', read);
+    expect(explanation.dialects).toBeUndefined();
+    expect(explanation.examples).toEqual([
+      {
+        dialect: 'dockerfile',
+        title: 'Dockerfile',
+        syntax: 'dockerfile',
+        counterexample: ['FROM debian:13', 'RUN apt update'],
+        fix: ['FROM debian:13', 'RUN apt-get update'],
+        apply: [],
+      },
+    ]);
+    expect(explainMarkdown(explanation)).toContain('Fails:\n\n```dockerfile\nFROM debian:13\nRUN apt update\n```\n');
+    expect(explainText(explanation)).toContain('  Fails\n    FROM debian:13\n    RUN apt update\n');
+  });
+
+  test('says that a program can mend it', () => {
+    const explanation = explainControl(ofText, 'en', read);
+    expect(explanation.remedy).toEqual({ kind: 'text', summary: text.en, disruption: 'rebuild', commands: [] });
+    expect(explainMarkdown(explanation)).toContain('In a file: `plimsoll check --fix`\n');
+    expect(explainText(explanation)).toContain('  In a file: plimsoll check --fix\n');
+    expect(explainMarkdown(explainControl(control, 'en'))).not.toContain('--fix');
+  });
+
+  test('has no remedy to show when nobody reads its text, or nothing is to be mended', () => {
+    expect(explainControl(ofText, 'en').remedy).toBeNull();
+    const idle = { ...ofText, remedy: () => editText([], text) };
+    expect(explainControl(idle, 'en', read).remedy).toBeNull();
+    const elsewhere = { ...ofText, appliesTo: () => false };
+    expect(explainControl(elsewhere, 'en', read).remedy).toBeNull();
+  });
+
+  test.each([
+    ['compose-project', 'compose'],
+    ['kubernetes-object', 'manifest'],
+  ] as const)('of the kind %s is YAML', (subject, dialect) => {
+    const yaml = defineControl({
+      ...ofText,
+      subject,
+      judge: () => pass(text),
+      remedy: () => changeObject([], text),
+    });
+    expect(explainControl(yaml, 'en').examples).toMatchObject([{ dialect, syntax: 'yaml' }]);
+  });
+
+  test('may hold a fence itself', () => {
+    const bad = 'FROM debian:13\nRUN <<EOF\n```\nEOF\n';
+    const page = explainMarkdown(explainControl({ ...ofText, counterexample: { bad, good: bad } }, 'en'));
+    expect(page).toContain('````dockerfile\n');
+    expect(page.match(/^````$/gm)).toHaveLength(2);
+  });
 });

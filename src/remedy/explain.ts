@@ -1,36 +1,39 @@
-import type { ContainerSpec } from '../model/container-spec.ts';
 import {
   type Control,
   defaultParameters,
+  isAskedOf,
   type JudgeContext,
   levelOf,
-  type SubjectKind,
-  type Subjects,
+  type Subject,
   usualSeverity,
+  type WrittenKind,
 } from '../model/control.ts';
-import { applyDaemonChange } from '../model/daemon-change.ts';
-import type { EngineFacts } from '../model/engine.ts';
-import { exemplarContainer, exemplarEngine, exemplarMachine } from '../model/exemplar.ts';
-import type { JsonObject } from '../model/json.ts';
-import type { DaemonRemedy, Remedy } from '../model/remedy.ts';
+import { exemplarMachine } from '../model/exemplar.ts';
+import type { Remedy } from '../model/remedy.ts';
 import { severityNames } from '../model/severity.ts';
-import { applySpecChange } from '../model/spec-change.ts';
-import type { Language, Text } from '../model/text.ts';
-import { applyCommands, daemonJsonLines } from './dialects/daemon-json.ts';
-import type { Example, ExampleDialect, Explanation } from './explanation.ts';
-import { composeLines, podLines, runLines, updateLines } from './lines.ts';
+import type { Language } from '../model/text.ts';
+import { examplesOf } from './explain-examples.ts';
+import { badContainer, badEngine, dialectsOf, sampleOf } from './explain-subjects.ts';
+import type { Explanation } from './explanation.ts';
 
-/** What there is to say of a control, its examples made from the exemplary subjects. */
-export function explainControl(control: Control, language: Language): Explanation {
+/** Reads a control's sample into subjects: what can read files lies in another room. */
+export type SampleReader = (kind: WrittenKind, text: string) => readonly Subject[];
+
+/**
+ * What there is to say of a control, its examples made from the exemplary subjects. Without a reader a control of
+ * a text has no remedy to show.
+ */
+export function explainControl(control: Control, language: Language, read: SampleReader = () => []): Explanation {
   const note = typeof control.severity === 'string' ? undefined : control.severity.note[language];
   const severity = usualSeverity(control);
-  const remedy = exemplaryRemedy(control);
+  const remedy = exemplaryRemedy(control, read);
   return {
     language,
     id: control.id,
     title: control.title[language],
     level: levelOf(control),
     subject: control.subject,
+    ...(control.subject === 'container' ? { dialects: dialectsOf(control) } : {}),
     severity: { value: severity, name: severityNames[severity][language], ...(note === undefined ? {} : { note }) },
     why: control.why[language],
     how: control.how[language],
@@ -52,103 +55,54 @@ export function explainControl(control: Control, language: Language): Explanatio
   };
 }
 
-/** The same on every day, so that the pages do not change by themselves. */
-const exemplaryDay = new Date(Date.UTC(2026, 6, 1));
-
 /** What the control proposes for its counterexample, or for the exemplar where it has none. */
-function exemplaryRemedy(control: Control): Remedy | null {
-  const context: JudgeContext = {
-    parameters: defaultParameters(control),
-    now: exemplaryDay,
-    machine: exemplarMachine,
-  };
-  const subject: Subjects[SubjectKind] = control.subject === 'container' ? badContainer(control) : badEngine(control);
+function exemplaryRemedy(control: Control, read: SampleReader): Remedy | null {
   try {
-    const remedy = control.remedy(subject, context);
-    return isEmpty(remedy) ? null : remedy;
+    const remedy = sampleOf(control) ? sampleRemedy(control, read) : exemplarRemedy(control);
+    return remedy === undefined || isEmpty(remedy) ? null : remedy;
   } catch {
     // A remedy is promised only after a failure; without a counterexample it may find nothing to mend.
     return null;
   }
 }
 
+function exemplarRemedy(control: Control): Remedy | undefined {
+  const context = { ...contextOf(control), machine: exemplarMachine };
+  if (control.subject === 'container') return control.remedy(badContainer(control), context);
+  return control.subject === 'engine' ? control.remedy(badEngine(control), context) : undefined;
+}
+
+/** For the first place at which the bad sample fails. */
+function sampleRemedy(control: Control, read: SampleReader): Remedy | undefined {
+  const context = contextOf(control);
+  const { subject: kind } = control;
+  const subjects = kind === 'engine' || kind === 'container' ? [] : read(kind, sampleOf(control)?.bad ?? '');
+  for (const subject of subjects.filter((each) => isAskedOf(control, each))) {
+    const failure = [control.judge(subject.value, context)].flat().find(({ status }) => status === 'fail');
+    if (failure) return control.remedy(subject.value, context, failure);
+  }
+  return undefined;
+}
+
+/** The same on every day, so that the pages do not change by themselves. */
+const exemplaryDay = new Date(Date.UTC(2026, 6, 1));
+
+function contextOf(control: Control): JudgeContext {
+  return { parameters: defaultParameters(control), now: exemplaryDay };
+}
+
 /** Without a counterexample there may be nothing to change, and then a summary would speak of nothing. */
 function isEmpty(remedy: Remedy): boolean {
-  if (remedy.kind === 'manual') return false;
-  return Object.keys(remedy.kind === 'spec' ? remedy.change : remedy.set).length === 0;
+  switch (remedy.kind) {
+    case 'spec':
+      return Object.keys(remedy.change).length === 0;
+    case 'daemon':
+      return Object.keys(remedy.set).length === 0;
+    case 'text':
+      return remedy.edits.length === 0;
+    case 'object':
+      return remedy.fields.length === 0;
+    default:
+      return false;
+  }
 }
-
-function examplesOf(control: Control, remedy: Remedy | null, language: Language): Example[] {
-  return control.subject === 'container'
-    ? containerExamples(goodContainer(control), badContainer(control), remedy, language)
-    : [engineExample(control, remedy, language)];
-}
-
-type Lines = (before: ContainerSpec, after: ContainerSpec, language: Language) => string[];
-
-const containerDialects: readonly (readonly [ExampleDialect, Example['syntax'], Lines])[] = [
-  ['docker-run', 'sh', runLines],
-  ['compose', 'yaml', composeLines],
-  ['pod', 'yaml', podLines],
-];
-
-function containerExamples(
-  good: ContainerSpec,
-  bad: ContainerSpec,
-  remedy: Remedy | null,
-  language: Language,
-): Example[] {
-  const change = remedy?.kind === 'spec' ? remedy.change : {};
-  const mended = applySpecChange(bad, change);
-  const examples = containerDialects.map(([dialect, syntax, lines]): Example => ({
-    dialect,
-    syntax,
-    title: dialectNames[dialect][language],
-    counterexample: lines(good, bad, language),
-    fix: lines(bad, mended, language),
-    apply: [],
-  }));
-  const live: Example = { ...exampleOf('docker-update', 'sh', language), fix: updateLines(bad, change) };
-  return remedy?.kind === 'daemon' ? [...examples, daemonExample(remedy, {}, language)] : [...examples, live];
-}
-
-function engineExample(control: Control, remedy: Remedy | null, language: Language): Example {
-  const counterexample = (control.counterexample ?? {}) as JsonObject;
-  return remedy?.kind === 'daemon'
-    ? daemonExample(remedy, counterexample, language)
-    : { ...exampleOf('daemon-json', 'jsonc', language), counterexample: daemonJsonLines(counterexample, language) };
-}
-
-function daemonExample(remedy: DaemonRemedy, counterexample: JsonObject, language: Language): Example {
-  return {
-    ...exampleOf('daemon-json', 'jsonc', language),
-    counterexample: daemonJsonLines(counterexample, language),
-    fix: daemonJsonLines(remedy.set, language),
-    apply: applyCommands(remedy, exemplarEngine, language),
-  };
-}
-
-function exampleOf(dialect: ExampleDialect, syntax: Example['syntax'], language: Language): Example {
-  return { dialect, syntax, title: dialectNames[dialect][language], counterexample: [], fix: [], apply: [] };
-}
-
-/** Lists are replaced whole: without mounts before, only those of the counterexample are seen as what it adds. */
-function goodContainer({ counterexample = {} }: Control): ContainerSpec {
-  return 'mounts' in counterexample ? { ...exemplarContainer, mounts: [] } : exemplarContainer;
-}
-
-function badContainer({ counterexample = {} }: Control): ContainerSpec {
-  return applySpecChange(exemplarContainer, counterexample);
-}
-
-function badEngine({ counterexample = {} }: Control): EngineFacts {
-  return applyDaemonChange(exemplarEngine, counterexample as JsonObject);
-}
-
-const dialectNames: Readonly<Record<ExampleDialect, Text>> = {
-  'docker-run': { en: 'docker run', zh: 'docker run' },
-  compose: { en: 'Compose', zh: 'Compose' },
-  pod: { en: 'Kubernetes pod', zh: 'Kubernetes Pod' },
-  'docker-update': { en: 'docker update, while it runs', zh: 'docker update（容器运行时即可执行）' },
-  'daemon-json': { en: 'daemon.json', zh: 'daemon.json' },
-};

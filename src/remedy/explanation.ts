@@ -1,3 +1,4 @@
+import type { Dialect } from '../model/container-spec.ts';
 import type { Level, References, SubjectKind } from '../model/control.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { Disruption, Remedy } from '../model/remedy.ts';
@@ -11,6 +12,8 @@ export interface Explanation {
   readonly title: string;
   readonly level: Level;
   readonly subject: SubjectKind;
+  /** Of a container: the dialects in which it is asked. */
+  readonly dialects?: readonly Dialect[];
   readonly severity: {
     readonly value: Severity;
     /** In the explanation's language. */
@@ -38,18 +41,25 @@ export interface ExplainedRemedy {
   readonly kind: Remedy['kind'];
   readonly summary: string;
   readonly disruption: Disruption;
-  /** Only of what a person does; changes of a specification are shown by the examples. */
+  /** Only of what a person does; every other change is shown by the examples. */
   readonly commands: readonly string[];
 }
 
-export type ExampleDialect = 'docker-run' | 'compose' | 'pod' | 'docker-update' | 'daemon-json';
+export type ExampleDialect =
+  | 'docker-run'
+  | 'compose'
+  | 'pod'
+  | 'docker-update'
+  | 'daemon-json'
+  | 'dockerfile'
+  | 'manifest';
 
-/** A good subject made bad, and mended, each as a difference. */
+/** A good subject made bad, and mended: each as a difference, or both as whole texts where a text is judged. */
 export interface Example {
   readonly dialect: ExampleDialect;
   readonly title: string;
   /** For code fences. */
-  readonly syntax: 'sh' | 'yaml' | 'jsonc';
+  readonly syntax: 'sh' | 'yaml' | 'jsonc' | 'dockerfile';
   /** What makes it fail; empty where the dialect has no words for it. */
   readonly counterexample: readonly string[];
   readonly fix: readonly string[];

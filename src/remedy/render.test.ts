@@ -2,7 +2,9 @@ import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { container, engine, running } from '../../test/subjects.ts';
 import type { ContainerSpec, Owner } from '../model/container-spec.ts';
-import { byHand, changeDaemon, changeSpec, type Remedy } from '../model/remedy.ts';
+import type { Dockerfile } from '../model/dockerfile.ts';
+import type { KubernetesObject } from '../model/kubernetes.ts';
+import { byHand, changeDaemon, changeObject, changeSpec, editText, type Remedy } from '../model/remedy.ts';
 import { Secret } from '../model/secret.ts';
 import { invisible } from './invisible.ts';
 import { renderRemedy } from './render.ts';
@@ -13,7 +15,7 @@ const anew = changeSpec({ privileged: false, capabilities: { drop: ['ALL'] } }, 
 const privileged = container({ privileged: true, capabilities: { drop: [] } });
 
 function render(remedy: Remedy, subject: ContainerSpec, language: 'en' | 'zh' = 'en') {
-  return renderRemedy(remedy, { kind: 'container', container: subject }, language);
+  return renderRemedy(remedy, { kind: 'container', id: `container/${subject.name}`, value: subject }, language);
 }
 
 function ownedBy(owner: Owner, subject = privileged): ContainerSpec {
@@ -156,7 +158,8 @@ test('a Swarm service is updated by its flags, and where it has none there is no
 });
 
 test('an engine gets its file and its command', () => {
-  const rendered = renderRemedy(changeDaemon({ icc: false }, summary), { kind: 'engine', engine: engine() }, 'zh');
+  const subject = { kind: 'engine', id: 'engine/harbour', value: engine() } as const;
+  const rendered = renderRemedy(changeDaemon({ icc: false }, summary), subject, 'zh');
   expect(rendered).toMatchObject({ kind: 'daemon', summary: '修复。', disruption: 'daemon-restart' });
   expect(rendered.commands).toContain('  "icc": false');
   expect(rendered.commands.at(-1)).toBe('systemctl restart docker');
@@ -164,6 +167,28 @@ test('an engine gets its file and its command', () => {
 
 test("a container's remedy may be the engine's", () => {
   expect(render(changeDaemon({ icc: false }, summary), container()).commands.at(-1)).toBe('systemctl restart docker');
+});
+
+test('an edit of a text is shown as the lines that it makes', () => {
+  const text = 'FROM debian:13\r\nRUN apt update\r\nRUN apt upgrade\r\n';
+  const subject = { kind: 'dockerfile', id: 'dockerfile/x', value: { text } as Dockerfile } as const;
+  const remedy = editText([{ start: 23, end: 23, text: '-get' }], summary);
+  expect(renderRemedy(remedy, subject, 'en')).toEqual({
+    kind: 'text',
+    summary: 'Mend it.',
+    disruption: 'rebuild',
+    commands: ['RUN apt-get update'],
+  });
+});
+
+test('fields of an object are shown with their new values', () => {
+  const subject = { kind: 'kubernetes-object', id: 'kubernetes-object/x', value: {} as KubernetesObject } as const;
+  const set = changeObject([{ path: ['spec', 'containers', 0, 'stdin'], value: false }], summary);
+  const rendered = renderRemedy(set, subject, 'zh');
+  expect(rendered).toMatchObject({ kind: 'object', summary: '修复。', disruption: 'recreate' });
+  expect(rendered.commands.join('\n')).toMatch(/stdin"?: false/);
+  const gone = changeObject([{ path: ['spec', 'hostPID'] }], summary);
+  expect(renderRemedy(gone, subject, 'en').commands.join('\n')).toMatch(/^# .*hostPID$/);
 });
 
 test('what a person does is passed on', () => {

@@ -38,12 +38,14 @@ function scalar(value: JsonValue): string {
 }
 
 const plainScalar = /^[A-Za-z/_][\w./@+=,-]*(?::[\w./@+=,-]+)*$/;
+/** A number with its unit is no number: `512m`, `256Mi`. */
+const amount = /^\d+(?:[kmg]|[KMGT]i)$/;
 /** Words that YAML 1.1 or 1.2 takes for something else than a string. */
 const reservedWord = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
 
 /** A text as a key or value: as it stands where every reader of YAML takes it for a string, quoted otherwise. */
 export function yamlText(text: string): string {
-  if (plainScalar.test(text) && !reservedWord.test(text)) return text;
+  if ((plainScalar.test(text) && !reservedWord.test(text)) || amount.test(text)) return text;
   return JSON.stringify(text).replace(invisible, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
