@@ -1,11 +1,106 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { levels } from '../src/model/control.ts';
+import { type Level, levels, type SubjectKind } from '../src/model/control.ts';
 
 /*
  * Lays out a new control and its test: `npm run new-control -- container-no-chaos`. Neither compiles to a
  * passing check until every text and both functions have been written.
  */
+
+/** What differs from one kind of subject to another. */
+interface Layout {
+  readonly imports: readonly string[];
+  readonly counterexample: string;
+  readonly judge: readonly string[];
+  readonly remedy: readonly string[];
+  readonly test: readonly string[];
+}
+
+const layouts: Readonly<Record<SubjectKind, Layout>> = {
+  container: {
+    imports: [
+      "import { changeSpec } from '../../model/remedy.ts';",
+      "import { fail, pass } from '../../model/verdict.ts';",
+    ],
+    counterexample: '{}, // a change to the exemplary container that must fail',
+    judge: ['judge(container) {', "    return fail({ en: '', zh: '' }, []);", '  },'],
+    remedy: ['remedy() {', "    return changeSpec({}, { en: '', zh: '' });", '  },'],
+    test: exemplarTest('container'),
+  },
+  engine: {
+    imports: [
+      "import { fail, pass } from '../../model/verdict.ts';",
+      "import { changeSettings } from './setting-change.ts';",
+    ],
+    counterexample: '{}, // keys of daemon.json that must fail',
+    judge: ['judge(engine) {', "    return fail({ en: '', zh: '' }, []);", '  },'],
+    remedy: ['remedy(engine) {', "    return changeSettings(engine, {}, { en: '', zh: '' });", '  },'],
+    test: exemplarTest('engine'),
+  },
+  dockerfile: {
+    imports: [
+      "import { instructionsOf } from '../../model/dockerfile.ts';",
+      "import { editText } from '../../model/remedy.ts';",
+      "import { failAt, pass } from '../../model/verdict.ts';",
+    ],
+    counterexample: "{ bad: '', good: '' }, // two whole Dockerfiles",
+    judge: [
+      'judge({ instructions, locate }) {',
+      "    const failures = instructionsOf(instructions, ['run'], { onbuild: true }).map(({ span }) =>",
+      "      failAt({ en: '', zh: '' }, locate(span), null, span),",
+      '    );',
+      "    return failures.length > 0 ? failures : pass({ en: '', zh: '' });",
+      '  },',
+    ],
+    remedy: [
+      'remedy(_dockerfile, _context, { span }) {',
+      "    return editText(span ? [{ ...span, text: '' }] : [], { en: '', zh: '' });",
+      '  },',
+    ],
+    test: textTest('dockerfile', 'dockerfile'),
+  },
+  'compose-project': {
+    imports: [
+      "import { changeObject } from '../../model/remedy.ts';",
+      "import { failAt, pass } from '../../model/verdict.ts';",
+    ],
+    counterexample: "{ bad: '', good: '' }, // two whole Compose files",
+    judge: [
+      'judge({ value, locate }) {',
+      "    const path = ['services'];",
+      "    return value ? failAt({ en: '', zh: '' }, locate(path), null) : pass({ en: '', zh: '' });",
+      '  },',
+    ],
+    remedy: ['remedy() {', "    return changeObject([], { en: '', zh: '' });", '  },'],
+    test: textTest('compose-project', 'composeProject'),
+  },
+  'kubernetes-object': {
+    imports: [
+      "import { changeObject } from '../../model/remedy.ts';",
+      "import { failAt, pass } from '../../model/verdict.ts';",
+    ],
+    counterexample: "{ bad: '', good: '' }, // two whole manifests",
+    judge: [
+      '// Of an object that is none of these nothing is said.',
+      '  appliesTo: ({ pod }) => pod !== undefined,',
+      '',
+      '  judge({ value, locate }) {',
+      "    const path = ['spec'];",
+      "    return value ? failAt({ en: '', zh: '' }, locate(path), null) : pass({ en: '', zh: '' });",
+      '  },',
+    ],
+    remedy: ['remedy() {', "    return changeObject([], { en: '', zh: '' });", '  },'],
+    test: textTest('kubernetes-object', 'object'),
+  },
+};
+
+/** What a level's controls are mostly asked of. */
+const subjectOfLevel: Readonly<Partial<Record<Level, SubjectKind>>> = {
+  container: 'container',
+  dockerfile: 'dockerfile',
+  compose: 'compose-project',
+  kubernetes: 'kubernetes-object',
+};
 
 const [id = ''] = process.argv.slice(2);
 const level = levels.find((each) => id.startsWith(`${each}-`));
@@ -19,7 +114,7 @@ if (level === undefined || !/^[a-z]+(-[a-z0-9]+)+$/.test(id)) {
 } else if (existsSync(file)) {
   fail(`${id} exists already`);
 } else {
-  const subject = level === 'container' ? 'container' : 'engine';
+  const subject = subjectOfLevel[level] ?? 'engine';
   writeFileSync(file, controlSource(id, subject), { flag: 'wx' });
   writeFileSync(join(folder, `${id}.test.ts`), testSource(id, subject), { flag: 'wx' });
   process.stdout.write(
@@ -36,11 +131,11 @@ function nameOf(control: string): string {
   return control.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function controlSource(control: string, subject: 'container' | 'engine'): string {
-  const isContainer = subject === 'container';
+function controlSource(control: string, subject: SubjectKind): string {
+  const { imports, counterexample, judge, remedy } = layouts[subject];
   return `import { defineControl } from '../../model/control.ts';
-${isContainer ? "import { changeSpec } from '../../model/remedy.ts';\n" : ''}import { fail, pass } from '../../model/verdict.ts';
-${isContainer ? '' : "import { changeSettings } from './setting-change.ts';\n"}
+${imports.join('\n')}
+
 export const ${nameOf(control)} = defineControl({
   id: '${control}',
   subject: '${subject}',
@@ -49,30 +144,46 @@ export const ${nameOf(control)} = defineControl({
   why: { en: '', zh: '' }, // what goes wrong otherwise
   how: { en: '', zh: '' }, // which facts, in which order of trust
   references: {},
-  counterexample: {}, // ${isContainer ? 'a change to the exemplary container' : 'keys of daemon.json'} that must fail
+  counterexample: ${counterexample}
+${subject === 'kubernetes-object' ? '' : '\n'}  ${judge.join('\n')}
 
-  judge(${subject}) {
-    return fail({ en: '', zh: '' }, []);
-  },
-
-  remedy(${isContainer ? '' : 'engine'}) {
-    return ${isContainer ? 'changeSpec(' : 'changeSettings(engine, '}{}, { en: '', zh: '' });
-  },
+  ${remedy.join('\n')}
 });
 `;
 }
 
-function testSource(control: string, subject: 'container' | 'engine'): string {
+function testSource(control: string, subject: SubjectKind): string {
+  const [imports = '', ...lines] = layouts[subject].test;
   return `import { expect, test } from 'vitest';
-import { ${subject}, judge } from '../../../test/subjects.ts';
+${imports}
 import { ${nameOf(control)} as control } from './${control}.ts';
 
-test('a good subject passes', () => {
-  expect(judge(control, ${subject}()).status).toBe('pass');
-});
-
-test('a bad subject fails, and says where', () => {
-  expect(judge(control, ${subject}({}))).toMatchObject({ status: 'fail' });
-});
+${lines.join('\n')}
 `;
+}
+
+function exemplarTest(subject: 'container' | 'engine'): readonly string[] {
+  return [
+    `import { ${subject}, judge } from '../../../test/subjects.ts';`,
+    "test('a good subject passes', () => {",
+    `  expect(judge(control, ${subject}()).status).toBe('pass');`,
+    '});',
+    '',
+    "test('a bad subject fails, and says where', () => {",
+    `  expect(judge(control, ${subject}({}))).toMatchObject({ status: 'fail' });`,
+    '});',
+  ];
+}
+
+function textTest(subject: string, read: 'dockerfile' | 'composeProject' | 'object'): readonly string[] {
+  return [
+    `import { ${[read, 'failingLines', 'judgeText'].toSorted().join(', ')} } from '../../../test/written.ts';`,
+    `test('a good ${subject} passes', () => {`,
+    `  expect(judgeText(control, ${read}(''))).toMatchObject([{ status: 'pass' }]);`,
+    '});',
+    '',
+    "test('a bad one fails at each line that is wrong', () => {",
+    `  expect(failingLines(control, ${read}(''))).toEqual([1]);`,
+    '});',
+  ];
 }

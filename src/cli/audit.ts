@@ -9,7 +9,7 @@ import { type Format, renderReport } from '../report/formats.ts';
 import { type EndpointOptions, resolveEndpoint } from '../sources/engine/endpoint.ts';
 import { readMachine } from '../sources/machine.ts';
 import { describeFailure } from './failure.ts';
-import { type PolicyOptions, readConfiguration, type SharedOptions } from './options.ts';
+import { colorWanted, type PolicyOptions, readConfiguration, type SharedOptions, terminalWidth } from './options.ts';
 import { startProgress } from './progress.ts';
 import { version } from './version.ts';
 import { writeDocument } from './write.ts';
@@ -63,15 +63,13 @@ export async function audit(options: AuditOptions, localeLanguage: Language): Pr
     policy,
     machine,
     subjects,
-    findings: judgeSubjects(subjects, machine, policy, started),
+    findings: judgeSubjects(subjects, { policy, now: started, machine }),
     coverage: coverageOf(machine, gaps, subjects),
     started,
     finished: new Date(),
   });
-  const color = colorWanted(options);
-  // A terminal that has not been told its size says 0.
-  const width = Math.max(60, Math.min(process.stdout.columns || 100, 120));
-  await writeDocument(await renderReport(report, options, { width, color }), options.output);
+  const terminal = { width: terminalWidth(), color: colorWanted(options) };
+  await writeDocument(await renderReport(report, options, terminal), options.output);
   return exitCodeOf(report, { failOn: options.failOn ?? configuration.failOn, strict: options.strict });
 }
 
@@ -85,9 +83,4 @@ function endpointOptions(options: AuditOptions): EndpointOptions {
     tlsCertificate: options.tlscert,
     tlsKey: options.tlskey,
   };
-}
-
-/** Colour only on a terminal, and never against the user's wish (see no-color.org). */
-function colorWanted({ color = true, output }: SharedOptions): boolean {
-  return color && output === undefined && process.stdout.isTTY && !process.env.NO_COLOR;
 }

@@ -4,6 +4,7 @@ import { explainControl } from '../remedy/explain.ts';
 import { explainMarkdown } from '../report/explain/markdown.ts';
 import { explainText } from '../report/explain/text.ts';
 import type { SharedOptions } from './options.ts';
+import { readSample } from './read-sample.ts';
 import { writeDocument } from './write.ts';
 
 export interface ExplainOptions extends SharedOptions {
@@ -12,7 +13,9 @@ export interface ExplainOptions extends SharedOptions {
 
 /** `plimsoll explain ID|ALIAS`: why a control exists, how it is judged, how to mend what it finds. */
 export async function explain(selector: string, options: ExplainOptions, language: Language): Promise<0> {
-  const explanations = requireControls(selector, 'explain').map((control) => explainControl(control, language));
+  const explanations = requireControls(selector, 'explain').map((control) =>
+    explainControl(control, language, readSample),
+  );
   const document =
     options.format === 'json'
       ? `${JSON.stringify({ controls: explanations }, null, 2)}\n`

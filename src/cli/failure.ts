@@ -1,10 +1,13 @@
 import { CommanderError } from 'commander';
 import { PlimsollError } from '../model/error.ts';
 import type { Language, Text } from '../model/text.ts';
+import type { FileProblem } from '../sources/files/written-file.ts';
 import { visible } from '../report/visible.ts';
 
 const failureWords = {
   error: { en: 'error: ', zh: '错误：' },
+  notice: { en: 'notice: ', zh: '注意：' },
+  joint: { en: '; ', zh: '；' },
   hint: { en: 'hint: ', zh: '提示：' },
   unexpected: {
     en: 'this is a fault of Plimsoll itself; please report it, with the command that led here',
@@ -21,6 +24,19 @@ export function describeFailure(error: unknown, language: Language): string {
   }
   if (error instanceof CommanderError) return `${label}${describeUsage(error, language)}\n`;
   return `${label}${visible((error as Error).message)} (${failureWords.unexpected[language]})\n`;
+}
+
+/** What is wrong with files, one line each, with the place first, as compilers say it. */
+export function describeProblems(problems: readonly FileProblem[], language: Language): string {
+  return problems
+    .map(({ file, line, column, kind, reason, need }) => {
+      const place = [file, line, line === undefined ? undefined : column]
+        .filter((part) => part !== undefined)
+        .join(':');
+      const label = kind === 'error' ? failureWords.error[language] : failureWords.notice[language];
+      return `${visible(`${place}: ${label}${reason[language]}${failureWords.joint[language]}${need[language]}`)}\n`;
+    })
+    .join('');
 }
 
 /** commander speaks English; what it says is put into Chinese by the kind of the error. */

@@ -30,7 +30,10 @@ const texts = {
   lang: { en: 'language: en or zh (default: from the locale)', zh: '语言：en 或 zh（默认取自区域设置）' },
   quiet: { en: 'no progress on standard error', zh: '不在标准错误上显示进度' },
   noColor: { en: 'no colour', zh: '不使用颜色' },
-  baseline: { en: 'judge by this baseline: default or strict', zh: '使用的基线：default 或 strict' },
+  baseline: {
+    en: 'judge by this baseline: default, strict, pss-baseline or pss-restricted',
+    zh: '使用的基线：default、strict、pss-baseline 或 pss-restricted',
+  },
   control: {
     en: 'only these controls: ids, globs or aliases such as 5.4, separated by commas; may be repeated',
     zh: '仅判断这些检查项：id、通配符或别名（如 5.4），以逗号分隔，可重复',
@@ -110,4 +113,15 @@ export async function readConfiguration(named: string | undefined): Promise<Conf
   // Most runs have no such file: they need not pay for the YAML parser.
   const { parseConfiguration } = await import('../configuration/parse.ts');
   return parseConfiguration(file, text);
+}
+
+/** Colour only on a terminal, and never against the user's wish (see no-color.org). */
+export function colorWanted({ color = true, output }: SharedOptions): boolean {
+  return color && output === undefined && process.stdout.isTTY && !process.env.NO_COLOR;
+}
+
+/** Columns of the terminal, within what is good to read. */
+export function terminalWidth(): number {
+  // A terminal that has not been told its size says 0.
+  return Math.max(60, Math.min(process.stdout.columns || 100, 120));
 }

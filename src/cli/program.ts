@@ -1,20 +1,62 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { levels } from '../model/control.ts';
+import type { KubernetesVersion } from '../model/kubernetes.ts';
 import { severities } from '../model/severity.ts';
 import type { Language, Text } from '../model/text.ts';
 import { formats } from '../report/formats.ts';
+import { fileKinds } from '../sources/files/kinds.ts';
 import type { AuditOptions } from './audit.ts';
+import type { CheckOptions } from './check.ts';
+import { convertedDialects } from './converted-dialects.ts';
 import type { ControlsOptions } from './controls.ts';
 import type { ExplainOptions } from './explain.ts';
-import { addLanguageOption, addPolicyOptions, addSharedOptions, oneOf } from './options.ts';
+import { addLanguageOption, addPolicyOptions, addSharedOptions, collect, oneOf } from './options.ts';
 import { version } from './version.ts';
 
 const texts = {
   plimsoll: {
-    en: 'The load line for containers: audits a Docker host and its containers, says what is wrong and how to mend it.',
-    zh: '容器的载重线：审计 Docker 主机及其容器，指出问题所在以及修复方法。',
+    en: 'The load line for containers: audits a Docker host and its containers, checks files before they ship, says what is wrong and how to mend it.',
+    zh: '容器的载重线：审计 Docker 主机及其容器，在交付前检查文件，指出问题所在以及修复方法。',
   },
   audit: { en: 'audit this machine, its container engine and its containers', zh: '审计本机、容器引擎及其容器' },
+  check: {
+    en: 'check Dockerfiles, Compose files, Kubernetes manifests and docker run commands',
+    zh: '检查 Dockerfile、Compose 文件、Kubernetes 清单和 docker run 命令',
+  },
+  paths: {
+    en: 'files and folders; - is standard input (default: this folder)',
+    zh: '文件和文件夹；- 为标准输入（默认：当前文件夹）',
+  },
+  kind: { en: 'what the files are, whatever they look like', zh: '文件类型，不按内容识别' },
+  target: {
+    en: 'the stage of a Dockerfile to judge (default: the last)',
+    zh: '要判断的 Dockerfile 构建阶段（默认：最后一个）',
+  },
+  buildArgument: { en: 'value of a build argument; may be repeated', zh: '构建参数的值，可重复' },
+  together: {
+    en: 'merge the Compose files in this order, as docker compose -f does',
+    zh: '按此顺序合并各 Compose 文件，同 docker compose -f',
+  },
+  profile: { en: 'only Compose services of these profiles', zh: '仅判断这些 profile 的 Compose 服务' },
+  kubernetesVersion: {
+    en: 'the version that manifests are written for, such as 1.31 (default: the newest)',
+    zh: '清单所针对的 Kubernetes 版本，如 1.31（默认：最新版）',
+  },
+  exclude: {
+    en: 'leave these files out of folders: patterns as in .gitignore; may be repeated',
+    zh: '在文件夹中跳过这些文件：写法同 .gitignore，可重复',
+  },
+  fix: {
+    en: 'mend in the files what a program can mend, each fix proven by judging again',
+    zh: '直接修复文件中可自动修复的问题，每项修复都会重新判断以验证',
+  },
+  dryRun: {
+    en: 'with --fix: print the changes as a patch and write nothing',
+    zh: '配合 --fix：仅以补丁形式输出改动，不写入',
+  },
+  convert: { en: 'print the hardened containers in another dialect', zh: '以另一种写法输出加固后的容器' },
+  stdin: { en: 'read standard input', zh: '读取标准输入' },
+  stdinFilename: { en: 'the name that standard input is known by', zh: '标准输入在报告中的文件名' },
   controls: { en: 'list the controls', zh: '列出检查项' },
   explain: {
     en: 'explain a control: why, how it is judged, how to fix it',
@@ -61,6 +103,7 @@ export function buildProgram(language: Language, exit: (code: number) => void): 
     .version(version, '-V, --version', texts.version[language])
     .addHelpText('after', `\n${texts.exit[language]}`);
   program.addCommand(auditCommand(language, exit));
+  program.addCommand(checkCommand(language, exit));
   program.addCommand(controlsCommand(language, exit));
   program.addCommand(explainCommand(language, exit));
   return program;
@@ -83,6 +126,36 @@ function auditCommand(language: Language, exit: (code: number) => void): Command
     async (options: AuditOptions, self: Command) => {
       const { audit } = await import('./audit.ts');
       exit(await audit({ ...self.optsWithGlobals(), ...options }, language));
+    },
+  );
+}
+
+function checkCommand(language: Language, exit: (code: number) => void): Command {
+  const command = localised(new Command('check'), language)
+    .description(texts.check[language])
+    .argument('[paths...]', texts.paths[language])
+    .option('--format <format>', `${texts.format[language]}: ${formats.join(', ')}`, oneOf(formats), 'terminal')
+    .option('--kind <kind>', `${texts.kind[language]}: ${fileKinds.join(', ')}`, oneOf(fileKinds))
+    .option('--target <stage>', texts.target[language])
+    .option('--build-arg <name=value>', texts.buildArgument[language], collectPairs)
+    .option('--together', texts.together[language])
+    .option('--profile <names>', texts.profile[language], collect)
+    .option('--kubernetes-version <version>', texts.kubernetesVersion[language], kubernetesVersion)
+    .option('--exclude <patterns>', texts.exclude[language], collect)
+    .option('--fix', texts.fix[language])
+    .option('--dry-run', texts.dryRun[language])
+    .option(
+      '--convert <dialect>',
+      `${texts.convert[language]}: ${convertedDialects.join(', ')}`,
+      oneOf(convertedDialects),
+    )
+    .option('--stdin', texts.stdin[language])
+    .option('--stdin-filename <name>', texts.stdinFilename[language])
+    .option('--summary', texts.summary[language]);
+  return addSharedOptions(addPolicyOptions(command, language), language).action(
+    async (paths: string[], options: CheckOptions, self: Command) => {
+      const { check } = await import('./check.ts');
+      exit(await check(paths, { ...self.optsWithGlobals(), ...options }, language));
     },
   );
 }
@@ -131,6 +204,18 @@ function localised(command: Command, language: Language): Command {
     .configureHelp({ styleTitle: (title) => titles[title] ?? title })
     .helpOption('-h, --help', texts.help[language])
     .helpCommand(false);
+}
+
+function kubernetesVersion(value: string): KubernetesVersion {
+  const [, major, minor] = /^v?(\d+)\.(\d+)(?:\.\d+)?(?:[-+].*)?$/.exec(value) ?? [];
+  if (major === undefined || minor === undefined) throw new InvalidArgumentError('1.31');
+  return { major: Number(major), minor: Number(minor) };
+}
+
+function collectPairs(value: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const sign = value.indexOf('=');
+  if (sign < 1) throw new InvalidArgumentError('NAME=VALUE');
+  return { ...before, [value.slice(0, sign)]: value.slice(sign + 1) };
 }
 
 function positiveSeconds(value: string): number {

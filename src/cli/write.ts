@@ -15,7 +15,8 @@ export function writeDocument(text: string, file: string | undefined): Promise<v
   });
 }
 
-function writeWhole(file: string, text: string): void {
+/** Puts a text in the place of a file's content: whole, or not at all. */
+export function writeWhole(file: string, text: string): void {
   let temporary: string | undefined;
   try {
     const target = existsSync(file) ? realpathSync(file) : file;
@@ -30,7 +31,7 @@ function writeWhole(file: string, text: string): void {
     renameSync(temporary, target);
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });
-    throw unwritable(`--output ${file}`, `--output ${file}`, error, otherFile);
+    throw unwritable(file, file, error, otherFile);
   }
 }
 

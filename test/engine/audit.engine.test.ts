@@ -58,7 +58,7 @@ describe.skipIf(reason !== undefined)(`a real engine${reason ? ` (skipped: ${rea
   function failing(subjectId: string): string[] {
     const subjects = subjectsOf(reading.machine).filter(({ id }) => id === subjectId);
     expect(subjects).toHaveLength(1);
-    return judgeSubjects(subjects, reading.machine, policy, new Date())
+    return judgeSubjects(subjects, { policy, now: new Date(), machine: reading.machine })
       .filter(({ status }) => status === 'fail')
       .map(({ control }) => control.id);
   }
@@ -69,7 +69,7 @@ describe.skipIf(reason !== undefined)(`a real engine${reason ? ` (skipped: ${rea
     const { machine } = reading;
     expect(machine.engine.process).toMatchObject({ known: true, value: { pid: engine.pid } });
     const containers = subjectsOf(machine).filter(({ kind }) => kind === 'container');
-    const unknown = judgeSubjects(containers, machine, policy, new Date()).filter(({ status }) => status === 'unknown');
+    const unknown = judgeSubjects(containers, { policy, now: new Date(), machine }).filter(({ status }) => status === 'unknown');
     expect(unknown.map(({ control, subject }) => `${subject.id} ${control.id}`)).toEqual([]);
   });
 
@@ -97,7 +97,7 @@ describe.skipIf(reason !== undefined)(`a real engine${reason ? ` (skipped: ${rea
     ({ name, change, fails, kernelOnly = [] }) => {
       const container = containerFromCreateRequest(inPlace(bodyOf({ change })), name);
       const subject = { kind: 'container', id: `container/${name}`, value: container } as const;
-      const onPaper = judgeSubjects([subject], reading.machine, policy, new Date())
+      const onPaper = judgeSubjects([subject], { policy, now: new Date(), machine: reading.machine })
         .filter(({ status }) => status === 'fail')
         .map(({ control }) => control.id);
       expect(onPaper).toEqual(fails.filter((id) => !kernelOnly.includes(id)).toSorted());
@@ -119,7 +119,7 @@ describe.skipIf(reason !== undefined)(`a configured engine${reason ? ` (skipped:
       address: { kind: 'unix', path: engine.socket },
       surroundings: { environment: {}, home: engine.folder },
     });
-    const failed = judgeSubjects(subjectsOf(machine), machine, resolvePolicy({}), new Date())
+    const failed = judgeSubjects(subjectsOf(machine), { policy: resolvePolicy({}), now: new Date(), machine })
       .filter(({ status }) => status === 'fail')
       .map(({ control }) => control.id);
     expect(failed).toEqual(configuredEngine.fails.toSorted());
