@@ -20,7 +20,9 @@ function thirdPartyLicences(): Plugin {
 }
 
 function licenceOf(folder: string): string {
-  const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license'].map((each) => join(folder, each)).find(existsSync);
+  const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENSE-MIT', 'license']
+    .map((each) => join(folder, each))
+    .find(existsSync);
   if (!file) throw new Error(`${folder} is bundled but has no licence file`);
   const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
   return `${name} ${version}\n\n${readFileSync(file, 'utf8').trim()}\n`;

@@ -16,8 +16,8 @@ import { container } from './subjects.ts';
 interface Written {
   readonly dialect: Exclude<Dialect, 'engine-api' | 'dockerfile'>;
   readonly name: string;
-  write(containers: readonly ContainerSpec[]): string;
-  read(file: WrittenFile): Reading;
+  readonly write: (containers: readonly ContainerSpec[]) => string;
+  readonly read: (file: WrittenFile) => Reading;
 }
 
 const dialects: readonly Written[] = [
@@ -45,7 +45,7 @@ const notWritten: Readonly<Record<string, readonly Dialect[]>> = {
 
 const subjects = controls.filter(
   (control): control is Control<'container'> => control.subject === 'container' && control.counterexample !== undefined,
-) as Control<'container'>[];
+);
 
 describe.each(dialects)('$dialect', ({ dialect, name, write, read }) => {
   const asked = subjects.filter(
@@ -54,7 +54,7 @@ describe.each(dialects)('$dialect', ({ dialect, name, write, read }) => {
   );
 
   test.each(asked.map((control) => [control.id, control] as const))('%s', (_, control) => {
-    const file = writtenFile(name, write([container(control.counterexample as SpecChange)]));
+    const file = writtenFile(name, write([container(control.counterexample)]));
     const [bad] = containersIn(read(file));
     const verdict = judge(control, bad);
     expect(verdict).toMatchObject({ status: 'fail' });

@@ -68,7 +68,7 @@ export function judge<K extends 'engine' | 'container', P extends ParameterDefin
   subject: Subjects[K],
   circumstances: Circumstances<P> = {},
 ): Verdict {
-  return control.judge(subject, contextOf(control, circumstances)) as Verdict;
+  return control.judge(subject, contextOf(control, circumstances));
 }
 
 /** The context in which `judge` asks. */

@@ -15,5 +15,8 @@ export const strictBaseline: Baseline = {
     'container-seccomp-tailored': { required: true },
     'daemon-rootless': { required: true },
     'dockerfile-from-pinned': { requireDigest: true },
+    'kubernetes-netpol-pod': { egress: true },
+    'kubernetes-pdb': { unhealthyEviction: true },
+    'kubernetes-service-type': { types: ['NodePort', 'LoadBalancer'] },
   },
 };

@@ -7,7 +7,7 @@ import { resolvePolicy } from '../judge/policy.ts';
 import type { KubernetesVersion } from '../model/kubernetes.ts';
 import type { Language } from '../model/text.ts';
 import { assembleReport } from '../report/document.ts';
-import { type Format, renderReport } from '../report/formats.ts';
+import { demandOf, type Format, renderReport } from '../report/formats.ts';
 import { collectFiles, type KnownFile } from '../sources/files/collect.ts';
 import { type FilesOptions, type FilesReading, readFiles } from '../sources/files/read.ts';
 import type { FileKind } from '../sources/files/kinds.ts';
@@ -83,8 +83,13 @@ export async function check(
   if (mended && (options.dryRun || named.includes('-'))) return 0;
   const files = mended ? mended.map(({ after }) => after) : collected.files;
   const reading = mended ? readFiles(files, filesOptions) : before;
+  const demand = demandOf(options);
   const findings = reported(
-    judgeSubjects(reading.subjects, { ...circumstances, acceptedBeside: acceptedBeside(reading.ignores, language) }),
+    judgeSubjects(reading.subjects, {
+      ...circumstances,
+      brief: !demand.passes,
+      acceptedBeside: acceptedBeside(reading.ignores, language),
+    }),
     reading,
   );
   const problems = [...collected.problems, ...reading.problems, ...unknownIgnores(reading)];
@@ -100,6 +105,7 @@ export async function check(
     ),
     started,
     finished: new Date(),
+    demand,
   });
   if (!options.quiet) process.stderr.write(describeProblems(problems, language));
   const terminal = { width: terminalWidth(), color: colorWanted(options) };

@@ -47,7 +47,7 @@ function judgeText(
   if (reading.problems.some(({ file, kind }) => kind === 'error' && file === known.file.name)) return undefined;
   const subjects = reading.subjects.filter(({ file }) => file === known.file.name);
   const dockerfile = subjects.find((subject) => subject.kind === 'dockerfile');
-  return { findings: judgeSubjects(subjects, circumstances), dockerfile: dockerfile?.value };
+  return { findings: judgeSubjects(subjects, circumstances), subjects, dockerfile: dockerfile?.value };
 }
 
 /** Compose files of one folder may be one project. */

@@ -11,6 +11,7 @@ import { containerCpuset } from './container/container-cpuset.ts';
 import { containerDeclaredVolumes } from './container/container-declared-volumes.ts';
 import { containerDeviceIsolation } from './container/container-device-isolation.ts';
 import { containerEnvLabelled } from './container/container-env-labelled.ts';
+import { containerGroupAdd } from './container/container-group-add.ts';
 import { containerHealthcheck } from './container/container-healthcheck.ts';
 import { containerImageLatest } from './container/container-image-latest.ts';
 import { containerKnownImage } from './container/container-known-image.ts';
@@ -42,6 +43,7 @@ import { containerSelinuxLabel } from './container/container-selinux-label.ts';
 import { containerSensitiveMountsReadonly } from './container/container-sensitive-mounts-readonly.ts';
 import { containerSetuidCapsDropped } from './container/container-setuid-caps-dropped.ts';
 import { containerSingleProcess } from './container/container-single-process.ts';
+import { containerSysctlsSafe } from './container/container-sysctls-safe.ts';
 import { containerUlimits } from './container/container-ulimits.ts';
 import { daemonAuthzPlugin } from './daemon/daemon-authz-plugin.ts';
 import { daemonBaseDeviceSize } from './daemon/daemon-base-device-size.ts';
@@ -72,6 +74,7 @@ import { daemonUnixSocketOnly } from './daemon/daemon-unix-socket-only.ts';
 import { daemonUserlandProxyOff } from './daemon/daemon-userland-proxy-off.ts';
 import { daemonUsernsRemap } from './daemon/daemon-userns-remap.ts';
 import { daemonVersionCurrent } from './daemon/daemon-version-current.ts';
+import { dockerfileAddForArchives } from './dockerfile/dockerfile-add-for-archives.ts';
 import { dockerfileAddRemoteChecksum } from './dockerfile/dockerfile-add-remote-checksum.ts';
 import { dockerfileApkNoCache } from './dockerfile/dockerfile-apk-no-cache.ts';
 import { dockerfileAptClean } from './dockerfile/dockerfile-apt-clean.ts';
@@ -79,13 +82,23 @@ import { dockerfileAptNoRecommends } from './dockerfile/dockerfile-apt-no-recomm
 import { dockerfileAptUpdateAlone } from './dockerfile/dockerfile-apt-update-alone.ts';
 import { dockerfileAptYes } from './dockerfile/dockerfile-apt-yes.ts';
 import { dockerfileConsecutiveRun } from './dockerfile/dockerfile-consecutive-run.ts';
+import { dockerfileCopyAllContext } from './dockerfile/dockerfile-copy-all-context.ts';
+import { dockerfileCopyDestSlash } from './dockerfile/dockerfile-copy-dest-slash.ts';
+import { dockerfileCopyFromAlias } from './dockerfile/dockerfile-copy-from-alias.ts';
+import { dockerfileCopyFromSelf } from './dockerfile/dockerfile-copy-from-self.ts';
 import { dockerfileCopyNotAdd } from './dockerfile/dockerfile-copy-not-add.ts';
+import { dockerfileCopyRelativeNoWorkdir } from './dockerfile/dockerfile-copy-relative-no-workdir.ts';
+import { dockerfileCopyWholeFs } from './dockerfile/dockerfile-copy-whole-fs.ts';
 import { dockerfileCurlXorWget } from './dockerfile/dockerfile-curl-xor-wget.ts';
 import { dockerfileDnf } from './dockerfile/dockerfile-dnf.ts';
+import { dockerfileEnvSelfReference } from './dockerfile/dockerfile-env-self-reference.ts';
+import { dockerfileExecForm } from './dockerfile/dockerfile-exec-form.ts';
 import { dockerfileExposeMinimal } from './dockerfile/dockerfile-expose-minimal.ts';
 import { dockerfileFromPinned } from './dockerfile/dockerfile-from-pinned.ts';
+import { dockerfileFromPlatform } from './dockerfile/dockerfile-from-platform.ts';
 import { dockerfileFromTrusted } from './dockerfile/dockerfile-from-trusted.ts';
 import { dockerfileInstructionOrder } from './dockerfile/dockerfile-instruction-order.ts';
+import { dockerfileLabels } from './dockerfile/dockerfile-labels.ts';
 import { dockerfileMinimalPackages } from './dockerfile/dockerfile-minimal-packages.ts';
 import { dockerfileNoAccountFileEdits } from './dockerfile/dockerfile-no-account-file-edits.ts';
 import { dockerfileNoApt } from './dockerfile/dockerfile-no-apt.ts';
@@ -113,37 +126,67 @@ import { dockerfilePipNoCache } from './dockerfile/dockerfile-pip-no-cache.ts';
 import { dockerfilePipeToShell } from './dockerfile/dockerfile-pipe-to-shell.ts';
 import { dockerfilePipefail } from './dockerfile/dockerfile-pipefail.ts';
 import { dockerfilePointlessCommands } from './dockerfile/dockerfile-pointless-commands.ts';
+import { dockerfilePortRange } from './dockerfile/dockerfile-port-range.ts';
 import { dockerfileRunInsecure } from './dockerfile/dockerfile-run-insecure.ts';
+import { dockerfileSecretMountInLayer } from './dockerfile/dockerfile-secret-mount-in-layer.ts';
 import { dockerfileShellInstruction } from './dockerfile/dockerfile-shell-instruction.ts';
 import { dockerfileShellcheckSubset } from './dockerfile/dockerfile-shellcheck-subset.ts';
 import { dockerfileStageReservedName } from './dockerfile/dockerfile-stage-reserved-name.ts';
 import { dockerfileStripSuid } from './dockerfile/dockerfile-strip-suid.ts';
 import { dockerfileUniqueStageNames } from './dockerfile/dockerfile-unique-stage-names.ts';
+import { dockerfileUserNumeric } from './dockerfile/dockerfile-user-numeric.ts';
 import { dockerfileUseraddHighUid } from './dockerfile/dockerfile-useradd-high-uid.ts';
 import { dockerfileVerifiedPackages } from './dockerfile/dockerfile-verified-packages.ts';
 import { dockerfileWgetProgress } from './dockerfile/dockerfile-wget-progress.ts';
+import { dockerfileWorkdirAbsolute } from './dockerfile/dockerfile-workdir-absolute.ts';
 import { dockerfileWorkdirNotCd } from './dockerfile/dockerfile-workdir-not-cd.ts';
 import { dockerfileWorkdirSystemDir } from './dockerfile/dockerfile-workdir-system-dir.ts';
 import { dockerfileYarnCache } from './dockerfile/dockerfile-yarn-cache.ts';
 import { dockerfileYumClean } from './dockerfile/dockerfile-yum-clean.ts';
 import { dockerfileYumYes } from './dockerfile/dockerfile-yum-yes.ts';
 import { dockerfileZypper } from './dockerfile/dockerfile-zypper.ts';
-import { kubernetesCapNetRaw } from './kubernetes/kubernetes-cap-net-raw.ts';
+import { kubernetesAntiAffinity } from './kubernetes/kubernetes-anti-affinity.ts';
 import { kubernetesConfigmapSecrets } from './kubernetes/kubernetes-configmap-secrets.ts';
 import { kubernetesCpuRequest } from './kubernetes/kubernetes-cpu-request.ts';
+import { kubernetesCronjobReview } from './kubernetes/kubernetes-cronjob-review.ts';
+import { kubernetesDangling } from './kubernetes/kubernetes-dangling.ts';
+import { kubernetesDashboard } from './kubernetes/kubernetes-dashboard.ts';
+import { kubernetesDefaultNamespace } from './kubernetes/kubernetes-default-namespace.ts';
 import { kubernetesDefaultSaUsed } from './kubernetes/kubernetes-default-sa-used.ts';
+import { kubernetesDeprecatedApi } from './kubernetes/kubernetes-deprecated-api.ts';
 import { kubernetesDeprecatedRegistry } from './kubernetes/kubernetes-deprecated-registry.ts';
+import { kubernetesDnsconfig } from './kubernetes/kubernetes-dnsconfig.ts';
 import { kubernetesEnvDuplicate } from './kubernetes/kubernetes-env-duplicate.ts';
+import { kubernetesEnvLabelled } from './kubernetes/kubernetes-env-labelled.ts';
 import { kubernetesEnvRefExists } from './kubernetes/kubernetes-env-ref-exists.ts';
 import { kubernetesEphemeralStorage } from './kubernetes/kubernetes-ephemeral-storage.ts';
+import { kubernetesExposedSensitiveUi } from './kubernetes/kubernetes-exposed-sensitive-ui.ts';
+import { kubernetesExternalIp } from './kubernetes/kubernetes-external-ip.ts';
+import { kubernetesGatekeeperRepoPrefix } from './kubernetes/kubernetes-gatekeeper-repo-prefix.ts';
 import { kubernetesGidHigh } from './kubernetes/kubernetes-gid-high.ts';
+import { kubernetesGitSync } from './kubernetes/kubernetes-git-sync.ts';
 import { kubernetesHostAliases } from './kubernetes/kubernetes-host-aliases.ts';
 import { kubernetesImageDigest } from './kubernetes/kubernetes-image-digest.ts';
 import { kubernetesImageSignature } from './kubernetes/kubernetes-image-signature.ts';
+import { kubernetesIngressNginxSnippets } from './kubernetes/kubernetes-ingress-nginx-snippets.ts';
+import { kubernetesIngressTls } from './kubernetes/kubernetes-ingress-tls.ts';
+import { kubernetesJobTtl } from './kubernetes/kubernetes-job-ttl.ts';
+import { kubernetesKubeSystemUse } from './kubernetes/kubernetes-kube-system-use.ts';
+import { kubernetesLimitrange } from './kubernetes/kubernetes-limitrange.ts';
 import { kubernetesLiveness } from './kubernetes/kubernetes-liveness.ts';
 import { kubernetesMemoryRequest } from './kubernetes/kubernetes-memory-request.ts';
+import { kubernetesMetadataApi } from './kubernetes/kubernetes-metadata-api.ts';
+import { kubernetesNakedPod } from './kubernetes/kubernetes-naked-pod.ts';
+import { kubernetesNetpolNamespace } from './kubernetes/kubernetes-netpol-namespace.ts';
+import { kubernetesNetpolPod } from './kubernetes/kubernetes-netpol-pod.ts';
+import { kubernetesNetworkpolicyDefaultDeny } from './kubernetes/kubernetes-networkpolicy-default-deny.ts';
+import { kubernetesNetworkpolicyInternet } from './kubernetes/kubernetes-networkpolicy-internet.ts';
+import { kubernetesOpenshiftScc } from './kubernetes/kubernetes-openshift-scc.ts';
+import { kubernetesPdb } from './kubernetes/kubernetes-pdb.ts';
+import { kubernetesPriorityClass } from './kubernetes/kubernetes-priority-class.ts';
 import { kubernetesPrivilegedPorts } from './kubernetes/kubernetes-privileged-ports.ts';
 import { kubernetesProbePortExposed } from './kubernetes/kubernetes-probe-port-exposed.ts';
+import { kubernetesPsaLabels } from './kubernetes/kubernetes-psa-labels.ts';
 import { kubernetesPssAllowPrivilegeEscalation } from './kubernetes/kubernetes-pss-allow-privilege-escalation.ts';
 import { kubernetesPssApparmor } from './kubernetes/kubernetes-pss-apparmor.ts';
 import { kubernetesPssCapabilitiesBaseline } from './kubernetes/kubernetes-pss-capabilities-baseline.ts';
@@ -163,31 +206,59 @@ import { kubernetesPssSysctls } from './kubernetes/kubernetes-pss-sysctls.ts';
 import { kubernetesPssVolumeTypes } from './kubernetes/kubernetes-pss-volume-types.ts';
 import { kubernetesPssWindowsHostprocess } from './kubernetes/kubernetes-pss-windows-hostprocess.ts';
 import { kubernetesPullPolicy } from './kubernetes/kubernetes-pull-policy.ts';
+import { kubernetesPvEncryption } from './kubernetes/kubernetes-pv-encryption.ts';
+import { kubernetesRbacAnonymous } from './kubernetes/kubernetes-rbac-anonymous.ts';
+import { kubernetesRbacAuthenticated } from './kubernetes/kubernetes-rbac-authenticated.ts';
 import { kubernetesRbacBindEscalate } from './kubernetes/kubernetes-rbac-bind-escalate.ts';
+import { kubernetesRbacClusterAdmin } from './kubernetes/kubernetes-rbac-cluster-admin.ts';
+import { kubernetesRbacConfigmaps } from './kubernetes/kubernetes-rbac-configmaps.ts';
 import { kubernetesRbacCreatePods } from './kubernetes/kubernetes-rbac-create-pods.ts';
 import { kubernetesRbacCsrApproval } from './kubernetes/kubernetes-rbac-csr-approval.ts';
+import { kubernetesRbacDuplicate } from './kubernetes/kubernetes-rbac-duplicate.ts';
 import { kubernetesRbacExec } from './kubernetes/kubernetes-rbac-exec.ts';
 import { kubernetesRbacImpersonate } from './kubernetes/kubernetes-rbac-impersonate.ts';
 import { kubernetesRbacLogsEventsDelete } from './kubernetes/kubernetes-rbac-logs-events-delete.ts';
+import { kubernetesRbacMasters } from './kubernetes/kubernetes-rbac-masters.ts';
 import { kubernetesRbacNetworking } from './kubernetes/kubernetes-rbac-networking.ts';
 import { kubernetesRbacNodesProxy } from './kubernetes/kubernetes-rbac-nodes-proxy.ts';
 import { kubernetesRbacPortforward } from './kubernetes/kubernetes-rbac-portforward.ts';
 import { kubernetesRbacPvCreate } from './kubernetes/kubernetes-rbac-pv-create.ts';
 import { kubernetesRbacSecrets } from './kubernetes/kubernetes-rbac-secrets.ts';
+import { kubernetesRbacTakeoverPaths } from './kubernetes/kubernetes-rbac-takeover-paths.ts';
 import { kubernetesRbacTokenCreate } from './kubernetes/kubernetes-rbac-token-create.ts';
+import { kubernetesRbacUnused } from './kubernetes/kubernetes-rbac-unused.ts';
 import { kubernetesRbacWebhooks } from './kubernetes/kubernetes-rbac-webhooks.ts';
+import { kubernetesRbacWildcards } from './kubernetes/kubernetes-rbac-wildcards.ts';
 import { kubernetesReadiness } from './kubernetes/kubernetes-readiness.ts';
+import { kubernetesRegistryAdmission } from './kubernetes/kubernetes-registry-admission.ts';
 import { kubernetesRegistryAllowlist } from './kubernetes/kubernetes-registry-allowlist.ts';
+import { kubernetesReplicas } from './kubernetes/kubernetes-replicas.ts';
+import { kubernetesResourcequota } from './kubernetes/kubernetes-resourcequota.ts';
+import { kubernetesRestartPolicy } from './kubernetes/kubernetes-restart-policy.ts';
+import { kubernetesRollingUpdate } from './kubernetes/kubernetes-rolling-update.ts';
 import { kubernetesRootGroup } from './kubernetes/kubernetes-root-group.ts';
+import { kubernetesRuntimeclassUntrusted } from './kubernetes/kubernetes-runtimeclass-untrusted.ts';
+import { kubernetesSaDeprecatedField } from './kubernetes/kubernetes-sa-deprecated-field.ts';
+import { kubernetesSaExists } from './kubernetes/kubernetes-sa-exists.ts';
 import { kubernetesSaTokenAutomount } from './kubernetes/kubernetes-sa-token-automount.ts';
 import { kubernetesSecretAsEnvRef } from './kubernetes/kubernetes-secret-as-env-ref.ts';
 import { kubernetesSecurityContextSet } from './kubernetes/kubernetes-security-context-set.ts';
+import { kubernetesSelectorMatches } from './kubernetes/kubernetes-selector-matches.ts';
 import { kubernetesServiceStatusLb } from './kubernetes/kubernetes-service-status-lb.ts';
+import { kubernetesServiceType } from './kubernetes/kubernetes-service-type.ts';
 import { kubernetesSshPort } from './kubernetes/kubernetes-ssh-port.ts';
 import { kubernetesSubpathSymlink } from './kubernetes/kubernetes-subpath-symlink.ts';
 import { kubernetesSudoEntrypoint } from './kubernetes/kubernetes-sudo-entrypoint.ts';
+import { kubernetesTargetPort } from './kubernetes/kubernetes-target-port.ts';
+import { kubernetesTiller } from './kubernetes/kubernetes-tiller.ts';
 import { kubernetesUidHigh } from './kubernetes/kubernetes-uid-high.ts';
+import { kubernetesUserns } from './kubernetes/kubernetes-userns.ts';
+import { kubernetesVersionSupported } from './kubernetes/kubernetes-version-supported.ts';
 import { kubernetesWritableHostpath } from './kubernetes/kubernetes-writable-hostpath.ts';
+import { networkBindSpecificInterface } from './network/network-bind-specific-interface.ts';
+import { networkNoHostMode } from './network/network-no-host-mode.ts';
+import { networkNoPrivilegedHostPorts } from './network/network-no-privileged-host-ports.ts';
+import { networkNoRawSockets } from './network/network-no-raw-sockets.ts';
 
 /** Every control, by level and id. */
 export const controls: readonly Control[] = [
@@ -202,6 +273,7 @@ export const controls: readonly Control[] = [
   containerDeclaredVolumes,
   containerDeviceIsolation,
   containerEnvLabelled,
+  containerGroupAdd,
   containerHealthcheck,
   containerImageLatest,
   containerKnownImage,
@@ -233,6 +305,7 @@ export const controls: readonly Control[] = [
   containerSensitiveMountsReadonly,
   containerSetuidCapsDropped,
   containerSingleProcess,
+  containerSysctlsSafe,
   containerUlimits,
   daemonAuthzPlugin,
   daemonBaseDeviceSize,
@@ -263,6 +336,7 @@ export const controls: readonly Control[] = [
   daemonUserlandProxyOff,
   daemonUsernsRemap,
   daemonVersionCurrent,
+  dockerfileAddForArchives,
   dockerfileAddRemoteChecksum,
   dockerfileApkNoCache,
   dockerfileAptClean,
@@ -270,13 +344,23 @@ export const controls: readonly Control[] = [
   dockerfileAptUpdateAlone,
   dockerfileAptYes,
   dockerfileConsecutiveRun,
+  dockerfileCopyAllContext,
+  dockerfileCopyDestSlash,
+  dockerfileCopyFromAlias,
+  dockerfileCopyFromSelf,
   dockerfileCopyNotAdd,
+  dockerfileCopyRelativeNoWorkdir,
+  dockerfileCopyWholeFs,
   dockerfileCurlXorWget,
   dockerfileDnf,
+  dockerfileEnvSelfReference,
+  dockerfileExecForm,
   dockerfileExposeMinimal,
   dockerfileFromPinned,
+  dockerfileFromPlatform,
   dockerfileFromTrusted,
   dockerfileInstructionOrder,
+  dockerfileLabels,
   dockerfileMinimalPackages,
   dockerfileNoAccountFileEdits,
   dockerfileNoApt,
@@ -304,37 +388,67 @@ export const controls: readonly Control[] = [
   dockerfilePipeToShell,
   dockerfilePipefail,
   dockerfilePointlessCommands,
+  dockerfilePortRange,
   dockerfileRunInsecure,
+  dockerfileSecretMountInLayer,
   dockerfileShellInstruction,
   dockerfileShellcheckSubset,
   dockerfileStageReservedName,
   dockerfileStripSuid,
   dockerfileUniqueStageNames,
+  dockerfileUserNumeric,
   dockerfileUseraddHighUid,
   dockerfileVerifiedPackages,
   dockerfileWgetProgress,
+  dockerfileWorkdirAbsolute,
   dockerfileWorkdirNotCd,
   dockerfileWorkdirSystemDir,
   dockerfileYarnCache,
   dockerfileYumClean,
   dockerfileYumYes,
   dockerfileZypper,
-  kubernetesCapNetRaw,
+  kubernetesAntiAffinity,
   kubernetesConfigmapSecrets,
   kubernetesCpuRequest,
+  kubernetesCronjobReview,
+  kubernetesDangling,
+  kubernetesDashboard,
+  kubernetesDefaultNamespace,
   kubernetesDefaultSaUsed,
+  kubernetesDeprecatedApi,
   kubernetesDeprecatedRegistry,
+  kubernetesDnsconfig,
   kubernetesEnvDuplicate,
+  kubernetesEnvLabelled,
   kubernetesEnvRefExists,
   kubernetesEphemeralStorage,
+  kubernetesExposedSensitiveUi,
+  kubernetesExternalIp,
+  kubernetesGatekeeperRepoPrefix,
   kubernetesGidHigh,
+  kubernetesGitSync,
   kubernetesHostAliases,
   kubernetesImageDigest,
   kubernetesImageSignature,
+  kubernetesIngressNginxSnippets,
+  kubernetesIngressTls,
+  kubernetesJobTtl,
+  kubernetesKubeSystemUse,
+  kubernetesLimitrange,
   kubernetesLiveness,
   kubernetesMemoryRequest,
+  kubernetesMetadataApi,
+  kubernetesNakedPod,
+  kubernetesNetpolNamespace,
+  kubernetesNetpolPod,
+  kubernetesNetworkpolicyDefaultDeny,
+  kubernetesNetworkpolicyInternet,
+  kubernetesOpenshiftScc,
+  kubernetesPdb,
+  kubernetesPriorityClass,
   kubernetesPrivilegedPorts,
   kubernetesProbePortExposed,
+  kubernetesPsaLabels,
   kubernetesPssAllowPrivilegeEscalation,
   kubernetesPssApparmor,
   kubernetesPssCapabilitiesBaseline,
@@ -354,29 +468,57 @@ export const controls: readonly Control[] = [
   kubernetesPssVolumeTypes,
   kubernetesPssWindowsHostprocess,
   kubernetesPullPolicy,
+  kubernetesPvEncryption,
+  kubernetesRbacAnonymous,
+  kubernetesRbacAuthenticated,
   kubernetesRbacBindEscalate,
+  kubernetesRbacClusterAdmin,
+  kubernetesRbacConfigmaps,
   kubernetesRbacCreatePods,
   kubernetesRbacCsrApproval,
+  kubernetesRbacDuplicate,
   kubernetesRbacExec,
   kubernetesRbacImpersonate,
   kubernetesRbacLogsEventsDelete,
+  kubernetesRbacMasters,
   kubernetesRbacNetworking,
   kubernetesRbacNodesProxy,
   kubernetesRbacPortforward,
   kubernetesRbacPvCreate,
   kubernetesRbacSecrets,
+  kubernetesRbacTakeoverPaths,
   kubernetesRbacTokenCreate,
+  kubernetesRbacUnused,
   kubernetesRbacWebhooks,
+  kubernetesRbacWildcards,
   kubernetesReadiness,
+  kubernetesRegistryAdmission,
   kubernetesRegistryAllowlist,
+  kubernetesReplicas,
+  kubernetesResourcequota,
+  kubernetesRestartPolicy,
+  kubernetesRollingUpdate,
   kubernetesRootGroup,
+  kubernetesRuntimeclassUntrusted,
+  kubernetesSaDeprecatedField,
+  kubernetesSaExists,
   kubernetesSaTokenAutomount,
   kubernetesSecretAsEnvRef,
   kubernetesSecurityContextSet,
+  kubernetesSelectorMatches,
   kubernetesServiceStatusLb,
+  kubernetesServiceType,
   kubernetesSshPort,
   kubernetesSubpathSymlink,
   kubernetesSudoEntrypoint,
+  kubernetesTargetPort,
+  kubernetesTiller,
   kubernetesUidHigh,
+  kubernetesUserns,
+  kubernetesVersionSupported,
   kubernetesWritableHostpath,
+  networkBindSpecificInterface,
+  networkNoHostMode,
+  networkNoPrivilegedHostPorts,
+  networkNoRawSockets,
 ];

@@ -11,14 +11,14 @@ export function acceptedBeside(
 ): NonNullable<Circumstances['acceptedBeside']> {
   const byFile = Map.groupBy(ignores, ({ file }) => file);
   return (failure) => {
-    const { file, line } = locationOf(failure) ?? {};
-    if (file === undefined || line === undefined) return undefined;
-    const ignore = byFile
-      .get(file)
-      ?.find(
-        ({ from, to, selectors }) =>
-          from <= line && line <= to && selectors.some((each) => names(each, failure.control.id)),
-      );
+    const location = locationOf(failure);
+    const beside = location?.file === undefined ? undefined : byFile.get(location.file);
+    const line = beside && location?.line;
+    if (line === undefined) return undefined;
+    const ignore = beside?.find(
+      ({ from, to, selectors }) =>
+        from <= line && line <= to && selectors.some((each) => names(each, failure.control.id)),
+    );
     return ignore && { control: failure.control.id, subject: failure.subject.id, reason: ignore.reason[language] };
   };
 }

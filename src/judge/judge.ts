@@ -2,7 +2,7 @@ import { type Control, isAskedOf, type JudgeContext, type Machine, type Subject 
 import type { KubernetesVersion } from '../model/kubernetes.ts';
 import type { Remedy } from '../model/remedy.ts';
 import { reaches, type Severity } from '../model/severity.ts';
-import { type FindingStatus, notApplicable, unknown, type Verdict } from '../model/verdict.ts';
+import { type FindingStatus, notApplicable, pass, unknown, type Verdict } from '../model/verdict.ts';
 import type { Policy } from './policy.ts';
 import { findWaiver, isExpired, type Waiver } from './waivers.ts';
 
@@ -39,6 +39,8 @@ export interface Circumstances {
   /** Absent where everything is judged on paper. */
   readonly machine?: Machine | undefined;
   readonly kubernetesVersion?: KubernetesVersion | undefined;
+  /** What passes, and what is no question, is only counted: nothing is kept of why. */
+  readonly brief?: boolean | undefined;
   /** The comment or annotation beside a failure that accepts it, if there is one. */
   acceptedBeside?(failure: Pick<JudgedFinding, 'control' | 'subject' | 'verdict'>): Waiver | undefined;
 }
@@ -66,13 +68,36 @@ function judgeOne(control: Control, subject: Subject, circumstances: Circumstanc
   const severity = severityOf(control, subject, context);
   return verdictsOf(control, subject, context).map((verdict) => {
     const finding = { control, subject, verdict, severity };
-    if (verdict.status !== 'fail') return { ...finding, status: verdict.status };
+    if (verdict.status !== 'fail') {
+      if (circumstances.brief && verdict.status !== 'unknown')
+        return counted(control, subject, severity, verdict.status);
+      return { ...finding, status: verdict.status };
+    }
     const remedy = remedyOf(control, subject, context, verdict);
     const waiver = circumstances.acceptedBeside?.(finding) ?? findWaiver(policy.waivers, control.id, subject.id, now);
     if (!waiver) return { ...finding, ...remedy, status: 'fail' };
     const waiverExpired = isExpired(waiver, now);
     return { ...finding, ...remedy, waiver, waiverExpired, status: waiverExpired ? 'fail' : 'waived' };
   });
+}
+
+const nothing = { en: '', zh: '' };
+const withoutWords = { pass: pass(nothing), 'not-applicable': notApplicable(nothing) } as const;
+const countedFindings = new WeakMap<Control, Map<string, JudgedFinding>>();
+
+/** Something to count: the same for every subject, of which nothing is kept. */
+function counted(
+  control: Control,
+  subject: Subject,
+  severity: Severity,
+  status: keyof typeof withoutWords,
+): JudgedFinding {
+  const known = countedFindings.get(control) ?? new Map<string, JudgedFinding>();
+  countedFindings.set(control, known);
+  const key = `${severity} ${status}`;
+  const finding = known.get(key) ?? { control, subject, severity, verdict: withoutWords[status], status };
+  known.set(key, finding);
+  return finding;
 }
 
 function verdictsOf(control: Control, subject: Subject, context: JudgeContext): readonly Verdict[] {

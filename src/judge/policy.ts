@@ -39,6 +39,7 @@ export function resolvePolicy(request: PolicyRequest): Policy {
     !(baseline.without ?? []).some((pattern) => matchesGlob(pattern, control.id));
   const only = new Set((request.only ?? []).flatMap((selector) => requireControls(selector, '--control')));
   const skipped = new Set((request.skip ?? []).flatMap((selector) => requireControls(selector, '--skip')));
+  const parameters = new Map<Control, JsonObject>();
   return {
     baseline,
     controls: controls.filter(
@@ -47,12 +48,16 @@ export function resolvePolicy(request: PolicyRequest): Policy {
     severity: request.severity ?? 'info',
     waivers: request.waivers ?? [],
     parametersOf(control) {
+      const known = parameters.get(control);
+      if (known) return known;
       const defaults = Object.entries(control.parameters ?? {}).map(([name, each]) => [name, each.default]);
-      return {
+      const values = {
         ...Object.fromEntries(defaults),
         ...baseline.parameters?.[control.id],
         ...request.parameters?.[control.id],
       };
+      parameters.set(control, values);
+      return values;
     },
   };
 }

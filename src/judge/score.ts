@@ -18,24 +18,28 @@ export type ScoredFinding = Pick<JudgedFinding, 'status' | 'severity'> & {
  * once for the subject, as it does where it passes. Otherwise a long file would always score worse than a short one.
  */
 export function scoreOf(findings: readonly ScoredFinding[]): Score {
-  const count = (status: FindingStatus) => findings.filter((finding) => finding.status === status).length;
-  const passed = weightOf(findings, 'pass');
-  const judged = passed + weightOf(findings, 'fail');
+  const counts: Record<FindingStatus, number> = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, waived: 0 };
+  let passed = 0;
+  for (const { status, severity } of findings) {
+    counts[status] += 1;
+    if (status === 'pass') passed += weights[severity];
+  }
+  const judged = passed + failedWeight(findings);
   return {
-    pass: count('pass'),
-    fail: count('fail'),
-    unknown: count('unknown'),
-    notApplicable: count('not-applicable'),
-    waived: count('waived'),
+    pass: counts.pass,
+    fail: counts.fail,
+    unknown: counts.unknown,
+    notApplicable: counts['not-applicable'],
+    waived: counts.waived,
     value: judged === 0 ? null : Math.floor((100 * passed) / judged),
   };
 }
 
-/** Each control weighs once a subject: a subject's severity is the same at every place. */
-function weightOf(findings: readonly ScoredFinding[], status: FindingStatus): number {
+/** Each control weighs once a subject: a subject's severity is the same at every place. What passes, passes once. */
+function failedWeight(findings: readonly ScoredFinding[]): number {
   const once = new Map(
     findings
-      .filter((finding) => finding.status === status)
+      .filter(({ status }) => status === 'fail')
       .map(({ control, subject, severity }) => [`${control.id}\0${subject.id}`, weights[severity]]),
   );
   return [...once.values()].reduce((sum, weight) => sum + weight, 0);

@@ -5,9 +5,19 @@ import type { Policy } from '../judge/policy.ts';
 import { scoreOf } from '../judge/score.ts';
 import { useOfWaivers } from '../judge/waiver-use.ts';
 import { levelOf, type Machine, type Subject } from '../model/control.ts';
-import { type Coverage, type Finding, type Report, type ReportSubject, reportSchema } from '../model/report.ts';
+import type { Remedy } from '../model/remedy.ts';
+import {
+  type Coverage,
+  type Finding,
+  type RenderedRemedy,
+  type Report,
+  type ReportSubject,
+  reportSchema,
+} from '../model/report.ts';
 import type { Language } from '../model/text.ts';
+import type { FindingStatus } from '../model/verdict.ts';
 import { renderRemedy } from '../remedy/render.ts';
+import type { Demand } from './formats.ts';
 import { visibleDeep } from './visible.ts';
 
 export interface ReportInput {
@@ -21,11 +31,14 @@ export interface ReportInput {
   readonly coverage: readonly CoverageEntry[];
   readonly started: Date;
   readonly finished: Date;
+  /** What the format will show; absent: everything. */
+  readonly demand?: Demand;
 }
 
 /** Puts what was judged into words: the one document that every format is a view of. */
 export function assembleReport(input: ReportInput): Report {
-  const { language, policy, machine, subjects, findings } = input;
+  const { language, policy, machine, subjects, findings, demand = { passes: true, commands: true } } = input;
+  const shown = demand.passes ? findings : findings.filter(({ status }) => !isQuiet(status));
   return visibleDeep<Report>({
     schema: reportSchema,
     tool: { name: 'plimsoll', version: input.version },
@@ -34,7 +47,7 @@ export function assembleReport(input: ReportInput): Report {
     started: input.started.toISOString(),
     finished: input.finished.toISOString(),
     subjects: [...(machine ? [hostSubject(machine)] : []), ...subjects.map((subject) => subjectOf(subject, machine))],
-    findings: findings.map((finding) => findingOf(finding, language)),
+    findings: shown.map((finding) => findingOf(finding, language, demand)),
     coverage: input.coverage.map((entry) => coverageOf(entry, language)),
     waivers: useOfWaivers(input, input.started),
     score: scoreOf(findings),
@@ -82,7 +95,11 @@ function detailsOf(subject: Subject): ReportSubject['details'] {
   }
 }
 
-function findingOf(finding: JudgedFinding, language: Language): Finding {
+function isQuiet(status: FindingStatus): boolean {
+  return status === 'pass' || status === 'not-applicable';
+}
+
+function findingOf(finding: JudgedFinding, language: Language, demand: Demand): Finding {
   const { control, subject, verdict, waiver, remedy } = finding;
   return {
     control: control.id,
@@ -95,7 +112,7 @@ function findingOf(finding: JudgedFinding, language: Language): Finding {
     evidence: verdict.evidence,
     location: locationOf(finding),
     need: verdict.need?.[language] ?? null,
-    remedy: remedy ? renderRemedy(remedy, subject, language) : null,
+    remedy: remedy ? remedyOf(remedy, subject, language, demand) : null,
     references: control.references,
     waiver: waiver
       ? {
@@ -106,6 +123,11 @@ function findingOf(finding: JudgedFinding, language: Language): Finding {
         }
       : null,
   };
+}
+
+function remedyOf(remedy: Remedy, subject: Subject, language: Language, { commands }: Demand): RenderedRemedy {
+  if (commands) return renderRemedy(remedy, subject, language);
+  return { kind: remedy.kind, summary: remedy.summary[language], disruption: remedy.disruption, commands: [] };
 }
 
 function coverageOf(entry: CoverageEntry, language: Language): Coverage {

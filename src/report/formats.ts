@@ -21,6 +21,22 @@ export interface FormatOptions {
   readonly summary?: boolean;
 }
 
+/** What of a report a format shows: the rest need not be put into words. */
+export interface Demand {
+  /** What passed, and what was no question, one by one. They are counted in any case. */
+  readonly passes: boolean;
+  /** The lines of a remedy, beside its summary. */
+  readonly commands: boolean;
+}
+
+/** Formats of one line a finding, and the one screen. */
+const brief: ReadonlySet<Format> = new Set(['compact', 'github', 'gitlab']);
+
+export function demandOf({ format, summary = false }: FormatOptions): Demand {
+  const isBrief = brief.has(format) || (format === 'terminal' && summary);
+  return { passes: !isBrief && format !== 'terminal', commands: !isBrief };
+}
+
 type Renderer = (report: Report, terminal: Terminal) => string;
 
 const renderers: Readonly<Record<Format, (options: FormatOptions) => Promise<Renderer>>> = {

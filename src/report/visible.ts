@@ -20,31 +20,38 @@ export function visible(text: string): string {
   );
 }
 
-/** A copy of a document with every text in it made visible, keys included. */
+/** The document with every text in it made visible, keys included. What needs no change is not copied. */
 export function visibleDeep<T>(document: T): T {
-  // A control's references stand in every one of its findings: what was seen once is not copied again.
-  const copies = new Map<object, unknown>();
-  return copy(document) as T;
+  // A control's references stand in every one of its findings: what was seen once is not looked at again.
+  const seen = new Map<object, unknown>();
+  return shown(document) as T;
 
-  function copy(value: unknown): unknown {
+  function shown(value: unknown): unknown {
     if (typeof value === 'string') return visible(value);
     // JSON has no whole numbers of 64 bits: masks are written as the kernel prints them.
     if (typeof value === 'bigint') return `0x${value.toString(16)}`;
     if (typeof value !== 'object' || value === null) return value;
-    const before = copies.get(value);
+    const before = seen.get(value);
     if (before !== undefined) return before;
-    const made = Array.isArray(value) ? value.map(copy) : copyObject(value as Record<string, unknown>);
-    copies.set(value, made);
+    const made = Array.isArray(value) ? shownList(value) : shownObject(value as Record<string, unknown>);
+    seen.set(value, made);
     return made;
   }
 
-  function copyObject(value: Record<string, unknown>): Record<string, unknown> {
+  function shownList(list: readonly unknown[]): readonly unknown[] {
+    const made = list.map(shown);
+    return made.every((each, index) => each === list[index]) ? list : made;
+  }
+
+  function shownObject(value: Record<string, unknown>): Record<string, unknown> {
+    const keys = Object.keys(value);
+    if (keys.every((key) => visible(key) === key && shown(value[key]) === value[key])) return value;
     const made: Record<string, unknown> = {};
-    for (const key of Object.keys(value)) {
+    for (const key of keys) {
       const name = visible(key);
       // Assigning to this one name would set the prototype instead.
-      if (name === '__proto__') Object.defineProperty(made, name, { value: copy(value[key]), enumerable: true });
-      else made[name] = copy(value[key]);
+      if (name === '__proto__') Object.defineProperty(made, name, { value: shown(value[key]), enumerable: true });
+      else made[name] = shown(value[key]);
     }
     return made;
   }

@@ -92,11 +92,14 @@ const truths: Readonly<Record<YamlVersion, ReadonlyMap<string, boolean>>> = {
 
 /** Each word as it is, with a capital, and in capitals. */
 function truthsOf(yes: readonly string[], no: readonly string[]): ReadonlyMap<string, boolean> {
-  const forms = (word: string) => [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()];
   return new Map([
     ...yes.flatMap(forms).map((word) => [word, true] as const),
     ...no.flatMap(forms).map((word) => [word, false] as const),
   ]);
+}
+
+function forms(word: string): string[] {
+  return [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()];
 }
 
 function numberOf(text: string, version: YamlVersion): number | undefined {

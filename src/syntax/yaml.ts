@@ -14,8 +14,8 @@ import type { Span } from '../model/source-text.ts';
 export type YamlNode = YamlScalar | YamlMapping | YamlSequence | YamlAlias;
 
 interface NodeBase extends Span {
-  /** As written: `!reset`, `!!str`. */
-  readonly tag?: string;
+  /** As written: `!reset`, `!!str`; undefined where there is none. */
+  readonly tag: string | undefined;
 }
 
 export interface YamlScalar extends NodeBase {
@@ -163,10 +163,10 @@ class Composer {
         if (!anchor?.node) {
           const reason = anchor ? `the alias "${name}" contains itself` : `there is no anchor "${name}"`;
           this.#problems.push({ reason, offset: span.start });
-          return { kind: 'scalar', text: '', style: 'plain', ...span };
+          return { kind: 'scalar', text: '', style: 'plain', tag: undefined, ...span };
         }
         this.#size += anchor.size;
-        return { kind: 'alias', target: anchor.node, ...span };
+        return { kind: 'alias', target: anchor.node, tag: undefined, ...span };
       }
       default:
         throw new TypeError('the events of a YAML text are out of order');
@@ -182,17 +182,20 @@ class Composer {
       const mark = /^\s*[:-](?=\s|$)/.exec(this.#text.slice(this.#cursor, this.#cursor + 1000));
       this.#cursor = Math.max(this.#cursor + (mark?.[0].length ?? 0), event.tagEnd, event.anchorEnd);
       const at = this.#cursor;
-      return { kind: 'scalar', text: '', style, ...tag, ...this.#span(at, at) };
+      return { kind: 'scalar', text: '', style, tag, start: this.#base + at, end: this.#base + at };
     }
     const text = event.fast ? this.#text.slice(valueStart, valueEnd) : getScalarValue(this.#text, event);
+    if (style === 'plain') {
+      this.#cursor = valueEnd;
+      return { kind: 'scalar', text, style, tag, start: this.#base + valueStart, end: this.#base + valueEnd };
+    }
     const [start, end] = this.#extent(style, valueStart, valueEnd);
     this.#cursor = end;
-    return { kind: 'scalar', text, style, ...tag, ...this.#span(start, end) };
+    return { kind: 'scalar', text, style, tag, start: this.#base + start, end: this.#base + end };
   }
 
   /** With quotes, or with the mark of a block in front of its lines. */
   #extent(style: YamlScalar['style'], start: number, end: number): [number, number] {
-    if (style === 'plain') return [start, end];
     if (style === 'single-quoted' || style === 'double-quoted') return [start - 1, end + 1];
     const header = /[|>][-+0-9]*[ \t]*(?:#.*)?(?:\r\n?|\n)/.exec(this.#text.slice(this.#cursor, start));
     return [header ? this.#cursor + header.index : start, end];
@@ -217,7 +220,7 @@ class Composer {
     while (this.#events[this.#index]?.type !== EVENT_ID.POP) items.push(this.#node());
     this.#index += 1;
     const end = this.#endOf(flow);
-    return { kind: 'sequence', flow, items, ...this.#tag(event), ...this.#span(event.start, end) };
+    return { kind: 'sequence', flow, items, tag: this.#tag(event), ...this.#span(event.start, end) };
   }
 
   #mapping(event: Event & { readonly type: typeof EVENT_ID.MAPPING }): YamlMapping {
@@ -240,7 +243,7 @@ class Composer {
     }
     this.#index += 1;
     const end = this.#endOf(flow);
-    return { kind: 'mapping', flow, pairs, ...this.#tag(event), ...this.#span(event.start, end) };
+    return { kind: 'mapping', flow, pairs, tag: this.#tag(event), ...this.#span(event.start, end) };
   }
 
   /** A collection in brackets ends behind its bracket, any other behind the last thing in it. */
@@ -259,8 +262,8 @@ class Composer {
     return node;
   }
 
-  #tag({ tagStart, tagEnd }: { readonly tagStart: number; readonly tagEnd: number }): { readonly tag?: string } {
-    return tagStart < 0 ? {} : { tag: this.#text.slice(tagStart, tagEnd) };
+  #tag({ tagStart, tagEnd }: { readonly tagStart: number; readonly tagEnd: number }): string | undefined {
+    return tagStart < 0 ? undefined : this.#text.slice(tagStart, tagEnd);
   }
 
   #span(start: number, end: number): Span {

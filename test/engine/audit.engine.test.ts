@@ -69,7 +69,9 @@ describe.skipIf(reason !== undefined)(`a real engine${reason ? ` (skipped: ${rea
     const { machine } = reading;
     expect(machine.engine.process).toMatchObject({ known: true, value: { pid: engine.pid } });
     const containers = subjectsOf(machine).filter(({ kind }) => kind === 'container');
-    const unknown = judgeSubjects(containers, { policy, now: new Date(), machine }).filter(({ status }) => status === 'unknown');
+    const unknown = judgeSubjects(containers, { policy, now: new Date(), machine }).filter(
+      ({ status }) => status === 'unknown',
+    );
     expect(unknown.map(({ control, subject }) => `${subject.id} ${control.id}`)).toEqual([]);
   });
 

@@ -7,17 +7,50 @@ export const testContainers: readonly TestContainer[] = [
   { name: 'hardened-created', state: 'created', change: {}, fails: [] },
   { name: 'hardened-exited', state: 'exited', change: { Cmd: ['true'] }, fails: [] },
   {
-    // Where it may be published is a question of the level network; it must not upset the others.
+    // A port of a service for everyone, so that it may be open on every address.
     name: 'privileged-port',
     state: 'created',
     change: { HostConfig: { PortBindings: { '8080/tcp': [{ HostIp: '', HostPort: '80' }] } } },
+    fails: ['network-no-privileged-host-ports'],
+  },
+  {
+    name: 'port-on-every-address',
+    state: 'created',
+    change: {
+      HostConfig: {
+        PortBindings: {
+          '8080/tcp': [
+            { HostIp: '127.0.0.1', HostPort: '8080' },
+            { HostIp: '::', HostPort: '8080' },
+          ],
+        },
+      },
+    },
+    fails: ['network-bind-specific-interface'],
+  },
+  {
+    name: 'port-on-loopback',
+    state: 'created',
+    change: { HostConfig: { PortBindings: { '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '8080' }] } } },
     fails: [],
+  },
+  {
+    name: 'kernel-parameters',
+    state: 'running',
+    change: { HostConfig: { Sysctls: { 'net.ipv4.conf.all.accept_redirects': '1', 'net.ipv4.tcp_syncookies': '1' } } },
+    fails: ['container-sysctls-safe'],
+  },
+  {
+    name: 'groups-added',
+    state: 'running',
+    change: { HostConfig: { GroupAdd: ['20000', '0'] } },
+    fails: ['container-group-add'],
   },
   {
     name: 'host-namespaces',
     state: 'running',
     change: { HostConfig: { PidMode: 'host', IpcMode: 'host', UTSMode: 'host', NetworkMode: 'host' } },
-    fails: ['container-no-host-ipc', 'container-no-host-pid', 'container-no-host-uts'],
+    fails: ['container-no-host-ipc', 'container-no-host-pid', 'container-no-host-uts', 'network-no-host-mode'],
   },
   {
     name: 'engine-socket',
@@ -42,6 +75,7 @@ export const testContainers: readonly TestContainer[] = [
       'container-no-dangerous-caps',
       'container-nonroot',
       'container-setuid-caps-dropped',
+      'network-no-raw-sockets',
     ],
   },
   {
@@ -108,6 +142,7 @@ export const testContainers: readonly TestContainer[] = [
       'container-proc-sys-masked',
       'container-seccomp-on',
       'container-setuid-caps-dropped',
+      'network-no-raw-sockets',
     ],
   },
   {
@@ -185,6 +220,7 @@ export const plainContainer: { readonly name: string; readonly body: JsonObject;
     'container-readonly-rootfs',
     'container-setuid-caps-dropped',
     'container-ulimits',
+    'network-no-raw-sockets',
   ],
 };
 

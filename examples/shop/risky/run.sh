@@ -27,6 +27,7 @@ docker run -d --name worker --network shop --restart always \
   registry.example/shop/worker:latest
 
 docker run -d --name proxy --restart always \
+  --user root \
   --network host \
   --ipc host \
   --cap-add NET_ADMIN \

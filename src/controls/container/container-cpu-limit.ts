@@ -21,7 +21,15 @@ export const containerCpuLimit = defineControl({
   references: {
     cisDocker: ['5.12'],
     nist800190: ['4.4.3'],
-    aliases: ['k8s-cpu-limit', 'KSV-0011', 'CKV_K8S_11', 'C-0270', 'C-0050', 'C-0009'],
+    aliases: [
+      'k8s-cpu-limit',
+      'KSV-0011',
+      'CKV_K8S_11',
+      'C-0270',
+      'C-0050',
+      'C-0009',
+      'kube-linter:unset-cpu-requirements',
+    ],
     links: ['https://docs.docker.com/engine/containers/resource_constraints/'],
   },
   parameters: {

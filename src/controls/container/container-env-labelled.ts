@@ -16,7 +16,16 @@ export const containerEnvLabelled = defineControl({
     en: "Looks for one label of each list with a value that is not blank. A label matches by its whole name or by the last part of it, so that com.example.owner is an owner; case does not count. maintainer is not among the defaults: images bring it, and it names the image's author. Labels of a pod do not reach the engine, so its containers are judged by their pod alone.",
     zh: '在每个列表中查找一个值不为空的标签。标签按全名或最后一段匹配，因此 com.example.owner 也算 owner；不区分大小写。默认不接受 maintainer：它由镜像带入，指的是镜像作者。pod 的标签不会传到引擎，因此 Kubernetes 的容器只依据 pod 判断。',
   },
-  references: { nist800190: ['4.3.4'], aliases: ['k8s-labels-owner'] },
+  references: {
+    nist800190: ['4.3.4'],
+    aliases: [
+      'k8s-labels-owner',
+      'C-0076',
+      'C-0077',
+      'kube-linter:required-label-owner',
+      'kube-linter:required-annotation-email',
+    ],
+  },
   parameters: {
     environmentLabels: {
       default: ['environment', 'env', 'stage'],

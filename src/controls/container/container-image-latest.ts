@@ -19,7 +19,7 @@ export const containerImageLatest = defineControl({
   },
   references: {
     cisDocker: ['5.28'],
-    aliases: ['k8s-image-tag', 'KSV-0013', 'CKV_K8S_14'],
+    aliases: ['k8s-image-tag', 'KSV-0013', 'CKV_K8S_14', 'kube-linter:latest-tag'],
     links: ['https://docs.docker.com/reference/cli/docker/image/pull/'],
   },
   parameters: {

@@ -22,7 +22,16 @@ export const containerMemoryLimit = defineControl({
   references: {
     cisDocker: ['5.11'],
     nist800190: ['4.4.3'],
-    aliases: ['k8s-memory-limit', 'KSV-0018', 'CKV_K8S_13', 'C-0271', 'C-0004', 'C-0009'],
+    aliases: [
+      'k8s-memory-limit',
+      'k8s-resource-limits',
+      'KSV-0018',
+      'CKV_K8S_13',
+      'C-0271',
+      'C-0004',
+      'C-0009',
+      'kube-linter:unset-memory-requirements',
+    ],
     links: ['https://docs.docker.com/engine/containers/resource_constraints/'],
   },
   parameters: {

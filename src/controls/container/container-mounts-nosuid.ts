@@ -129,6 +129,9 @@ function writtenState({ dialect }: ContainerSpec, mount: Mount): State {
   if (dialect === 'pod' || mount.kind === 'bind' || mount.kind === 'cluster' || isBindVolume(mount)) return 'undecided';
   if (mount.kind === 'tmpfs') return last === 'suid' ? 'suid' : 'nosuid';
   if ((mount.driver ?? 'local') !== 'local') return 'undecided';
+  // A volume without a device of its own lies in the engine's folder, on a file system that no file tells of.
+  const isWritten = dialect === 'compose' || dialect === 'docker-run';
+  if (isWritten && mount.options['device'] === undefined) return 'undecided';
   return last === 'nosuid' ? 'nosuid' : 'suid';
 }
 

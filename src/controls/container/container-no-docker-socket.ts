@@ -28,7 +28,7 @@ export const containerNoDockerSocket = defineControl({
   references: {
     cisDocker: ['5.32'],
     nist800190: ['4.5.4'],
-    aliases: ['k8s-runtime-socket', 'KSV-0006', 'C-0074', 'CKV_K8S_27'],
+    aliases: ['k8s-runtime-socket', 'KSV-0006', 'C-0074', 'CKV_K8S_27', 'kube-linter:docker-sock'],
     links: ['https://docs.docker.com/engine/security/#docker-daemon-attack-surface'],
   },
   counterexample: {

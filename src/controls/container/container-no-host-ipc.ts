@@ -20,7 +20,7 @@ export const containerNoHostIpc = defineControl({
     cisKubernetes: ['5.2.4'],
     nist800190: ['4.4.3'],
     podSecurity: 'baseline',
-    aliases: ['KSV-0008', 'C-0038', 'C-0195', 'C-0215', 'C-0276', 'CKV_K8S_18', 'CKV_K8S_3'],
+    aliases: ['k8s-host-namespaces-off', 'KSV-0008', 'C-0038', 'C-0195', 'C-0215', 'C-0276', 'CKV_K8S_18', 'CKV_K8S_3'],
     links: [
       'https://docs.docker.com/engine/containers/run/',
       'https://kubernetes.io/docs/concepts/security/pod-security-standards/',

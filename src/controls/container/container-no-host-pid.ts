@@ -20,7 +20,7 @@ export const containerNoHostPid = defineControl({
     cisKubernetes: ['5.2.3'],
     nist800190: ['4.4.3'],
     podSecurity: 'baseline',
-    aliases: ['KSV-0010', 'C-0038', 'C-0194', 'C-0214', 'C-0275', 'CKV_K8S_17', 'CKV_K8S_1'],
+    aliases: ['k8s-host-namespaces-off', 'KSV-0010', 'C-0038', 'C-0194', 'C-0214', 'C-0275', 'CKV_K8S_17', 'CKV_K8S_1'],
     links: [
       'https://docs.docker.com/engine/containers/run/',
       'https://kubernetes.io/docs/concepts/security/pod-security-standards/',

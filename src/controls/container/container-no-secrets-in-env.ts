@@ -28,7 +28,7 @@ export const containerNoSecretsInEnv = defineControl({
     cisDocker: ['4.10'],
     cisKubernetes: ['5.4.1'],
     nist800190: ['4.1.4'],
-    aliases: ['k8s-secret-in-env-value', 'C-0012'],
+    aliases: ['k8s-secret-in-env-value', 'C-0012', 'kube-linter:env-var-secret'],
     links: ['https://docs.docker.com/compose/how-tos/use-secrets/'],
   },
   counterexample: { environment: [{ name: 'DB_PASSWORD', value: new Secret('changeme') }] },

@@ -23,7 +23,7 @@ export const containerNoSensitiveMounts = defineControl({
     cisDocker: ['5.6'],
     cisKubernetes: ['5.2.11'],
     nist800190: ['4.5.5'],
-    aliases: ['k8s-sensitive-host-mounts', 'volume-driver-host-bind'],
+    aliases: ['k8s-sensitive-host-mounts', 'kube-linter:sensitive-host-mounts', 'volume-driver-host-bind'],
     links: ['https://docs.docker.com/engine/storage/bind-mounts/'],
   },
   parameters: sensitivePathParameters,

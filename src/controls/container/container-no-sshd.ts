@@ -22,7 +22,11 @@ export const containerNoSshd = defineControl({
     en: "Looks at the processes in the container's own cgroup, by exact name, and at port 22 in its own network namespace. Where nothing runs, the command and the declared ports decide; a command that the image chooses is judged with the image.",
     zh: '检查容器自身 cgroup 中的进程（按名称精确匹配）以及其自身 network 命名空间的 22 端口。容器未运行时以命令和声明的端口为准；由镜像决定的命令在检查镜像时判断。',
   },
-  references: { cisDocker: ['5.7'], nist800190: ['4.4.3'], aliases: ['k8s-ssh-port', 'C-0042'] },
+  references: {
+    cisDocker: ['5.7'],
+    nist800190: ['4.4.3'],
+    aliases: ['k8s-ssh-port', 'C-0042', 'kube-linter:ssh-port'],
+  },
   parameters: {
     names: {
       default: ['dropbear', 'sshd'],

@@ -23,7 +23,7 @@ export const containerNotPrivileged = defineControl({
     cisKubernetes: ['5.2.2'],
     nist800190: ['4.4.3'],
     podSecurity: 'baseline',
-    aliases: ['KSV-0017', 'C-0057', 'CKV_K8S_16', 'C-0193', 'C-0213', 'CKV_K8S_2'],
+    aliases: ['k8s-no-privileged', 'KSV-0017', 'C-0057', 'CKV_K8S_16', 'C-0193', 'C-0213', 'CKV_K8S_2'],
     links: ['https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities'],
   },
   counterexample: { privileged: true },

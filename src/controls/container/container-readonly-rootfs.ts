@@ -23,7 +23,7 @@ export const containerReadonlyRootfs = defineControl({
   references: {
     cisDocker: ['5.13'],
     nist800190: ['4.4.3'],
-    aliases: ['k8s-readonly-rootfs', 'KSV-0014', 'C-0017', 'CKV_K8S_22'],
+    aliases: ['k8s-readonly-rootfs', 'KSV-0014', 'C-0017', 'CKV_K8S_22', 'kube-linter:no-read-only-root-fs'],
     links: ['https://docs.docker.com/reference/cli/docker/container/run/#read-only'],
   },
   parameters: {

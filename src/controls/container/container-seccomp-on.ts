@@ -39,7 +39,7 @@ export const containerSeccompOn = defineControl({
     if (choice.kind === 'off') {
       return fail(
         container.dialect === 'pod'
-          ? { en: 'It asks for no seccomp profile, and gets none.', zh: '未要求 seccomp 配置文件，因此没有。' }
+          ? { en: 'No seccomp profile confines it.', zh: '没有 seccomp 配置文件对其加以限制。' }
           : { en: 'Its seccomp profile is switched off.', zh: '其 seccomp 已被关闭。' },
         [...live, declared],
         'security.seccomp',

@@ -28,7 +28,7 @@ export const containerSensitiveMountsReadonly = defineControl({
   references: {
     cisDocker: ['5.6'],
     nist800190: ['4.5.5'],
-    aliases: ['k8s-writable-hostpath', 'C-0045'],
+    aliases: ['k8s-writable-hostpath', 'C-0045', 'kube-linter:writable-host-mount'],
     links: ['https://docs.docker.com/engine/storage/bind-mounts/#recursive-mounts'],
   },
   parameters: sensitivePathParameters,

@@ -7,7 +7,7 @@ import { judgeHostNamespace } from './host-namespace.ts';
 
 const other = 'a7'.repeat(32);
 
-describe.each(['pid', 'ipc', 'uts'] as const)('%s', (kind) => {
+describe.each(['network', 'pid', 'ipc', 'uts'] as const)('%s', (kind) => {
   const hosts = known({ link: `${kind}:[4026531836]`, host: true }, 'kernel', `/proc/412/ns/${kind}`);
   const own = exemplarEffective.namespaces[kind];
   const paper = (mode: string | null) => container({ namespaces: { [kind]: mode } });

@@ -3,7 +3,13 @@ import type { Machine } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { fail, pass, unknown, type Verdict } from '../../model/verdict.ts';
 
-const names = { pid: 'PID', ipc: 'IPC', uts: 'UTS' } as const;
+/** Each stands between two words of a sentence; Chinese only sets off Latin ones. */
+const names = {
+  network: { en: 'network', zh: '网络' },
+  pid: { en: 'PID', zh: ' PID ' },
+  ipc: { en: 'IPC', zh: ' IPC ' },
+  uts: { en: 'UTS', zh: ' UTS ' },
+} as const;
 
 type Kind = keyof typeof names;
 
@@ -24,7 +30,7 @@ export function judgeHostNamespace(container: ContainerSpec, kind: Kind, machine
 
   if (host) {
     return fail(
-      { en: `It uses the host's ${name} namespace.`, zh: `容器使用主机的 ${name} 命名空间。` },
+      { en: `It uses the host's ${name.en} namespace.`, zh: `容器使用主机的${name.zh}命名空间。` },
       evidence,
       field,
     );
@@ -33,8 +39,8 @@ export function judgeHostNamespace(container: ContainerSpec, kind: Kind, machine
   if (path !== undefined && !fact?.known) {
     return unknown(
       {
-        en: `It joins the ${name} namespace at ${path}; whose that is shows only while it runs.`,
-        zh: `容器加入 ${path} 处的 ${name} 命名空间；该命名空间属于谁，运行时才能看出。`,
+        en: `It joins the ${name.en} namespace at ${path}; whose that is shows only while it runs.`,
+        zh: `容器加入 ${path} 处的${name.zh}命名空间；该命名空间属于谁，运行时才能看出。`,
       },
       { en: 'judge the running container, as root', zh: '以 root 检查运行中的容器' },
       evidence,
@@ -44,8 +50,8 @@ export function judgeHostNamespace(container: ContainerSpec, kind: Kind, machine
     const whose = joined?.name ?? (/^[0-9a-f]{64}$/.test(other) ? other.slice(0, 12) : other);
     return pass(
       {
-        en: `It shares the ${name} namespace of the container ${whose}.`,
-        zh: `容器共享容器 ${whose} 的 ${name} 命名空间。`,
+        en: `It shares the ${name.en} namespace of the container ${whose}.`,
+        zh: `容器共享容器 ${whose} 的${name.zh}命名空间。`,
       },
       evidence,
     );
@@ -53,14 +59,14 @@ export function judgeHostNamespace(container: ContainerSpec, kind: Kind, machine
   if (mode === 'shareable') {
     return pass(
       {
-        en: `It does not use the host's ${name} namespace, but other containers may join its own.`,
-        zh: `容器未使用主机的 ${name} 命名空间，但其他容器可以加入它的命名空间。`,
+        en: `It does not use the host's ${name.en} namespace, but other containers may join its own.`,
+        zh: `容器未使用主机的${name.zh}命名空间，但其他容器可以加入它的命名空间。`,
       },
       evidence,
     );
   }
   return pass(
-    { en: `It does not use the host's ${name} namespace.`, zh: `容器未使用主机的 ${name} 命名空间。` },
+    { en: `It does not use the host's ${name.en} namespace.`, zh: `容器未使用主机的${name.zh}命名空间。` },
     evidence,
   );
 }

@@ -36,7 +36,7 @@ const formats: readonly FormatRule[] = [
   { rule: 'url-password', pattern: /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@?#]*:([^\s/@]+)@(?!sha256:)[^\s/]/gi },
   { rule: 'dsn-password', pattern: /(?:^|[\s"'=])[\w.-]+:([^\s/:@]+)@(?:tcp|unix)\(/g },
   { rule: 'authorization-header', pattern: /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer)\s+([\w+/=.~-]{8,})/gi },
-  { rule: 'connection-string', pattern: /(?:^|[;&?\s"'])(?:password|passwd|pwd)\s*=\s*([^;&\s"']+)/gi },
+  { rule: 'connection-string', pattern: /(?:^|[;&?\s"'])(?:password|passwd|pwd)[ \t]*=[ \t]*([^;&\s"']+)/gi },
   {
     rule: 'json-password',
     pattern: /"(?:password|passwd|client_?secret|private_?key|access_?token|api_?key)"\s*:\s*"([^"]+)"/gi,
@@ -44,8 +44,13 @@ const formats: readonly FormatRule[] = [
   { rule: 'registry-login', pattern: /"auth"\s*:\s*"([A-Za-z0-9+/]{12,}={0,2})"/g },
 ];
 
+/** What every one of the formats has in it somewhere. Most texts have none of it, and one look is quicker than many. */
+const trace =
+  /PRIVATE KEY|AGE-SECRET|AKIA|ASIA|gh[oprsu]_|github_pat_|gl[a-z]{2,5}-|xox[a-z]|xapp-|hooks\.slack|k_live_|whsec_|AIza|npm_|pypi-|dckr_|hv[bs]\.|SG\.|sk-|hf_|do[oprt]_v1_|shp[a-z]{2}_|AccountKey|eyJ|:\/\/|@(?:tcp|unix)\(|authorization|passw|pwd|client_?secret|private_?key|access_?token|api_?key|"auth"/i;
+
 /** The rule by which a text holds a secret of a known form; undefined when it holds none. */
 export function secretFormat(text: string): SecretRule | undefined {
+  if (!trace.test(text)) return undefined;
   // Every match is looked at: a placeholder in front must not hide a password behind.
   return formats.find(({ pattern }) =>
     [...text.matchAll(pattern)].some(([whole, secret = whole]) => !isHarmless(secret)),
@@ -75,7 +80,11 @@ const aboutSecret =
   /_(?:ALGORITHM|ALG|ARN|AUDIENCE|CHECKSUM|COUNT|DIGEST|ENABLED|DISABLED|ENDPOINT|EXPIRATION|EXPIRES|EXPIRY|FIELD|FORMAT|HEADER|HELPER|HOST|HOSTNAME|ID|INTERVAL|ISSUER|KIND|LABEL|LENGTH|LIFETIME|LIMIT|MAX|METHOD|MIN|MODE|NAME|NAMESPACE|POLICY|PORT|PREFIX|PROVIDER|REALM|REF|REGION|REQUIRED|ROTATION|SCOPE|SHA1|SHA256|SHA512|SIZE|STORE|SUFFIX|TIMEOUT|TTL|TYPE|URI|URL|USER|USERNAME|VERSION)_$/;
 const fileEnd = /_(?:FILE|FILES|FILENAME|PATH|DIR|DIRECTORY|LOCATION)_$/;
 
+/** What every name of a secret has in it somewhere. */
+const nameTrace = /pass|pwd|secret|token|credential|key|masterauth/i;
+
 function isSecretByName(name: string, value: string): boolean {
+  if (!nameTrace.test(name)) return false;
   const words = wordsOf(name);
   const isPassword = passwordWords.test(words);
   const ends = [...words.matchAll(secretWords)].map((match) => words.slice(match.index + match[0].length));

@@ -82,22 +82,40 @@ function textOf(value: JsonValue | undefined): string {
 }
 
 function secretIn(key: string, text: string): FoundSecret | undefined {
-  if (!text.trimEnd().includes('\n')) {
-    const rule = secretRule(key, text.trimEnd());
-    return rule === undefined ? undefined : { name: key, rule };
-  }
-  const lines = isSettings(key) ? text.split('\n') : [];
-  for (const line of lines) {
+  if (!text.trimEnd().includes('\n')) return named(key, text.trimEnd());
+  const lines = text.split(/\r?\n/);
+  for (const line of isSettings(key, text) ? lines : []) {
     const found = settingIn(line);
     if (found) return found;
   }
-  const rule = secretFormat(text);
+  const rule = formatIn(text, lines);
   return rule === undefined ? undefined : { name: key, rule };
 }
 
+/** A form that one of the lines has: none goes on in the next, where an empty `password =` would seem to be filled. */
+function formatIn(text: string, lines: readonly string[]): SecretRule | undefined {
+  if (secretFormat(text) === undefined) return undefined;
+  for (const line of lines) {
+    // What a script is told by its caller (`password=$1`) is not in it.
+    const rule = secretFormat(line.replaceAll(/=\s*\$\w+/g, '='));
+    if (rule !== undefined) return rule;
+  }
+  return undefined;
+}
+
+/** Settings that name a Secret: what they hold is its name. */
+const secretsName = /(?:cert|existing|image|ingress|pull|registry|tls)[_-]?secrets?$/i;
+
+function named(name: string, value: string): FoundSecret | undefined {
+  const rule = secretRule(name, value);
+  if (rule === undefined || (rule === 'name' && secretsName.test(name))) return undefined;
+  return { name, rule };
+}
+
 /** Files of settings: of any other text, such as a script, a line that looks like a setting may be anything. */
-function isSettings(key: string): boolean {
-  return !key.includes('.') || /\.(?:ya?ml|json|toml|ini|cfg|cnf|conf|config|properties|env|sql)$|^\.env/i.test(key);
+function isSettings(key: string, text: string): boolean {
+  if (text.startsWith('#!')) return false;
+  return !key.includes('.') || /\.(?:ya?ml|json|toml|ini|cfg|cnf|conf|config|properties|env)$|^\.env/i.test(key);
 }
 
 const setting = /^\s*(?:-\s+|export\s+)?["']?([A-Za-z_][\w.-]{0,100})["']?\s*[:=]\s*(\S.*)$/;
@@ -105,20 +123,21 @@ const setting = /^\s*(?:-\s+|export\s+)?["']?([A-Za-z_][\w.-]{0,100})["']?\s*[:=
 function settingIn(line: string): FoundSecret | undefined {
   const [, name, written] = setting.exec(line) ?? [];
   if (name === undefined || written === undefined || written.length > 1000) return undefined;
-  const value = unquoted(written.trim().replace(/[,;]$/, ''));
-  // A value that is worked out, or begins a block, is not the secret itself.
-  if (value === undefined || /[({[]/.test(value) || /^[|>&*!]/.test(value)) return undefined;
-  const rule = secretRule(name, value);
-  return rule === undefined ? undefined : { name, rule };
+  const value = valueIn(written.trim().replace(/[,;]$/, ''));
+  // What a program fills in, or a schema only describes, is not the secret itself.
+  if (value === undefined || /\$\{|\$\(|\{\{|<%|^\$|^(?:string|text|integer|boolean|object)$/.test(value)) {
+    return undefined;
+  }
+  return named(name, value);
 }
 
-/** What stands between quotes, else the one word that is there; undefined where there are several. */
-function unquoted(written: string): string | undefined {
+/** What stands between quotes, else the one plain word that is there; undefined where it is anything else. */
+function valueIn(written: string): string | undefined {
   const quote = written.charAt(0);
   if (quote === '"' || quote === "'") {
     const end = written.indexOf(quote, 1);
     return end < 0 ? undefined : written.slice(1, end);
   }
-  const [word = ''] = written.split(/\s+#|\s+;/);
-  return /\s/.test(word) ? undefined : word;
+  const [word = ''] = written.split(/\s+[#;]/);
+  return /\s|[({[]|^[|>&*!]/.test(word) ? undefined : word;
 }

@@ -2,10 +2,10 @@ import { defineControl } from '../../model/control.ts';
 import { textIn } from '../../model/json.ts';
 import type { KubernetesObject } from '../../model/kubernetes.ts';
 import { byHand } from '../../model/remedy.ts';
-import type { Breach } from './pod-security-breach.ts';
-import { verdictsOn } from './pod-security-breach.ts';
+import { type Breach, verdictsOn } from './pod-security-breach.ts';
 import { accountNameOf, accountsBoundBy, bindingsOf, type BoundAccount, isRoleBinding } from './service-account.ts';
 import { mayShareNamespace } from './set-index.ts';
+import { holdsWholePod } from './whole-pod.ts';
 
 export const kubernetesDefaultSaUsed = defineControl({
   id: 'kubernetes-default-sa-used',
@@ -26,13 +26,7 @@ export const kubernetesDefaultSaUsed = defineControl({
   references: {
     cisKubernetes: ['5.1.5'],
     nist800190: ['4.3.1'],
-    aliases: [
-      'k8s-default-sa-used',
-      'C-0189',
-      'CKV_K8S_41',
-      'CKV_K8S_42',
-      'kube-linter:default-service-account',
-    ],
+    aliases: ['k8s-default-sa-used', 'C-0189', 'CKV_K8S_41', 'CKV_K8S_42', 'kube-linter:default-service-account'],
     links: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
   },
   counterexample: {
@@ -105,8 +99,8 @@ subjects:
   },
 });
 
-function usesDefault({ pod }: KubernetesObject): boolean {
-  return pod !== undefined && accountNameOf(pod) === 'default';
+function usesDefault(object: KubernetesObject): boolean {
+  return object.pod !== undefined && holdsWholePod(object) && accountNameOf(object.pod) === 'default';
 }
 
 function breachesOfPod(object: KubernetesObject): Breach[] {

@@ -6,7 +6,7 @@ import { notApplicable } from '../../model/verdict.ts';
 import { type EnvironmentReference, environmentReferences } from './pod-environment.ts';
 import { type Breach, verdictsOn } from './pod-security-breach.ts';
 import { containerWords } from './security-context.ts';
-import { mayShareNamespace, objectsOfKind } from './set-index.ts';
+import { mayShareNamespace, objectsNamed, objectsOfKind } from './set-index.ts';
 
 export const kubernetesEnvRefExists = defineControl({
   id: 'kubernetes-env-ref-exists',
@@ -109,11 +109,14 @@ const everywhere = new Set(['kube-root-ca.crt', 'openshift-service-ca.crt']);
 function outcomeOf({ kind, name, key, isOptional }: EnvironmentReference, object: KubernetesObject): Outcome {
   if (isOptional) return 'found';
   const { set } = object;
-  const near = objectsOfKind(set, kind).filter(({ group }) => group === '');
-  const named = near.filter((each) => each.name === name && mayShareNamespace(each, object));
+  const named = objectsNamed(set, kind, name)
+    .filter(({ group }) => group === '')
+    .filter((each) => mayShareNamespace(each, object));
   if (named.length > 0) return key === undefined || named.some((each) => mayHold(each, key)) ? 'found' : 'no-key';
   if (set.complete) return 'no-object';
-  const isKnownPlace = near.some(({ namespace }) => namespace === object.namespace);
+  const isKnownPlace = objectsOfKind(set, kind).some(
+    ({ group, namespace }) => group === '' && namespace === object.namespace,
+  );
   return !isKnownPlace || everywhere.has(name) || hasMaker(object) ? 'unread' : 'no-object';
 }
 

@@ -2,28 +2,11 @@ import { defineControl } from '../../model/control.ts';
 import { isObject, type JsonValue, listIn, objectIn, textIn } from '../../model/json.ts';
 import type { KubernetesVersion, PodTemplate } from '../../model/kubernetes.ts';
 import { changeObject } from '../../model/remedy.ts';
+import { safeKernelParameters as safe } from '../container/safe-kernel-parameters.ts';
 import { type Breach, verdictsOn } from './pod-security-breach.ts';
 import { withoutEntries } from './pod-security-list.ts';
 import { holdsStandardPod } from './pod-security-pod.ts';
 import { since } from './pod-security-version.ts';
-
-/** By name, the minor version from which the standards hold it for safe. */
-const safe: ReadonlyMap<string, number> = new Map([
-  ['kernel.shm_rmid_forced', 0],
-  ['net.ipv4.ip_local_port_range', 0],
-  ['net.ipv4.ip_unprivileged_port_start', 0],
-  ['net.ipv4.ping_group_range', 0],
-  ['net.ipv4.tcp_syncookies', 0],
-  ['net.ipv4.ip_local_reserved_ports', 27],
-  ['net.ipv4.tcp_fin_timeout', 29],
-  ['net.ipv4.tcp_keepalive_intvl', 29],
-  ['net.ipv4.tcp_keepalive_probes', 29],
-  ['net.ipv4.tcp_keepalive_time', 29],
-  ['net.ipv4.tcp_rmem', 32],
-  ['net.ipv4.tcp_wmem', 32],
-  ['net.ipv4.tcp_notsent_lowat', 37],
-  ['net.ipv4.tcp_slow_start_after_idle', 37],
-]);
 
 export const kubernetesPssSysctls = defineControl({
   id: 'kubernetes-pss-sysctls',

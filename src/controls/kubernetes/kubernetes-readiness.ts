@@ -1,4 +1,5 @@
 import { defineControl } from '../../model/control.ts';
+import { listIn } from '../../model/json.ts';
 import type { PodContainerEntry } from '../../model/kubernetes.ts';
 import { byHand } from '../../model/remedy.ts';
 import { type Breach, verdictsOn } from './pod-security-breach.ts';
@@ -18,8 +19,8 @@ export const kubernetesReadiness = defineControl({
     zh: '没有就绪探针时，滚动更新会把请求发给尚未启动的程序，还会把有问题的版本当作正常版本。若存活探针检查相同内容且等待时间不更长，就会杀死本应只是暂停接收流量的程序。',
   },
   how: {
-    en: 'Every container has a readinessProbe that asks something; a livenessProbe that asks the very same waits for longer, by periodSeconds times failureThreshold. Init, sidecar and ephemeral containers are not asked, nor pods that end by themselves: those of Jobs and CronJobs, and with a restartPolicy other than Always.',
-    zh: '每个容器都有实际执行检查的 readinessProbe；若 livenessProbe 检查完全相同的内容，其等待时间（periodSeconds 乘以 failureThreshold）须更长。init 容器、sidecar、临时容器不作判断，会自行结束的 Pod 也不作判断：包括 Job、CronJob 的 Pod，以及 restartPolicy 不为 Always 的 Pod。',
+    en: 'Every container that declares ports has a readinessProbe that asks something; a livenessProbe that asks the very same waits for longer, by periodSeconds times failureThreshold. Init, sidecar and ephemeral containers are not asked, nor pods that end by themselves: those of Jobs and CronJobs, and with a restartPolicy other than Always.',
+    zh: '每个声明了端口的容器都有实际执行检查的 readinessProbe；若 livenessProbe 检查完全相同的内容，其等待时间（periodSeconds 乘以 failureThreshold）须更长。init 容器、sidecar、临时容器不作判断，会自行结束的 Pod 也不作判断：包括 Job、CronJob 的 Pod，以及 restartPolicy 不为 Always 的 Pod。',
   },
   references: {
     aliases: ['k8s-readiness', 'CKV_K8S_9', 'C-0018', 'kube-linter:no-readiness-probe'],
@@ -34,6 +35,8 @@ spec:
   containers:
     - name: web
       image: registry.example/shop/web:1.4.2
+      ports:
+        - containerPort: 8080
 `,
     good: `apiVersion: v1
 kind: Pod
@@ -43,6 +46,8 @@ spec:
   containers:
     - name: web
       image: registry.example/shop/web:1.4.2
+      ports:
+        - containerPort: 8080
       readinessProbe:
         httpGet: { path: /ready, port: 8080 }
 `,
@@ -68,6 +73,8 @@ function breachesOf(entry: PodContainerEntry): Breach[] {
   const words = containerWords(entry);
   const ready = probeOf(entry, 'readinessProbe');
   if (!ready) {
+    // What takes no requests need not say when it can.
+    if (listIn(entry.value, 'ports').length === 0) return [];
     return [
       {
         path: [...entry.path, 'readinessProbe'],

@@ -1,43 +1,39 @@
 import { expect, test } from 'vitest';
-import { failingLines, object, objects, remediesOf } from '../../../test/written.ts';
+import { failingLines, object, remediesOf } from '../../../test/written.ts';
 import { kubernetesSaTokenAutomount as control } from './kubernetes-sa-token-automount.ts';
+import { image, linesOf, written } from './written-set.fixture.ts';
 
-const pod = (spec: string, namespace = 'shop') =>
-  `{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: ${namespace}}, spec: {${spec}}}`;
-const account = (name: string, value: string, namespace = 'shop') =>
-  `{apiVersion: v1, kind: ServiceAccount, metadata: {name: ${name}, namespace: ${namespace}}, automountServiceAccountToken: ${value}}`;
-const binding = (name: string, namespace = 'shop') =>
-  `{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: b, namespace: ${namespace}}, roleRef: {kind: Role, name: r}, subjects: [{kind: ServiceAccount, name: ${name}}]}`;
-
-const first = (...documents: string[]) => {
-  const [found] = objects(documents.join('\n---\n'));
-  if (!found) throw new Error('nothing was read');
-  return found;
-};
+const pod = (spec: string) => written('v1', 'Pod', 'web', `spec: {${spec}${spec && ', '}${image}}`);
+const account = (name: string, value: string) =>
+  written('v1', 'ServiceAccount', name, `automountServiceAccountToken: ${value}`);
+const binding = (name: string) =>
+  written('rbac.authorization.k8s.io/v1', 'RoleBinding', 'b', `subjects: [{kind: ServiceAccount, name: ${name}}]`);
+const elsewhere = (document: string) => document.replace('namespace: shop', 'namespace: elsewhere');
 
 test.each([
-  [pod('containers: []')],
-  [pod('automountServiceAccountToken: true')],
-  [pod('serviceAccountName: api')],
-  [pod('automountServiceAccountToken: true'), account('default', 'false')],
-  [pod('serviceAccountName: api'), account('other', 'false')],
-  [pod('serviceAccountName: api'), account('api', 'false', 'elsewhere')],
-  [pod('serviceAccountName: api'), account('api', 'true')],
-  [pod('serviceAccountName: api'), binding('other')],
-  [pod('serviceAccountName: api'), binding('api', 'elsewhere')],
-])('%j fails', (...documents) => {
-  expect(failingLines(control, first(...documents))).toHaveLength(1);
+  [[pod('')]],
+  [[pod('automountServiceAccountToken: true')]],
+  [[pod('serviceAccountName: api')]],
+  [[pod('automountServiceAccountToken: true'), account('default', 'false')]],
+  [[pod('serviceAccountName: api'), account('other', 'false')]],
+  [[pod('serviceAccountName: api'), elsewhere(account('api', 'false'))]],
+  [[pod('serviceAccountName: api'), account('api', 'true')]],
+  [[pod('serviceAccountName: api'), binding('other')]],
+  [[pod('serviceAccountName: api'), elsewhere(binding('api'))]],
+])('%j fails', (documents) => {
+  expect(linesOf(control, documents)).toEqual([1]);
 });
 
 test.each([
-  [pod('automountServiceAccountToken: false')],
-  [pod('automountServiceAccountToken: false, serviceAccountName: api'), account('api', 'true')],
-  [pod('containers: []'), account('default', 'false')],
-  [pod('serviceAccount: api'), account('api', 'false')],
-  [pod('serviceAccountName: api'), binding('api')],
-  [pod('serviceAccountName: api, automountServiceAccountToken: true'), binding('api')],
-])('%j passes', (...documents) => {
-  expect(failingLines(control, first(...documents))).toEqual([]);
+  [[pod('automountServiceAccountToken: false')]],
+  [[pod('automountServiceAccountToken: false, serviceAccountName: api'), account('api', 'true')]],
+  [[pod(''), account('default', 'false')]],
+  [[pod('serviceAccount: api'), account('api', 'false')]],
+  [[pod('serviceAccountName: api'), binding('api')]],
+  [[pod('serviceAccountName: api, automountServiceAccountToken: true'), binding('api')]],
+  [[pod('').replace('image:', 'imagePullPolicy:')]],
+])('%j does not', (documents) => {
+  expect(linesOf(control, documents)).toEqual([]);
 });
 
 const deployment = (spec: string) =>
@@ -47,13 +43,13 @@ spec:
   template:
     spec:
       ${spec}
-      containers: []
+      ${image}
 `);
 
 test('the line is that of the field, and the default account loses its token', () => {
-  const written = deployment('automountServiceAccountToken: true');
-  expect(failingLines(control, written)).toEqual([6]);
-  expect(remediesOf(control, written)[0]).toMatchObject({
+  const subject = deployment('automountServiceAccountToken: true');
+  expect(failingLines(control, subject)).toEqual([6]);
+  expect(remediesOf(control, subject)[0]).toMatchObject({
     fields: [{ path: ['spec', 'template', 'spec', 'automountServiceAccountToken'], value: false }],
   });
 });

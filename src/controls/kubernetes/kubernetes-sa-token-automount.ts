@@ -3,7 +3,7 @@ import type { KubernetesObject, PodTemplate } from '../../model/kubernetes.ts';
 import { byHand, changeObject } from '../../model/remedy.ts';
 import { failAt, pass } from '../../model/verdict.ts';
 import { accountNameOf, accountsBeside, bindingsOf } from './service-account.ts';
-import { holdsPod } from './workload-pod.ts';
+import { holdsWholePod } from './whole-pod.ts';
 
 const field = 'automountServiceAccountToken';
 
@@ -50,7 +50,7 @@ spec:
       image: registry.example/shop/web:1.4.2
 `,
   },
-  appliesTo: holdsPod,
+  appliesTo: holdsWholePod,
 
   judge(object) {
     const { pod } = object;

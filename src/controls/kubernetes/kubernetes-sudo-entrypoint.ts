@@ -83,7 +83,10 @@ function breachesIn(pod: PodTemplate | undefined): Breach[] {
 
 function wordsOf({ value, path }: PodContainerEntry): Word[] {
   return ['command', 'args'].flatMap((key) =>
-    listIn(value, key).map((word, index) => ({ text: typeof word === 'string' ? word : '', path: [...path, key, index] })),
+    listIn(value, key).map((word, index) => ({
+      text: typeof word === 'string' ? word : '',
+      path: [...path, key, index],
+    })),
   );
 }
 

@@ -44,5 +44,9 @@ function hasLabel(labels: JsonObject, key: string): boolean {
 
 /** Values are texts to the API; a number that was written without quotes is compared as one. */
 function labelIs(labels: JsonObject, key: string, value: JsonValue | undefined): boolean {
-  return hasLabel(labels, key) && String(labels[key]) === String(value);
+  return hasLabel(labels, key) && labelText(labels[key]) === labelText(value);
+}
+
+function labelText(value: JsonValue | undefined): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

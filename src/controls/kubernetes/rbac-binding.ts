@@ -3,7 +3,7 @@ import type { KubernetesObject, ObjectSet } from '../../model/kubernetes.ts';
 import { isBuiltIn, isOfRbac } from './rbac-role.ts';
 import { mayShareNamespace, objectsOfKind } from './set-index.ts';
 
-export function isBinding(object: KubernetesObject): boolean {
+function isBinding(object: KubernetesObject): boolean {
   return (object.kind === 'RoleBinding' || object.kind === 'ClusterRoleBinding') && isOfRbac(object);
 }
 
@@ -55,7 +55,7 @@ export function subjectText({ kind, name, namespace }: BoundSubject): string {
 }
 
 /** The role that a binding gives. */
-export interface RoleReference {
+interface RoleReference {
   readonly kind: string;
   readonly name: string;
 }

@@ -12,6 +12,8 @@ export interface Permission {
   readonly verbsWhereNamed?: readonly string[];
   /** It is as bad for single objects: `resourceNames` do not help. */
   readonly evenNamed?: boolean | readonly string[];
+  /** It is asked only of rules that name one of `evenNamed`. */
+  readonly onlyNamed?: boolean;
 }
 
 /** A rule that grants something asked about. */
@@ -48,16 +50,16 @@ function entriesFor(rule: RoleRule, permission: Permission): { resource: number;
   if (isNarrowed(rule, permission)) return undefined;
   const resource = entryFor(rule.resources, permission.resource);
   if (resource < 0) return undefined;
-  const named = rule.resources[resource] === permission.resource ? (permission.verbsWhereNamed ?? []) : [];
-  const wanted = [...permission.verbs, ...named];
-  const verbs = rule.verbs.filter(
-    (verb) => verb === '*' || wanted.includes(verb) || (wanted.includes('*') && verb !== ''),
-  );
+  const isNamed = rule.resources[resource] === permission.resource;
+  const wanted = new Set(['*', ...permission.verbs, ...(isNamed ? (permission.verbsWhereNamed ?? []) : [])]);
+  const anyVerb = permission.verbs.includes('*');
+  const verbs = rule.verbs.filter((verb) => wanted.has(verb) || (anyVerb && verb !== ''));
   return verbs.length === 0 ? undefined : { resource, verbs };
 }
 
-function isNarrowed({ resourceNames }: RoleRule, { evenNamed = false }: Permission): boolean {
-  if (resourceNames.length === 0 || evenNamed === true) return false;
+function isNarrowed({ resourceNames }: RoleRule, { evenNamed = false, onlyNamed = false }: Permission): boolean {
+  if (resourceNames.length === 0) return onlyNamed;
+  if (evenNamed === true) return false;
   return evenNamed === false || !resourceNames.some((name) => evenNamed.includes(name));
 }
 

@@ -20,7 +20,7 @@ export const allowedRoles: ParameterDefinition<readonly string[]> = {
 };
 
 /** What a control asks of the rules of a role. */
-export interface PermissionQuestion {
+interface PermissionQuestion {
   readonly permissions: readonly Permission[];
   /** Which entry of the rule is at fault. */
   readonly at: 'resources' | 'verbs';

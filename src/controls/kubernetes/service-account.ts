@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type KeyPath, listIn, textIn } from '../../model/json.ts';
-import type { KubernetesObject, PodTemplate } from '../../model/kubernetes.ts';
+import type { KubernetesObject, ObjectSet, PodTemplate } from '../../model/kubernetes.ts';
 import { mayShareNamespace, objectsOfKind } from './set-index.ts';
 
 /** The account that a pod runs under. The older of the two fields only counts where the newer one says nothing. */
@@ -45,9 +45,18 @@ export function accountsBoundBy(binding: KubernetesObject): BoundAccount[] {
 
 /** The bindings read together with an object that give rights to an account of its namespace. */
 export function bindingsOf(object: KubernetesObject, account: string): BoundAccount[] {
-  return ['RoleBinding', 'ClusterRoleBinding']
-    .flatMap((kind) => objectsOfKind(object.set, kind))
+  const all = boundAccounts.get(object.set) ?? boundAccountsIn(object.set);
+  boundAccounts.set(object.set, all);
+  return (all.get(account) ?? []).filter((bound) => mayShareNamespace(bound, object));
+}
+
+/** By the name of the account; every pod asks for its own. */
+const boundAccounts = new WeakMap<ObjectSet, ReadonlyMap<string, readonly BoundAccount[]>>();
+
+function boundAccountsIn(set: ObjectSet): ReadonlyMap<string, readonly BoundAccount[]> {
+  const all = ['RoleBinding', 'ClusterRoleBinding']
+    .flatMap((kind) => objectsOfKind(set, kind))
     .filter(isRoleBinding)
-    .flatMap(accountsBoundBy)
-    .filter((bound) => bound.name === account && mayShareNamespace(bound, object));
+    .flatMap(accountsBoundBy);
+  return Map.groupBy(all, ({ name }) => name);
 }

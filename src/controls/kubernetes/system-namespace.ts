@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../model/kubernetes.ts';
 
 /** Namespaces of the cluster itself, which its distribution looks after. */
-export function isSystemNamespace(name: string): boolean {
+function isSystemNamespace(name: string): boolean {
   return ['kube-system', 'kube-public', 'kube-node-lease', 'openshift'].includes(name) || name.startsWith('openshift-');
 }
 

@@ -5,12 +5,12 @@ import { isObject, type JsonObject, valueAt } from '../../model/json.ts';
 import type { Remedy } from '../../model/remedy.ts';
 import { applyEdits, lineIndex } from '../../model/source-text.ts';
 import type { SpecChange } from '../../model/spec-change.ts';
-import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../../syntax/yaml-value.ts';
 import { composeChanges } from './compose-changes.ts';
 import { dockerfileEdits } from './dockerfile-edits.ts';
 import { podChanges } from './pod-changes.ts';
 import { runEdits } from './run-edits.ts';
+import { documentsOf } from './yaml-documents.ts';
 import { editYaml } from './yaml-edit.ts';
 import { pathAtOffset } from './yaml-path.ts';
 
@@ -26,7 +26,18 @@ export interface EditedText {
  * The text with a remedy carried out, in the words of its dialect. Undefined where only a person can do it, or where
  * the field is written in another file.
  */
-export function editText(remedy: Remedy, subject: Subject, { file, text, dockerfile }: EditedText): string | undefined {
+export function editText(remedy: Remedy, subject: Subject, written: EditedText): string | undefined {
+  const edited = editedText(remedy, subject, written);
+  // What is not shown of a secret must not be written over it.
+  const isWhole = edited === undefined || placeholders(edited) <= placeholders(written.text);
+  return isWhole ? edited : undefined;
+}
+
+function placeholders(text: string): number {
+  return text.split('[redacted]').length;
+}
+
+function editedText(remedy: Remedy, subject: Subject, { file, text, dockerfile }: EditedText): string | undefined {
   if (remedy.kind === 'text') return remedy.edits.length === 0 ? undefined : applyEdits(text, remedy.edits);
   if (remedy.kind === 'object') {
     if (subject.kind !== 'kubernetes-object' || remedy.fields.length === 0) return undefined;
@@ -51,7 +62,7 @@ function changed(container: ContainerSpec, change: SpecChange, origin: Origin, t
     return edits && edits.length > 0 ? applyEdits(text, edits) : undefined;
   }
   const { document = 0, path, podPath } = origin;
-  const root = parseYaml(text)[document]?.root;
+  const root = documentsOf(text)[document]?.root;
   if (!root || !path) return undefined;
   const version = container.dialect === 'pod' ? '1.1' : '1.2';
   const value = valueOf(root, version);
@@ -65,7 +76,12 @@ function changed(container: ContainerSpec, change: SpecChange, origin: Origin, t
   const fields =
     container.dialect === 'pod' && podPath
       ? podChanges(container, change, { path, container: own, podPath, pod: objectAt(value, podPath) })
-      : composeChanges(container, change, path, own, pathOf);
+      : composeChanges(container, change, {
+          base: path,
+          service: own,
+          document: isObject(value) ? value : {},
+          pathOf,
+        });
   return fields.length === 0 ? undefined : editYaml(text, document, fields, version);
 }
 

@@ -11,3 +11,8 @@ export function listChanges(
   const removed = list.flatMap((entry, index) => (keep(entry, index) ? [] : [{ path: [...path, index] }]));
   return [...added.map((value, index) => ({ path: [...path, list.length + index], value })), ...removed];
 }
+
+/** A plain value as text, numbers and booleans as they were read; of anything else nothing. */
+export function scalarText(value: JsonValue): string {
+  return typeof value === 'object' ? '' : String(value);
+}

@@ -1,117 +1,277 @@
 import type { Subject } from '../../model/control.ts';
-import type { Dockerfile } from '../../model/dockerfile.ts';
-import type { Remedy } from '../../model/remedy.ts';
+import { applyEdits, type TextEdit } from '../../model/source-text.ts';
 import type { Text } from '../../model/text.ts';
-import type { FindingStatus, Verdict } from '../../model/verdict.ts';
+import { apart, changedSpan } from './changed-span.ts';
 import { editText } from './edit.ts';
-
-/** A finding as far as mending asks about it. */
-export interface MendableFinding {
-  readonly control: { readonly id: string };
-  readonly subject: Subject;
-  readonly status: FindingStatus;
-  readonly verdict: Verdict;
-  readonly remedy?: Remedy;
-}
-
-/** What a text is found to be; absent where it cannot be read any more. */
-export interface JudgedText<F extends MendableFinding> {
-  readonly findings: readonly F[];
-  /** Of a Dockerfile. */
-  readonly dockerfile?: Dockerfile | undefined;
-}
+import { Failures, type JudgedText, type MendableFinding, pathOf, placeOf } from './mendable.ts';
 
 export interface Mended<F extends MendableFinding> {
   readonly text: string;
+  /** Failures of the text as it was that the mended one does not have. */
   readonly fixed: readonly F[];
-  readonly refused: readonly { readonly finding: F; readonly reason: Text }[];
+  /** Failures that the mended text has. */
+  readonly refused: readonly Refusal<F>[];
 }
+
+export interface Refusal<F extends MendableFinding> {
+  /** As it stands in the mended text. */
+  readonly finding: F;
+  /** As it stood in the text as it was; absent where it has only come up since. */
+  readonly original?: F;
+  readonly reason: Text;
+}
+
+/** Judges a text; undefined where it cannot be read any more. */
+export type Judge<F extends MendableFinding> = (text: string) => JudgedText<F> | undefined;
 
 /**
- * Carries out every remedy of one file that a program can, one after the other. Each is proven: the text is judged
- * again, and unless the failure is gone and no other has come, the text stays as it was.
+ * Carries out every remedy of one file that a program can. Each is proven: the text is judged again, and unless there are
+ * fewer such failures and nowhere more, it stays as it was. A failure that a fix brings up may be mended along with it.
  */
-export function mend<F extends MendableFinding>(
-  file: string,
-  original: string,
-  judge: (text: string) => JudgedText<F> | undefined,
-): Mended<F> {
-  const fixed: F[] = [];
-  const refused = new Map<string, { finding: F; reason: Text }>();
-  let text = original;
-  let judged = judge(text);
-  for (;;) {
-    const finding = judged?.findings.find((each) => each.status === 'fail' && !refused.has(keyOf(each)));
-    if (!judged || !finding) break;
-    const attempt = attemptOf(finding, judged, { file, text }, judge);
-    if ('reason' in attempt) refused.set(keyOf(finding), { finding, reason: attempt.reason });
-    else {
-      fixed.push(finding);
-      ({ text, judged } = attempt);
+export function mend<F extends MendableFinding>(file: string, original: string, judge: Judge<F>): Mended<F> {
+  const judged = judge(original);
+  if (!judged) return { text: original, fixed: [], refused: [] };
+  const first = { text: original, judged, failures: new Failures(judged) };
+  const mender = new Mender(file, judge);
+  const last = mender.mendAll(first);
+  return { text: last.text, ...comparison(first.failures, last.failures, (finding) => mender.reasonOf(last, finding)) };
+}
+
+/** A text, and what is wrong with it. */
+interface State<F extends MendableFinding> {
+  readonly text: string;
+  readonly judged: JudgedText<F>;
+  readonly failures: Failures<F>;
+}
+
+interface Change<F extends MendableFinding> {
+  readonly finding: F;
+  readonly edit: TextEdit;
+}
+
+/** How many failures in a row a fix may bring up, each mended by its own remedy. */
+const longestChain = 3;
+
+/** Tries remedies, and remembers why others were refused. */
+class Mender<F extends MendableFinding> {
+  readonly #file: string;
+  readonly #judge: Judge<F>;
+  readonly #refused = new Map<string, Text>();
+
+  constructor(file: string, judge: Judge<F>) {
+    this.#file = file;
+    this.#judge = judge;
+  }
+
+  /** Every step leaves fewer troubles than there were, so that there is an end. */
+  mendAll(start: State<F>): State<F> {
+    let state = start;
+    let progress = false;
+    for (;;) {
+      const candidates = this.#candidates(state);
+      if (candidates.length > 0) {
+        const next = this.#step(state, candidates);
+        if (next) [state, progress] = [next, true];
+      } else if (progress) {
+        // What stood in the way of a fix may be gone by now.
+        this.#refused.clear();
+        progress = false;
+      } else return state;
     }
   }
-  return { text, fixed, refused: [...refused.values()] };
+
+  reasonOf({ failures }: State<F>, finding: F): Text {
+    return this.#refused.get(failures.keyOf(finding)) ?? notProven;
+  }
+
+  /** The first failure of each place in the text that has not been tried in vain. */
+  #candidates({ failures }: State<F>): F[] {
+    const places = new Set<string>();
+    return failures.all().filter((finding) => {
+      const place = partOf(finding.subject);
+      if (this.#refused.has(failures.keyOf(finding)) || places.has(place)) return false;
+      places.add(place);
+      return true;
+    });
+  }
+
+  /** Mends as many of them at once as can be; undefined where none can. */
+  #step(state: State<F>, candidates: readonly F[]): State<F> | undefined {
+    const changes = candidates.flatMap((finding) => this.#changeOf(state, finding) ?? []);
+    const chosen = apart(changes);
+    const together = chosen.length > 1 ? this.#together(state, chosen) : undefined;
+    if (together) return together;
+    for (const change of chosen) {
+      const next = this.#alone(state, change);
+      if (next) return next;
+      this.#refused.set(state.failures.keyOf(change.finding), notProven);
+    }
+    return undefined;
+  }
+
+  #together(state: State<F>, chosen: readonly Change<F>[]): State<F> | undefined {
+    const next = this.#stateOf(edited(state, chosen));
+    if (!next) return undefined;
+    if (isBetter(state, next, chosen)) return next;
+    const good = chosen.filter((change) =>
+      isBetter(state, next, [change], state.failures.numberOf(change.finding.subject)),
+    );
+    if (good.length < 2 || good.length === chosen.length) return undefined;
+    const smaller = this.#stateOf(edited(state, good));
+    return smaller && isBetter(state, smaller, good) ? smaller : undefined;
+  }
+
+  #alone(state: State<F>, change: Change<F>): State<F> | undefined {
+    let next = this.#stateOf(edited(state, [change]));
+    for (let length = 0; next && length <= longestChain; length += 1) {
+      if (isBetter(state, next, [change])) return next;
+      next = isFewer(state, next, change.finding) ? this.#follow(state, next) : undefined;
+    }
+    return undefined;
+  }
+
+  /** Mends one of the failures that have come up between two states. */
+  #follow(before: State<F>, state: State<F>): State<F> | undefined {
+    const grown = new Set(grownGroups(before, state));
+    for (const finding of state.failures.all()) {
+      if (!grown.has(state.failures.groupOf(finding))) continue;
+      const change = this.#changeOf(state, finding);
+      const next = change && this.#stateOf(edited(state, [change]));
+      if (next && isFewer(state, next, finding)) return next;
+    }
+    return undefined;
+  }
+
+  /** The edit that a remedy is; where it is none, the reason is remembered. */
+  #changeOf({ text, judged, failures }: State<F>, finding: F): Change<F> | undefined {
+    const { remedy, subject } = finding;
+    const refuse = (reason: Text) => {
+      this.#refused.set(failures.keyOf(finding), reason);
+      return undefined;
+    };
+    if (!remedy || remedy.kind === 'manual' || remedy.kind === 'daemon') return refuse(byPerson);
+    const next = editedText({ file: this.#file, text, dockerfile: judged.dockerfile }, finding, subject);
+    return next === undefined || next === text
+      ? refuse(reasonFor(finding, this.#file))
+      : { finding, edit: changedSpan(text, next) };
+  }
+
+  #stateOf(text: string): State<F> | undefined {
+    const judged = this.#judge(text);
+    return judged && { text, judged, failures: new Failures(judged) };
+  }
 }
 
-function attemptOf<F extends MendableFinding>(
-  finding: F,
-  judged: JudgedText<F>,
-  { file, text }: { readonly file: string; readonly text: string },
-  judge: (text: string) => JudgedText<F> | undefined,
-): { readonly text: string; readonly judged: JudgedText<F> } | { readonly reason: Text } {
-  const { remedy, subject } = finding;
-  if (!remedy || remedy.kind === 'manual' || remedy.kind === 'daemon') return { reason: byPerson };
-  let edited: string | undefined;
+function editedText(written: Parameters<typeof editText>[2], { remedy }: MendableFinding, subject: Subject) {
   try {
-    edited = editText(remedy, subject, { file, text, dockerfile: judged.dockerfile });
+    return remedy && editText(remedy, subject, written);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    // Its place is not there, or two of its edits overlap.
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
-  if (edited === undefined || edited === text) return { reason: notHere };
-  const after = judge(edited);
-  return after && isProven(finding, judged.findings, after.findings)
-    ? { text: edited, judged: after }
-    : { reason: notProven };
 }
 
-/** There are fewer such failures than before, and nowhere more. */
-function isProven(
-  finding: MendableFinding,
-  before: readonly MendableFinding[],
-  after: readonly MendableFinding[],
+function edited<F extends MendableFinding>({ text }: State<F>, changes: readonly Change<F>[]): string {
+  return applyEdits(
+    text,
+    changes.map(({ edit }) => edit),
+  );
+}
+
+/** Fewer failures of each kind that was to be mended, and nowhere more of any: in one subject, or at all. */
+function isBetter<F extends MendableFinding>(
+  before: State<F>,
+  after: State<F>,
+  changes: readonly Change<F>[],
+  within?: string,
 ): boolean {
-  const [old, next] = [troubles(before), troubles(after)];
-  const key = groupOf(finding);
-  const isFewer = (next.get(key) ?? 0) < (old.get(key) ?? 0);
-  return isFewer && [...next].every(([other, count]) => count <= (old.get(other) ?? 0));
+  return (
+    before.failures.shape === after.failures.shape &&
+    changes.every(({ finding }) => isFewer(before, after, finding)) &&
+    grownGroups(before, after).every((group) => within !== undefined && !group.endsWith(` ${within}`))
+  );
 }
 
-/** How often each control fails, or cannot tell, in each subject. */
-function troubles(findings: readonly MendableFinding[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const finding of findings) {
-    if (finding.status !== 'fail' && finding.status !== 'unknown') continue;
-    counts.set(groupOf(finding), (counts.get(groupOf(finding)) ?? 0) + 1);
+function isFewer<F extends MendableFinding>(before: State<F>, after: State<F>, finding: F): boolean {
+  const group = before.failures.groupOf(finding);
+  return (after.failures.troubles.get(group) ?? 0) < (before.failures.troubles.get(group) ?? 0);
+}
+
+/** Controls and subjects that have more troubles than before. */
+function grownGroups<F extends MendableFinding>(before: State<F>, after: State<F>): string[] {
+  const old = before.failures.troubles;
+  return [...after.failures.troubles].filter(([group, count]) => count > (old.get(group) ?? 0)).map(([group]) => group);
+}
+
+/** Where in the text a subject stands: remedies of different places seldom meet. */
+function partOf(subject: Subject): string {
+  if (subject.kind === 'container') {
+    const { dialect, origin } = subject.value;
+    return JSON.stringify([dialect === 'dockerfile' ? dialect : origin?.document, origin?.path, origin?.span?.start]);
   }
-  return counts;
+  if (subject.kind === 'kubernetes-object') {
+    const { origin } = subject.value;
+    return JSON.stringify([origin?.document, origin?.path]);
+  }
+  return JSON.stringify([subject.kind]);
 }
 
-function groupOf({ control, subject }: MendableFinding): string {
-  return `${control.id} ${subject.id}`;
-}
-
-/** The same failure after other lines have moved. */
-function keyOf(finding: MendableFinding): string {
-  const { evidence, field, location, message } = finding.verdict;
-  return JSON.stringify([groupOf(finding), field, location?.path, message.en, evidence.map(({ value }) => value)]);
+/** What became of the failures of a text, paired by what they are. */
+function comparison<F extends MendableFinding>(
+  before: Failures<F>,
+  after: Failures<F>,
+  reasonOf: (finding: F) => Text,
+): Pick<Mended<F>, 'fixed' | 'refused'> {
+  const left = new Set(before.all());
+  const take = (finding: F, isSame: (old: F) => boolean) => {
+    const old = left.values().find((each) => before.groupOf(each) === after.groupOf(finding) && isSame(each));
+    if (old) left.delete(old);
+    return old;
+  };
+  const originals = new Map<F, F | undefined>();
+  // The surest pairs first: what has not changed at all, then what is wrong with the same field.
+  const likenesses = [
+    (finding: F, old: F) => before.keyOf(old) === after.keyOf(finding),
+    (finding: F, old: F) => pathOf(old) === pathOf(finding),
+    () => true,
+  ];
+  for (const isLike of likenesses) {
+    for (const finding of after.all()) {
+      if (!originals.get(finding))
+        originals.set(
+          finding,
+          take(finding, (old) => isLike(finding, old)),
+        );
+    }
+  }
+  return {
+    fixed: [...left],
+    refused: after.all().map((finding) => {
+      const original = originals.get(finding);
+      return { finding, ...(original ? { original } : {}), reason: reasonOf(finding) };
+    }),
+  };
 }
 
 const byPerson: Text = { en: 'only a person can decide it', zh: '需由人决定' };
-const notHere: Text = {
-  en: 'the file has no place where it could be changed',
-  zh: '文件中没有可以修改的位置',
-};
 const notProven: Text = {
   en: 'the change would not have made it pass, or would have broken another rule',
   zh: '修改后仍不能通过，或会违反其他规则',
 };
+
+/** Why there is nothing to edit. */
+function reasonFor(finding: MendableFinding, file: string): Text {
+  const place = placeOf(finding);
+  if (place?.file !== undefined && place.file !== file) {
+    return { en: `it is written in ${place.file}`, zh: `它写在 ${place.file} 中` };
+  }
+  const { subject } = finding;
+  if (subject.kind === 'container' && subject.value.dialect === 'docker-run' && !subject.value.origin?.span) {
+    return {
+      en: 'the command is not written here as a shell reads it',
+      zh: '此处的命令并非 shell 直接读到的写法',
+    };
+  }
+  return { en: 'there is no place in the file where it could be changed', zh: '文件中没有可以修改的位置' };
+}

@@ -82,7 +82,11 @@ describe('only what changes is touched', () => {
       { path: ['services', 'db', 'deploy', 'resources', 'limits', 'memory'], value: '256m' },
       ['+    deploy:', '+      resources:', '+        limits:', '+          memory: 256m'],
     ],
-    ['empty brackets are filled', { path: ['volumes', 'data'], value: {} }, ['-volumes: {}', '+volumes: { data: {} }']],
+    [
+      'empty brackets are filled',
+      { path: ['volumes', 'data'], value: {} },
+      ['-volumes: {}', '+volumes:', '+  data: {}'],
+    ],
     [
       'a collection goes with its last entry',
       { path: ['services', 'web', 'environment', 'A'] },
@@ -120,7 +124,7 @@ test('only the chosen document changes', () => {
 
 test('lists that stand as deep as their key', () => {
   expect(editYaml('a:\n- x: 1\n', 0, [{ path: ['a', 1], value: { x: 2, z: [3] } }])).toBe(
-    'a:\n- x: 1\n- x: 2\n  z:\n    - 3\n',
+    'a:\n- x: 1\n- x: 2\n  z:\n  - 3\n',
   );
 });
 
@@ -167,7 +171,7 @@ test('after any change the value is there, and nothing else has changed', () => 
       ),
       (before, form, path, value) => {
         const text = form === 'flow' ? `root: ${JSON.stringify(before)}\n` : blockOf({ root: before });
-        const edited = editYaml(text, 0, [{ path: ['root', ...path], value: value as JsonValue }]);
+        const edited = editYaml(text, 0, [{ path: ['root', ...path], value }]);
         expect(parse(edited)).toEqual(setAt({ root: before }, ['root', ...path], value as JsonValue));
       },
     ),

@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { normalize } from 'node:path';
 import { PlimsollError } from '../../model/error.ts';
-import { decode, isProblem, readWrittenFile } from './read-file.ts';
+import { decode, isProblem, readStandardInput, readWrittenFile } from './read-file.ts';
 import type { FileKind } from './kinds.ts';
 import { recognise } from './recognise.ts';
 import { walk } from './walk.ts';
@@ -47,7 +47,7 @@ export function collectFiles(paths: readonly string[], options: CollectOptions):
 }
 
 function standardInput({ standardInputName = '-', kind }: CollectOptions): KnownFile | FileProblem {
-  const found = known(decode(standardInputName, readFileSync(0)), kind);
+  const found = known(decode(standardInputName, readStandardInput()), kind);
   return 'reason' in found ? found : { ...found, standardInput: true };
 }
 

@@ -32,7 +32,6 @@ function groupsIn(files: readonly WrittenFile[]): ComposeGroup[] {
       .split('.');
     return variant === undefined ? undefined : bases.get(stem);
   };
-  const isOverride = (file: WrittenFile) => /\.override\.(?:ya?ml|json)$/i.test(file.name);
   return files.flatMap((file): ComposeGroup[] => {
     const base = baseOf(file);
     if (base && isOverride(file)) return [];
@@ -40,6 +39,10 @@ function groupsIn(files: readonly WrittenFile[]): ComposeGroup[] {
     const overrides = files.filter((each) => isOverride(each) && baseOf(each) === file);
     return [{ files: [file, ...overrides] }];
   });
+}
+
+function isOverride({ name }: WrittenFile): boolean {
+  return /\.override\.(?:ya?ml|json)$/i.test(name);
 }
 
 /** Every service says what it runs. */

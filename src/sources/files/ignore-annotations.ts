@@ -20,7 +20,7 @@ export function ignoreAnnotations(objects: readonly KubernetesObject[]): InlineI
 
 function acceptedBy(name: string, value: string): Pick<InlineIgnore, 'selectors' | 'reason' | 'notation'> | undefined {
   const skip = /^(?<id>\w+)(?:=(?<reason>.*))?$/s.exec(value)?.groups;
-  if (/^checkov\.io\/skip/.test(name) && skip?.id !== undefined) {
+  if (name.startsWith('checkov.io/skip') && skip?.id !== undefined) {
     return { notation: 'checkov', selectors: [skip.id], reason: reasonOf('checkov', skip.reason ?? '') };
   }
   const check = /^ignore-check\.kube-linter\.io\/(?<check>[\w-]+)$/.exec(name)?.groups?.check;

@@ -89,8 +89,9 @@ function reasonOf(notation: InlineIgnore['notation'], written: string): Text {
  * where it is alone, with everything that is indented below.
  */
 export function indentedReach(text: string): Reach {
-  const lines = text.split(/\r\n|\n|\r/);
+  let split: readonly string[] | undefined;
   return (line, isAlone) => {
+    const lines = (split ??= text.split(/\r\n|\n|\r/));
     const from = isAlone ? nextLine(lines, line) : line;
     const depth = indentOf(lines[from - 1] ?? '');
     let to = from;
@@ -111,8 +112,9 @@ function isEntryOf(content: string, depth: number, first: string): boolean {
 
 /** What a comment speaks for in a script: the next line or its own, as far as backslashes continue it. */
 export function continuedReach(text: string): Reach {
-  const lines = text.split(/\r\n|\n|\r/);
+  let split: readonly string[] | undefined;
   return (line, isAlone) => {
+    const lines = (split ??= text.split(/\r\n|\n|\r/));
     const from = isAlone ? nextLine(lines, line) : line;
     let to = from;
     while (/\\\s*$/.test(lines[to - 1] ?? '') && to < lines.length) to += 1;

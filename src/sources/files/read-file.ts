@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, readSync, statSync } from 'node:fs';
 import { PlimsollError } from '../../model/error.ts';
 import { type FileProblem, type WrittenFile, writtenFile } from './written-file.ts';
 
@@ -13,6 +13,23 @@ export function readWrittenFile(path: string): WrittenFile | FileProblem {
     path,
     openable(path, () => readFileSync(path)),
   );
+}
+
+/** Everything that comes on standard input, waiting for a writer that is slow. */
+export function readStandardInput(): Buffer {
+  const parts: Buffer[] = [];
+  const buffer = Buffer.alloc(65_536);
+  for (;;) {
+    try {
+      const count = readSync(0, buffer);
+      if (count === 0) return Buffer.concat(parts);
+      parts.push(Buffer.from(buffer.subarray(0, count)));
+    } catch (error) {
+      // Node makes pipes answer at once, with this where there is nothing yet.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
 }
 
 /** The same of bytes that were read elsewhere. */

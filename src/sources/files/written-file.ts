@@ -1,6 +1,6 @@
 import type { Subject } from '../../model/control.ts';
 import type { Location } from '../../model/location.ts';
-import { type LineIndex, lineIndex } from '../../model/source-text.ts';
+import { type LineIndex, lineIndex, type Position } from '../../model/source-text.ts';
 import type { Text } from '../../model/text.ts';
 
 /** A file's text, under the name that the user knows it by. */
@@ -43,4 +43,24 @@ export function writtenFile(name: string, text: string): WrittenFile {
 /** The place of an offset; `path` says which field stands there, in the dialect's own words. */
 export function locationAt({ name, lines }: WrittenFile, offset: number, path: string): Location {
   return { source: 'file', path, file: name, ...lines.positionAt(offset) };
+}
+
+/**
+ * The same of an offset that takes time to find: it is looked for when somebody asks for the line. Most places are
+ * only kept as evidence, and nobody does.
+ */
+export function lateLocationAt({ name, lines }: WrittenFile, path: string, offset: () => number): Location {
+  let position: Position | undefined;
+  const find = () => (position ??= lines.positionAt(offset()));
+  return {
+    source: 'file',
+    path,
+    file: name,
+    get line() {
+      return find().line;
+    },
+    get column() {
+      return find().column;
+    },
+  };
 }

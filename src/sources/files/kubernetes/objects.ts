@@ -12,7 +12,7 @@ import type { KubernetesObject, ObjectSet } from '../../../model/kubernetes.ts';
 import type { Text } from '../../../model/text.ts';
 import type { YamlNode } from '../../../syntax/yaml.ts';
 import { offsetOf, placeAt, valueOf } from '../../../syntax/yaml-value.ts';
-import { type FileProblem, locationAt, type WrittenFile } from '../written-file.ts';
+import { type FileProblem, lateLocationAt, type WrittenFile } from '../written-file.ts';
 import { documentsOf } from './documents.ts';
 import { fieldProblems } from './field-problems.ts';
 import { apiVersionOf } from './fields.ts';
@@ -132,11 +132,11 @@ function objectOf(
     ...(pod ? { pod } : {}),
     set,
     origin: { file: file.name, document, path: base },
-    locate(path) {
-      const place = path.length === 0 ? undefined : documentsOf(file)[document]?.root;
-      const offset = place ? offsetOf(placeAt(place, [...base, ...path])) : start;
-      return locationAt(file, offset, pathText(path));
-    },
+    locate: (path) =>
+      lateLocationAt(file, pathText(path), () => {
+        const place = path.length === 0 ? undefined : documentsOf(file)[document]?.root;
+        return place ? offsetOf(placeAt(place, [...base, ...path])) : start;
+      }),
   };
 }
 

@@ -21,9 +21,24 @@ export function podLocator(source: PodSource): (field: string) => Location {
     const wanted = pathOf(source, keysOf(field)) ?? entry.path;
     const isThere = valueOn(source, wanted) !== undefined;
     around ??= object.locate(entry.path);
-    const location = isThere ? object.locate(wanted) : { ...around, path: pathText(wanted) };
+    const location = isThere ? object.locate(wanted) : elsewhere(around, pathText(wanted));
     known.set(field, location);
     return location;
+  };
+}
+
+/** The place of something else, for a field that is nowhere: its line is only looked for when it is asked for. */
+function elsewhere(place: Location, path: string): Location {
+  return {
+    source: place.source,
+    path,
+    ...(place.file === undefined ? {} : { file: place.file }),
+    get line() {
+      return place.line ?? 1;
+    },
+    get column() {
+      return place.column ?? 1;
+    },
   };
 }
 

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { failingLines, judgeText, remediesOf } from '../../../test/written.ts';
+import { kubernetesRbacTokenCreate as control } from './kubernetes-rbac-token-create.ts';
+import { resourcesLine, roleWith } from './rbac.fixture.ts';
+
+test.each<[string, string, string, string?]>([
+  ['""', 'serviceaccounts/token', 'create'],
+  ['""', '"*"', 'create'],
+])('groups [%s], resources [%s], verbs [%s] fail at the entry', (...rule) => {
+  const role = roleWith(...rule);
+  expect(failingLines(control, role)).toEqual([resourcesLine]);
+  expect(remediesOf(control, role)[0]?.kind).toBe('manual');
+});
+
+test.each<[string, string, string, string?]>([
+  ['""', 'serviceaccounts', 'create'],
+  ['""', 'serviceaccounts/token', 'create', 'resourceNames: [web]'],
+])('groups [%s], resources [%s], verbs [%s] pass', (...rule) => {
+  expect(judgeText(control, roleWith(...rule))).toMatchObject([{ status: 'pass' }]);
+});

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { container } from '../../../test/subjects.ts';
+import { openedPorts, portText } from './opened-ports.ts';
+
+const ports = [{ hostPort: 25, containerPort: 8025, protocol: 'tcp' }] as const;
+const inNetwork = (network: string) => container({ ports, namespaces: { network } });
+
+test.each(['bridge', 'shop', ''])('in the network %j ports are opened on the host', (network) => {
+  expect(openedPorts(inNetwork(network))).toEqual([{ port: ports[0], field: 'ports[0]' }]);
+});
+
+test.each(['host', 'none'])('in the mode %s there is nothing to publish', (network) => {
+  expect(openedPorts(inNetwork(network))).toEqual([]);
+  expect(openedPorts({ ...inNetwork(network), dialect: 'pod' })).toEqual([]);
+});
+
+test.each([
+  [{ hostPort: 25 }, '25/tcp'],
+  [{ hostAddress: '', hostPort: 25 }, '25/tcp'],
+  [{ hostAddress: '192.0.2.10', hostPort: 25 }, '192.0.2.10:25/tcp'],
+  [{ hostAddress: '::', hostPort: 25 }, '[::]:25/tcp'],
+  [{ hostAddress: '[::1]', hostPort: 25 }, '[::1]:25/tcp'],
+  [{}, '*/tcp'],
+])('%j is %s', (port, text) => {
+  expect(portText({ ...port, containerPort: 8025, protocol: 'tcp' })).toBe(text);
+});
