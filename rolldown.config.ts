@@ -34,12 +34,16 @@ function licenceOf(folder: string): string {
  * which makes a start twice as quick.
  */
 function builtinsAsObjects(): Plugin {
-  const statement = /^import (?:(\w+)(?:, )?)?(?:\* as (\w+)|\{([^}]*)\})? ?from "(node:[\w/]+)";$/gm;
+  const statement = /^import (?:([\w$]+)(?:, )?)?(?:\* as ([\w$]+)|\{([^}]*)\})? ?from "(node:[\w/]+)";$/gm;
   return {
     name: 'builtins-as-objects',
     renderChunk(code) {
       return code.replaceAll(statement, (_, whole?: string, all?: string, names?: string, module?: string) => {
         const object = `globalThis.process.getBuiltinModule("${module}")`;
+        // commander asks for it and never uses it here; it loads all of Node's networking.
+        if (module === 'node:child_process' && whole !== undefined && !names) {
+          return `const ${whole} = new Proxy({}, { get: (_, name) => ${object}[name] });`;
+        }
         const parts = [whole, all].filter((name) => name !== undefined).map((name) => `const ${name} = ${object};`);
         if (names) parts.push(`const {${names.replaceAll(' as ', ': ')}} = ${object};`);
         return parts.join(' ');

@@ -15,18 +15,22 @@ if (major < 24) {
   );
   process.exitCode = 2;
 } else {
-  if (process.argv[2] === 'audit') compileAtOnce();
+  compileAtOnce(process.argv[2]);
   modules.enableCompileCache();
   void import('../dist/main.js').then(function (program) {
     return program.main(process.argv.slice(2));
   });
 }
 
-// An audit runs nearly all of its code once. Compiled function by function, on first call, it never gets into the
-// compile cache, which takes what is compiled when a module is loaded. The modules of Node that it needs are fetched
+// An audit or a check runs nearly all of its code once. Compiled function by function, on first call, it never gets into
+// the compile cache, which takes what is compiled when a module is loaded. The modules of Node that it needs are fetched
 // before: their own cache does not fit this flag. See docs/architecture.md, "Start-up".
-function compileAtOnce() {
-  ['node:http', 'node:crypto', 'node:child_process', 'node:os'].forEach(function (name) {
+function compileAtOnce(verb) {
+  var needed;
+  if (verb === 'audit') needed = ['node:http', 'node:crypto', 'node:child_process', 'node:os'];
+  else if (verb === 'check') needed = ['node:net'];
+  else return;
+  needed.forEach(function (name) {
     process.getBuiltinModule(name);
   });
   v8.setFlagsFromString('--no-lazy');

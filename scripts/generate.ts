@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { controlPages } from './control-pages.ts';
-import { registrySource } from './registry-source.ts';
+import { registrySources } from './registry-source.ts';
 
 /*
  * Everything that is generated: the registry of controls, and their pages in both languages.
@@ -11,13 +11,13 @@ import { registrySource } from './registry-source.ts';
  */
 
 const root = join(import.meta.dirname, '..');
-const registry = 'src/controls/registry.ts';
+const controls = 'src/controls';
 const pages = 'docs/controls';
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
 
-emit(registry, registrySource());
+for (const [file, text] of registrySources()) emit(join(controls, file), text);
 // The pages are made from the registry, so that it must be on disk before they are.
 const wanted = await controlPages();
 for (const [file, text] of wanted) emit(join(pages, file), text);

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { controlGroups, loadControls } from '../controls/known.ts';
 import { coverageOf } from '../judge/coverage.ts';
 import { exitCodeOf, type ExitCode } from '../judge/gate.ts';
 import { judgeSubjects, subjectsOf } from '../judge/judge.ts';
@@ -9,7 +10,14 @@ import { type Format, renderReport } from '../report/formats.ts';
 import { type EndpointOptions, resolveEndpoint } from '../sources/engine/endpoint.ts';
 import { readMachine } from '../sources/machine.ts';
 import { describeFailure } from './failure.ts';
-import { colorWanted, type PolicyOptions, readConfiguration, type SharedOptions, terminalWidth } from './options.ts';
+import {
+  colorWanted,
+  namesControls,
+  type PolicyOptions,
+  readConfiguration,
+  type SharedOptions,
+  terminalWidth,
+} from './options.ts';
 import { startProgress } from './progress.ts';
 import { version } from './version.ts';
 import { writeDocument } from './write.ts';
@@ -33,6 +41,8 @@ const reading: Text = { en: 'reading containers', zh: '正在读取容器' };
 /** `plimsoll audit`: reads this machine and its engine once, judges them, reports. */
 export async function audit(options: AuditOptions, localeLanguage: Language): Promise<ExitCode> {
   const started = new Date();
+  // Who names controls may name any; nobody else needs more than these.
+  await loadControls(namesControls(options) ? controlGroups : ['machine']);
   const configuration = await readConfiguration(options.config);
   const language = options.lang ?? configuration.language ?? localeLanguage;
   const policy = resolvePolicy({

@@ -1,8 +1,8 @@
+import { type ControlGroup, loadControls } from '../controls/known.ts';
 import { problemEntries } from '../judge/coverage.ts';
 import { exitCodeOf, type ExitCode } from '../judge/gate.ts';
 import { acceptedBeside, misspelt } from '../judge/inline-ignores.ts';
-import { type Circumstances, type JudgedFinding, judgeSubjects } from '../judge/judge.ts';
-import { locationOf } from '../judge/location.ts';
+import { type Circumstances, judgeSubjects } from '../judge/judge.ts';
 import { resolvePolicy } from '../judge/policy.ts';
 import type { KubernetesVersion } from '../model/kubernetes.ts';
 import type { Language } from '../model/text.ts';
@@ -13,11 +13,20 @@ import { type FilesOptions, type FilesReading, readFiles } from '../sources/file
 import type { FileKind } from '../sources/files/kinds.ts';
 import type { FileProblem } from '../sources/files/written-file.ts';
 import type { ConvertedDialect } from './converted-dialects.ts';
+import { refuseContradictions } from './check-usage.ts';
 import { describeProblems } from './failure.ts';
-import type { MendedFile } from './mend-files.ts';
-import { colorWanted, type PolicyOptions, readConfiguration, type SharedOptions, terminalWidth } from './options.ts';
+import type { Fixed } from './fix-files.ts';
+import {
+  colorWanted,
+  namesControls,
+  type PolicyOptions,
+  readConfiguration,
+  type SharedOptions,
+  terminalWidth,
+} from './options.ts';
+import { reported } from './reported.ts';
 import { version } from './version.ts';
-import { writeDocument, writeWhole } from './write.ts';
+import { writeDocument } from './write.ts';
 
 export interface CheckOptions extends SharedOptions, PolicyOptions {
   readonly format: Format;
@@ -43,8 +52,18 @@ export async function check(
   localeLanguage: Language,
 ): Promise<ExitCode> {
   const started = new Date();
+  refuseContradictions(paths, options);
+  const namesAny = namesControls(options);
+  if (namesAny) await loadControls();
   const configuration = await readConfiguration(options.config);
   const language = options.lang ?? configuration.language ?? localeLanguage;
+  const named = pathsOf(paths, options);
+  const collected = collectFiles(named, {
+    kind: options.kind,
+    exclude: [...(configuration.exclude ?? []), ...(options.exclude ?? [])],
+    standardInputName: options.stdinFilename,
+  });
+  if (!namesAny) await loadControls(groupsOf(collected.files));
   const policy = resolvePolicy({
     baseline: options.baseline ?? configuration.baseline,
     only: options.control,
@@ -52,13 +71,6 @@ export async function check(
     severity: options.severity,
     parameters: configuration.parameters,
     waivers: configuration.waivers,
-  });
-
-  const named = pathsOf(paths, options);
-  const collected = collectFiles(named, {
-    kind: options.kind,
-    exclude: [...(configuration.exclude ?? []), ...(options.exclude ?? [])],
-    standardInputName: options.stdinFilename,
   });
   const filesOptions = {
     target: options.target,
@@ -68,6 +80,8 @@ export async function check(
     environment: process.env as Record<string, string>,
   };
   const before = readFiles(collected.files, filesOptions);
+  // A comment may name any control, if only by mistake.
+  if (before.ignores.length > 0) await loadControls();
   const circumstances = {
     policy,
     now: started,
@@ -76,13 +90,13 @@ export async function check(
   };
   if (options.convert) {
     const { convertFiles } = await import('./convert.ts');
+    const problems = [...collected.problems, ...before.problems];
+    if (!options.quiet) process.stderr.write(describeProblems(problems, language));
     await writeDocument(convertFiles(before, circumstances, options.convert), options.output);
-    return collected.problems.some(({ kind }) => kind === 'error') ? 2 : 0;
+    return problems.some(({ kind }) => kind === 'error') ? 2 : 0;
   }
-  const mended = options.fix ? await fix(collected.files, filesOptions, circumstances, options, language) : undefined;
-  if (mended && (options.dryRun || named.includes('-'))) return 0;
-  const files = mended ? mended.map(({ after }) => after) : collected.files;
-  const reading = mended ? readFiles(files, filesOptions) : before;
+  const fixed = options.fix ? await fix(collected.files, filesOptions, circumstances, options, language) : undefined;
+  const reading = fixed && !options.dryRun ? readFiles(fixed.files, filesOptions) : before;
   const demand = demandOf(options);
   const findings = reported(
     judgeSubjects(reading.subjects, {
@@ -92,7 +106,7 @@ export async function check(
     }),
     reading,
   );
-  const problems = [...collected.problems, ...reading.problems, ...unknownIgnores(reading)];
+  const problems = [...collected.problems, ...(fixed?.problems ?? []), ...reading.problems, ...unknownIgnores(reading)];
   const report = assembleReport({
     version,
     language,
@@ -109,7 +123,7 @@ export async function check(
   });
   if (!options.quiet) process.stderr.write(describeProblems(problems, language));
   const terminal = { width: terminalWidth(), color: colorWanted(options) };
-  await writeDocument(await renderReport(report, options, terminal), options.output);
+  if (!fixed?.printed) await writeDocument(await renderReport(report, options, terminal), options.output);
   return exitCodeOf(report, {
     failOn: options.failOn ?? configuration.failOn,
     strict: options.strict,
@@ -117,40 +131,25 @@ export async function check(
   });
 }
 
-/** Mends what a program can mend. Standard input goes to standard output, and so does what a dry run would change. */
 async function fix(
   files: readonly KnownFile[],
   filesOptions: FilesOptions,
   circumstances: Circumstances,
   { dryRun = false, quiet = false, output }: CheckOptions,
   language: Language,
-): Promise<readonly MendedFile[]> {
-  const { describeMending, mendFiles } = await import('./mend-files.ts');
-  const mended = mendFiles(files, filesOptions, circumstances);
-  if (dryRun) {
-    const { patchOf } = await import('./patch.ts');
-    await writeDocument(patchOf(mended), output);
-  } else {
-    for (const { before, after } of mended) {
-      if (before.standardInput) await writeDocument(after.file.mark + after.file.text, output);
-      else if (before.file.text !== after.file.text) writeWhole(after.file.name, after.file.mark + after.file.text);
-    }
-  }
-  if (!quiet) process.stderr.write(describeMending(mended, dryRun, language));
-  return mended;
+): Promise<Fixed> {
+  const { distinctFiles, fixFiles } = await import('./fix-files.ts');
+  return fixFiles(distinctFiles(files), filesOptions, circumstances, { dryRun, quiet, output, language });
+}
+
+/** What is asked of these files: containers are asked of all of them. */
+function groupsOf(files: readonly KnownFile[]): ControlGroup[] {
+  return ['machine', ...new Set(files.flatMap(({ kind }) => (kind === 'run' ? [] : [kind])))];
 }
 
 function pathsOf(paths: readonly string[], { stdin = false }: CheckOptions): readonly string[] {
   if (stdin) return [...paths, '-'];
   return paths.length > 0 ? paths : ['.'];
-}
-
-/** Some subjects are only completed by another file, which is judged by itself: what stands there is said there. */
-function reported(findings: readonly JudgedFinding[], { limitedTo }: FilesReading): JudgedFinding[] {
-  return findings.filter((finding) => {
-    const file = limitedTo.get(finding.subject.id);
-    return file === undefined || finding.status !== 'fail' || locationOf(finding)?.file === file;
-  });
 }
 
 function unknownIgnores({ ignores }: FilesReading): FileProblem[] {

@@ -1,6 +1,6 @@
 import { requireControls } from '../judge/selection.ts';
 import { resolvePolicy } from '../judge/policy.ts';
-import { controls as allControls } from '../controls/registry.ts';
+import { knownControls, loadControls } from '../controls/known.ts';
 import { type Control, type Level, levelOf, usualSeverity } from '../model/control.ts';
 import { reaches, type Severity, severityNames } from '../model/severity.ts';
 import type { Language, Text } from '../model/text.ts';
@@ -28,9 +28,10 @@ export async function listControls(
   options: ControlsOptions,
   language: Language,
 ): Promise<0> {
+  await loadControls();
   const chosen = selectors.length > 0 ? new Set(selectors.flatMap((each) => requireControls(each, each))) : undefined;
   const inBaseline =
-    options.baseline === undefined ? allControls : resolvePolicy({ baseline: options.baseline }).controls;
+    options.baseline === undefined ? knownControls() : resolvePolicy({ baseline: options.baseline }).controls;
   const listed = inBaseline.filter(
     (control) =>
       (chosen?.has(control) ?? true) &&

@@ -1,3 +1,4 @@
+import { loadControls } from '../controls/known.ts';
 import { requireControls } from '../judge/selection.ts';
 import type { Language } from '../model/text.ts';
 import { explainControl } from '../remedy/explain.ts';
@@ -13,6 +14,7 @@ export interface ExplainOptions extends SharedOptions {
 
 /** `plimsoll explain ID|ALIAS`: why a control exists, how it is judged, how to mend what it finds. */
 export async function explain(selector: string, options: ExplainOptions, language: Language): Promise<0> {
+  await loadControls();
   const explanations = requireControls(selector, 'explain').map((control) =>
     explainControl(control, language, readSample),
   );

@@ -95,6 +95,11 @@ export function oneOf<T extends string>(choices: readonly T[]): (value: string) 
 
 const usualConfiguration = 'plimsoll.yaml';
 
+/** Whether an option or a file may name controls of any kind. */
+export function namesControls({ control, skip, config }: PolicyOptions): boolean {
+  return control !== undefined || skip !== undefined || config !== undefined || existsSync(usualConfiguration);
+}
+
 /** Reads `plimsoll.yaml`: the one named, else the one in the working directory, else nothing. */
 export async function readConfiguration(named: string | undefined): Promise<Configuration> {
   const file = named ?? usualConfiguration;

@@ -1,41 +1,29 @@
 import { formatPatch, structuredPatch } from 'diff';
-import { locationOf } from '../judge/location.ts';
+import { type FilesOptions, readFiles } from '../sources/files/read.ts';
 import type { MendedFile } from './mend-files.ts';
+import { secretTexts, withoutSecrets } from './secret-texts.ts';
 
 /** What mending would change, as a patch that can be applied; files that do not change are not in it. */
-export function patchOf(mended: readonly MendedFile[]): string {
+export function patchOf(mended: readonly MendedFile[], options: FilesOptions): string {
   return mended
     .filter(({ before, text }) => before.file.text !== text)
-    .map(filePatch)
+    .map((each) => filePatch(each, options))
     .join('');
 }
 
 /**
- * A patch shows lines around those that change, and one of them may hold a secret: then it shows fewer. A changed line
- * with a secret in it is left out of the patch's text altogether.
+ * A patch shows lines around those that change, and one of them may hold a secret: then it shows fewer. From a changed
+ * line the secret is taken out.
  */
-function filePatch(mended: MendedFile): string {
-  const { name, text } = mended.before.file;
-  const secret = secretLines(mended);
+function filePatch({ before, text: next }: MendedFile, options: FilesOptions): string {
+  const { name, text } = before.file;
+  const secrets = secretTexts(text, readFiles([before], options).subjects);
+  const path = name.replace(/^\/+/, '');
   const patchWith = (context: number) =>
-    structuredPatch(`a/${name}`, `b/${name}`, text, mended.text, undefined, undefined, { context });
+    structuredPatch(`a/${path}`, `b/${path}`, text, next, undefined, undefined, { context });
   const isClean = (patch: ReturnType<typeof patchWith>) =>
-    patch.hunks.every((hunk) => hunk.lines.every((line) => !secret.has(line.slice(1))));
+    patch.hunks.every(({ lines }) => lines.every((line) => withoutSecrets(line, secrets) === line));
   const chosen = [3, 2, 1, 0].map(patchWith).find(isClean) ?? patchWith(0);
-  for (const hunk of chosen.hunks) {
-    hunk.lines = hunk.lines.map((line) => (secret.has(line.slice(1)) ? `${line[0] ?? ''}[redacted]` : line));
-  }
+  for (const hunk of chosen.hunks) hunk.lines = hunk.lines.map((line) => withoutSecrets(line, secrets));
   return formatPatch(chosen, { includeIndex: false, includeUnderline: false, includeFileHeaders: true });
-}
-
-/** The lines at which controls find secrets, before and after. */
-function secretLines({ before, fixed, refused, text }: MendedFile): ReadonlySet<string> {
-  const [old, next] = [before.file.text, text].map((each) => each.split(/\r\n|\n|\r/));
-  const lines = [...fixed, ...refused.map(({ finding }) => finding)]
-    .filter(({ control }) => /secret|private-key/.test(control.id))
-    .flatMap((finding) => {
-      const { line } = locationOf(finding) ?? {};
-      return line === undefined ? [] : [old?.[line - 1], next?.[line - 1]];
-    });
-  return new Set(lines.filter((line): line is string => line !== undefined && line !== ''));
 }

@@ -1,5 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { PlimsollError } from '../model/error.ts';
 import type { Text } from '../model/text.ts';
 
@@ -20,14 +31,18 @@ export function writeWhole(file: string, text: string): void {
   let temporary: string | undefined;
   try {
     const target = existsSync(file) ? realpathSync(file) : file;
+    const before = statSync(target, { throwIfNoEntry: false });
     // A device or a pipe is written to; only a file can be put in the place of another.
-    if (existsSync(target) && !statSync(target).isFile()) {
+    if (before && !before.isFile()) {
       writeFileSync(target, text);
       return;
     }
-    temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
-    const mode = existsSync(target) ? statSync(target).mode & 0o777 : 0o666;
-    writeFileSync(temporary, text, { flag: 'wx', mode });
+    // Whoever may write in a folder may replace what is in it, but a file that is read-only is meant to stay.
+    if (before) accessSync(target, constants.W_OK);
+    // Unique enough: a file of this name that is there already is an error, and not overwritten.
+    temporary = `${target}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`;
+    writeFileSync(temporary, text, { flag: 'wx', mode: before ? before.mode & 0o777 : 0o666 });
+    if (before) takeOver(temporary, before);
     renameSync(temporary, target);
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });
@@ -35,6 +50,29 @@ export function writeWhole(file: string, text: string): void {
   }
 }
 
+/** Throws as `writeWhole` would, before anything is written. */
+export function checkWritable(file: string): void {
+  try {
+    accessSync(file, constants.W_OK);
+  } catch (error) {
+    throw unwritable(file, file, error, writableFile);
+  }
+}
+
+/** The owner and the mode of the file that is replaced, as far as the user may give them. */
+function takeOver(file: string, { mode, uid, gid }: Stats): void {
+  try {
+    chownSync(file, uid, gid);
+  } catch {
+    // Only root gives files away.
+  }
+  chmodSync(file, mode & 0o7777);
+}
+
+const writableFile = {
+  en: 'Nothing was written. Make it writable, or run with --dry-run.',
+  zh: '未写入任何文件。请使其可写，或加上 --dry-run 运行。',
+};
 const otherFile = {
   en: 'Name a file in a folder that exists and may be written.',
   zh: '请指定位于已存在且可写目录中的文件。',

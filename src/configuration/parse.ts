@@ -1,4 +1,4 @@
-import { controls } from '../controls/registry.ts';
+import { knownControls } from '../controls/known.ts';
 import { nearest } from '../judge/nearest.ts';
 import { requireBaseline } from '../judge/policy.ts';
 import { requireControls } from '../judge/selection.ts';
@@ -73,7 +73,7 @@ function readWaiver(node: YamlNode, reader: Reader): Waiver {
 function readParameters(node: YamlNode, reader: Reader): Record<string, JsonObject> {
   const result: Record<string, JsonObject> = {};
   for (const { key, value } of reader.map(node).pairs) {
-    const selected = controls.find(({ id }) => id === reader.selector(key));
+    const selected = knownControls().find(({ id }) => id === reader.selector(key));
     if (!selected) throw reader.wrong(key, "a control's full id", '检查项的完整 id');
     const definitions = selected.parameters ?? {};
     const set: Record<string, JsonValue> = {};

@@ -1,6 +1,6 @@
 import type { Baseline } from '../baselines/baseline.ts';
 import { baselines } from '../baselines/index.ts';
-import { controls } from '../controls/registry.ts';
+import { knownControls } from '../controls/known.ts';
 import type { Control } from '../model/control.ts';
 import { PlimsollError } from '../model/error.ts';
 import { matchesGlob } from '../model/glob.ts';
@@ -42,7 +42,7 @@ export function resolvePolicy(request: PolicyRequest): Policy {
   const parameters = new Map<Control, JsonObject>();
   return {
     baseline,
-    controls: controls.filter(
+    controls: knownControls().filter(
       (control) => (only.size > 0 ? only.has(control) : inBaseline(control)) && !skipped.has(control),
     ),
     severity: request.severity ?? 'info',

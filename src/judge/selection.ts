@@ -1,4 +1,4 @@
-import { controls } from '../controls/registry.ts';
+import { knownControls } from '../controls/known.ts';
 import type { Control } from '../model/control.ts';
 import { PlimsollError } from '../model/error.ts';
 import { matchesGlob } from '../model/glob.ts';
@@ -11,6 +11,7 @@ import { nearest } from './nearest.ts';
  */
 export function selectControls(selector: string): readonly Control[] {
   const wanted = selector.trim();
+  const controls = knownControls();
   const exact = controls.filter(({ id }) => id === wanted);
   if (exact.length > 0) return exact;
   const aliased = controls.filter((control) => aliasesOf(control).has(wanted.toLowerCase()));
@@ -33,6 +34,7 @@ function aliasesOf({ references }: Control): Set<string> {
 export function requireControls(selector: string, origin: string): readonly Control[] {
   const selected = selectControls(selector);
   if (selected.length > 0) return selected;
+  const controls = knownControls();
   const suggestion = nearest(selector, [
     ...controls.map(({ id }) => id),
     ...controls.flatMap(({ references }) => (references.cisDocker ?? []).concat(references.aliases ?? [])),

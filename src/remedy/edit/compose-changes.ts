@@ -23,12 +23,21 @@ export function composeChanges(container: ContainerSpec, change: SpecChange, pla
       ...securityFields(change, service),
       ...resourceFields(change, service),
       ...deviceFields(change, service),
+      ...groupFields(change, service),
+      ...sysctlFields(container, after, service),
     ].map((field) => ({ ...field, path: [...base, ...field.path] })),
     ...(change.mounts ? composeMountChanges(container, after, place) : []),
   ];
 }
 
-const namespaceKeys = { pid: 'pid', ipc: 'ipc', uts: 'uts', user: 'userns_mode', cgroup: 'cgroup' } as const;
+const namespaceKeys = {
+  network: 'network_mode',
+  pid: 'pid',
+  ipc: 'ipc',
+  uts: 'uts',
+  user: 'userns_mode',
+  cgroup: 'cgroup',
+} as const;
 
 function plainFields(
   before: ContainerSpec,
@@ -37,10 +46,9 @@ function plainFields(
   place: ComposePlace,
 ): FieldChange[] {
   const rendered = composeService(after);
-  const namespaces = Object.keys(change.namespaces ?? {}).flatMap((name) => {
-    const key = namespaceKeys[name as keyof typeof namespaceKeys];
-    return key ? [whole(key, rendered)] : [];
-  });
+  const namespaces = Object.keys(change.namespaces ?? {}).map((name) =>
+    whole(namespaceKeys[name as keyof typeof namespaceKeys], rendered),
+  );
   return [
     ...('privileged' in change ? privilegedFields(before, after, place) : []),
     ...('user' in change ? [whole('user', rendered)] : []),
@@ -177,6 +185,27 @@ function deviceFields({ devices, deviceRules }: SpecChange, service: JsonObject)
         )
       : []),
   ];
+}
+
+function groupFields({ groups }: SpecChange, service: JsonObject): FieldChange[] {
+  if (!groups) return [];
+  const written = listIn(service, 'group_add');
+  const names = new Set(written.map(scalarText));
+  return listChanges(
+    ['group_add'],
+    written,
+    (each) => groups.includes(scalarText(each)),
+    groups.filter((each) => !names.has(each)),
+  );
+}
+
+/** A mapping, or a list of `name=value`. */
+function sysctlFields(before: ContainerSpec, after: ContainerSpec, service: JsonObject): FieldChange[] {
+  const gone = Object.keys(before.sysctls).filter((name) => after.sysctls[name] === undefined);
+  if (gone.length === 0) return [];
+  const written = listIn(service, 'sysctls');
+  if (written.length === 0) return gone.map((name) => ({ path: ['sysctls', name] }));
+  return listChanges(['sysctls'], written, (each) => !gone.includes(scalarText(each).split('=')[0] ?? ''));
 }
 
 function sourceOf(device: JsonValue): string {

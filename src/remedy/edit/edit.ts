@@ -51,9 +51,15 @@ function editedText(remedy: Remedy, subject: Subject, { file, text, dockerfile }
     const edits = dockerfile ? dockerfileEdits(container, remedy.change, dockerfile) : [];
     return edits.length === 0 ? undefined : applyEdits(text, edits);
   }
-  const { origin } = container;
-  if (!origin || origin.file !== file) return undefined;
-  return changed(container, remedy.change, origin, text);
+  const origin = originIn(container, file);
+  return origin && changed(container, remedy.change, origin, text);
+}
+
+/** Where the container is written in this file: a service may be written in several. */
+function originIn({ dialect, origin, owner }: ContainerSpec, file: string): Origin | undefined {
+  if (!origin || origin.file === file) return origin;
+  const name = owner.service;
+  return dialect === 'compose' && name !== undefined ? { file, document: 0, path: ['services', name] } : undefined;
 }
 
 function changed(container: ContainerSpec, change: SpecChange, origin: Origin, text: string): string | undefined {
@@ -66,6 +72,8 @@ function changed(container: ContainerSpec, change: SpecChange, origin: Origin, t
   if (!root || !path) return undefined;
   const version = container.dialect === 'pod' ? '1.1' : '1.2';
   const value = valueOf(root, version);
+  // A service that this file does not name is not written in it.
+  if (valueAt(value, path) === undefined) return undefined;
   const own = objectAt(value, path);
   const lines = lineIndex(text);
   const pathOf = (field: string) => {

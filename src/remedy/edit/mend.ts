@@ -3,23 +3,9 @@ import { applyEdits, type TextEdit } from '../../model/source-text.ts';
 import type { Text } from '../../model/text.ts';
 import { apart, changedSpan } from './changed-span.ts';
 import { editText } from './edit.ts';
-import { Failures, type JudgedText, type MendableFinding, pathOf, placeOf } from './mendable.ts';
-
-export interface Mended<F extends MendableFinding> {
-  readonly text: string;
-  /** Failures of the text as it was that the mended one does not have. */
-  readonly fixed: readonly F[];
-  /** Failures that the mended text has. */
-  readonly refused: readonly Refusal<F>[];
-}
-
-export interface Refusal<F extends MendableFinding> {
-  /** As it stands in the mended text. */
-  readonly finding: F;
-  /** As it stood in the text as it was; absent where it has only come up since. */
-  readonly original?: F;
-  readonly reason: Text;
-}
+import { Failures, type JudgedText, type MendableFinding } from './mendable.ts';
+import { comparison, type Mended } from './mended.ts';
+import { byPerson, notProven, reasonFor } from './refusal-reasons.ts';
 
 /** Judges a text; undefined where it cannot be read any more. */
 export type Judge<F extends MendableFinding> = (text: string) => JudgedText<F> | undefined;
@@ -87,8 +73,8 @@ class Mender<F extends MendableFinding> {
   /** The first failure of each place in the text that has not been tried in vain. */
   #candidates({ failures }: State<F>): F[] {
     const places = new Set<string>();
-    return failures.all().filter((finding) => {
-      const place = partOf(finding.subject);
+    return failures.own().filter((finding) => {
+      const place = placeOfChange(finding);
       if (this.#refused.has(failures.keyOf(finding)) || places.has(place)) return false;
       places.add(place);
       return true;
@@ -188,14 +174,20 @@ function isBetter<F extends MendableFinding>(
 ): boolean {
   return (
     before.failures.shape === after.failures.shape &&
-    changes.every(({ finding }) => isFewer(before, after, finding)) &&
+    [...Map.groupBy(changes, ({ finding }) => before.failures.groupOf(finding))].every(
+      ([group, { length }]) => fewer(before, after, group) >= length,
+    ) &&
     grownGroups(before, after).every((group) => within !== undefined && !group.endsWith(` ${within}`))
   );
 }
 
 function isFewer<F extends MendableFinding>(before: State<F>, after: State<F>, finding: F): boolean {
-  const group = before.failures.groupOf(finding);
-  return (after.failures.troubles.get(group) ?? 0) < (before.failures.troubles.get(group) ?? 0);
+  return fewer(before, after, before.failures.groupOf(finding)) > 0;
+}
+
+/** How many troubles of a control and a subject are gone. */
+function fewer<F extends MendableFinding>(before: State<F>, after: State<F>, group: string): number {
+  return (before.failures.troubles.get(group) ?? 0) - (after.failures.troubles.get(group) ?? 0);
 }
 
 /** Controls and subjects that have more troubles than before. */
@@ -204,8 +196,9 @@ function grownGroups<F extends MendableFinding>(before: State<F>, after: State<F
   return [...after.failures.troubles].filter(([group, count]) => count > (old.get(group) ?? 0)).map(([group]) => group);
 }
 
-/** Where in the text a subject stands: remedies of different places seldom meet. */
-function partOf(subject: Subject): string {
+/** Where in the text a remedy will change something: those of different places seldom meet. */
+function placeOfChange({ subject, remedy }: MendableFinding): string {
+  if (remedy?.kind === 'text') return JSON.stringify(remedy.edits);
   if (subject.kind === 'container') {
     const { dialect, origin } = subject.value;
     return JSON.stringify([dialect === 'dockerfile' ? dialect : origin?.document, origin?.path, origin?.span?.start]);
@@ -215,63 +208,4 @@ function partOf(subject: Subject): string {
     return JSON.stringify([origin?.document, origin?.path]);
   }
   return JSON.stringify([subject.kind]);
-}
-
-/** What became of the failures of a text, paired by what they are. */
-function comparison<F extends MendableFinding>(
-  before: Failures<F>,
-  after: Failures<F>,
-  reasonOf: (finding: F) => Text,
-): Pick<Mended<F>, 'fixed' | 'refused'> {
-  const left = new Set(before.all());
-  const take = (finding: F, isSame: (old: F) => boolean) => {
-    const old = left.values().find((each) => before.groupOf(each) === after.groupOf(finding) && isSame(each));
-    if (old) left.delete(old);
-    return old;
-  };
-  const originals = new Map<F, F | undefined>();
-  // The surest pairs first: what has not changed at all, then what is wrong with the same field.
-  const likenesses = [
-    (finding: F, old: F) => before.keyOf(old) === after.keyOf(finding),
-    (finding: F, old: F) => pathOf(old) === pathOf(finding),
-    () => true,
-  ];
-  for (const isLike of likenesses) {
-    for (const finding of after.all()) {
-      if (!originals.get(finding))
-        originals.set(
-          finding,
-          take(finding, (old) => isLike(finding, old)),
-        );
-    }
-  }
-  return {
-    fixed: [...left],
-    refused: after.all().map((finding) => {
-      const original = originals.get(finding);
-      return { finding, ...(original ? { original } : {}), reason: reasonOf(finding) };
-    }),
-  };
-}
-
-const byPerson: Text = { en: 'only a person can decide it', zh: '需由人决定' };
-const notProven: Text = {
-  en: 'the change would not have made it pass, or would have broken another rule',
-  zh: '修改后仍不能通过，或会违反其他规则',
-};
-
-/** Why there is nothing to edit. */
-function reasonFor(finding: MendableFinding, file: string): Text {
-  const place = placeOf(finding);
-  if (place?.file !== undefined && place.file !== file) {
-    return { en: `it is written in ${place.file}`, zh: `它写在 ${place.file} 中` };
-  }
-  const { subject } = finding;
-  if (subject.kind === 'container' && subject.value.dialect === 'docker-run' && !subject.value.origin?.span) {
-    return {
-      en: 'the command is not written here as a shell reads it',
-      zh: '此处的命令并非 shell 直接读到的写法',
-    };
-  }
-  return { en: 'there is no place in the file where it could be changed', zh: '文件中没有可以修改的位置' };
 }

@@ -18,6 +18,8 @@ export interface JudgedText<F extends MendableFinding> {
   readonly findings: readonly F[];
   /** Everything that was judged, in the order in which it stands in the text. */
   readonly subjects: readonly Subject[];
+  /** Whether a failure is for this text to mend, and not for another that was read with it; absent: all are. */
+  readonly isHere?: (finding: F) => boolean;
   /** Of a Dockerfile. */
   readonly dockerfile?: Dockerfile | undefined;
 }
@@ -31,7 +33,10 @@ export class Failures<F extends MendableFinding> {
   /** How many subjects there are of each kind. */
   readonly shape: string;
 
-  constructor({ findings, subjects }: JudgedText<F>) {
+  readonly #isHere: (finding: F) => boolean;
+
+  constructor({ findings, subjects, isHere = () => true }: JudgedText<F>) {
+    this.#isHere = isHere;
     const counts = new Map<string, number>();
     const numbers = new Map<Subject, string>();
     for (const subject of subjects) {
@@ -58,6 +63,11 @@ export class Failures<F extends MendableFinding> {
 
   all(): readonly F[] {
     return [...this.#keys.keys()];
+  }
+
+  /** Those that are for this text to mend. */
+  own(): readonly F[] {
+    return this.all().filter(this.#isHere);
   }
 
   keyOf(finding: F): string {

@@ -19,6 +19,7 @@ export function podChanges(container: ContainerSpec, change: SpecChange, place: 
     ...securityFields(after, change, place),
     ...capabilityFields(change, place),
     ...namespaceFields(change, place),
+    ...sharedFields(container, change, place),
     ...resourceFields(after, change, place),
     ...(change.mounts ? podMountChanges(container.mounts, after, place) : []),
   ];
@@ -89,6 +90,25 @@ function namespaceFields({ namespaces }: SpecChange, { pod, podPath }: PodPlace)
     const key = namespaceKeys[name as keyof typeof namespaceKeys];
     return key && valueAt(pod, ['spec', key]) !== undefined ? [{ path: [...podPath, 'spec', key] }] : [];
   });
+}
+
+/** Groups and kernel parameters are the pod's: all of its containers have them. */
+function sharedFields(
+  before: ContainerSpec,
+  { groups, sysctls }: SpecChange,
+  { pod, podPath }: PodPlace,
+): FieldChange[] {
+  const base = [...podPath, 'spec', 'securityContext'];
+  const context = objectIn(objectIn(pod, 'spec'), 'securityContext');
+  const kept = new Set(groups ?? before.groups);
+  const gone = new Set(Object.entries(sysctls ?? {}).flatMap(([name, value]) => (value === null ? [name] : [])));
+  return [
+    ...listChanges([...base, 'supplementalGroups'], listIn(context, 'supplementalGroups'), (each) =>
+      kept.has(scalarText(each)),
+    ),
+    ...(context.fsGroup === undefined || kept.has(scalarText(context.fsGroup)) ? [] : [{ path: [...base, 'fsGroup'] }]),
+    ...listChanges([...base, 'sysctls'], listIn(context, 'sysctls'), (each) => !gone.has(textIn(each, 'name') ?? '')),
+  ];
 }
 
 function resourceFields(after: ContainerSpec, { resources }: SpecChange, { path }: PodPlace): FieldChange[] {

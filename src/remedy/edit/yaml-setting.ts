@@ -12,7 +12,7 @@ import {
   startOfLine,
 } from './yaml-layout.ts';
 import { type OwnPlace, ownPlace, valueUnder } from './yaml-place.ts';
-import { blockLines, flowText, isNested, quotesIn, quotesOf } from './yaml-text.ts';
+import { blockLines, flowText, isNested, plainText, quotesIn, quotesOf } from './yaml-text.ts';
 
 /** What both setting and taking away go by. */
 export interface Writer {
@@ -60,8 +60,10 @@ export function replacement(writer: Writer, place: OwnPlace, value: JsonValue): 
   const { node, pair, parent } = place;
   const end = contentEnd(text, node);
   if (!isNested(value) || parent?.flow) {
-    if (pair && isBlock(node)) return [{ start: behindColon(text, place), end, text: ` ${flowText(value)}` }];
-    const written = flowText(value, quotesOf(node), blankIn(writer, parent));
+    if (pair && isBlock(node))
+      return [{ start: behindColon(text, place), end, text: ` ${parent?.flow ? flowText(value) : plainText(value)}` }];
+    const write = parent?.flow ? flowText : plainText;
+    const written = write(value, quotesOf(node), blankIn(writer, parent));
     // An empty value stands right behind its colon, or behind the tag in front of it.
     const isGlued = pair && node.start === node.end && !/\s/.test(text[node.start - 1] ?? '');
     return [{ start: node.start, end: node.end, text: isGlued ? ` ${written}` : written }];

@@ -18,17 +18,22 @@ export function blockLines(
   const blanks = ' '.repeat(column);
   if (Array.isArray(value)) {
     return (value as readonly JsonValue[]).flatMap((item) => {
-      if (!isNested(item)) return [`${blanks}- ${flowText(item, quotes)}`];
+      if (!isNested(item)) return [`${blanks}- ${plainText(item, quotes)}`];
       const [first = '', ...rest] = blockLines(item, indentation, column + 2);
       return [`${blanks}- ${first.trimStart()}`, ...rest];
     });
   }
   return entriesOf(value as JsonObject).flatMap(([key, each]) => {
     const name = `${blanks}${yamlText(key)}:`;
-    if (!isNested(each)) return [`${name} ${flowText(each, quotes)}`];
+    if (!isNested(each)) return [`${name} ${plainText(each, quotes)}`];
     const width = Array.isArray(each) ? indentation.list : indentation.step;
     return [name, ...blockLines(each, indentation, column + width)];
   });
+}
+
+/** A value on a line of its own, where a comma means nothing. */
+export function plainText(value: JsonValue, quotes: Quotes = 'plain'): string {
+  return typeof value === 'string' && quotes === 'plain' ? yamlText(value) : flowText(value, quotes);
 }
 
 /** Whether there is anything in it that needs lines of its own. */

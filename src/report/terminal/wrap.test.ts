@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { visible } from '../visible.ts';
 import { cutTo, padTo, widthOf, wrap } from './wrap.ts';
@@ -58,4 +59,8 @@ test('a text without anything in it has no lines', () => {
 
 test('a word that is wider than the line is broken, and loses nothing', () => {
   expect(wrap('sha256:0123456789abcdef and on', 10)).toEqual(['sha256:012', '3456789abc', 'def and on']);
+});
+
+test.each(['plain', '镜像', 'ａｂｃ', 'é', 'e\u0301', '한국', '…', '→', '✗', '🐳', ''])('%j is as wide as others count it', (text) => {
+  expect(widthOf(text)).toBe(stringWidth(text));
 });

@@ -1,9 +1,21 @@
-import stringWidth from 'string-width';
+import { eastAsianWidth } from 'get-east-asian-width';
 
-/** Columns that a text takes on a terminal: Chinese characters take two. */
+/**
+ * Columns that a text takes on a terminal: Chinese characters take two. Marks that join or select characters have been
+ * written out before (see `visible.ts`), so that no more than this is left to know; `string-width`, which knows more,
+ * takes longer to load than a whole report to render.
+ */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const character of text) {
+    if (!combining.test(character)) width += eastAsianWidth(character.codePointAt(0) ?? 0);
+  }
+  return width;
 }
+
+/** Marks that stand on the character before. */
+const combining = /^\p{M}$/u;
 
 /** Fills a text up to `width` columns. */
 export function padTo(text: string, width: number): string {

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import type { ContainerSpec } from '../../model/container-spec.ts';
 import type { Subject } from '../../model/control.ts';
 import type { InlineIgnore } from '../../model/inline-ignore.ts';
@@ -24,6 +24,8 @@ export interface FilesOptions {
   readonly profiles?: readonly string[] | undefined;
   /** Variables for Compose. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Texts that stand for what is on the disk where one file opens another, by the name of the file. */
+  readonly opened?: ReadonlyMap<string, WrittenFile> | undefined;
 }
 
 export interface FilesReading extends Reading {
@@ -42,7 +44,7 @@ export function readFiles(files: readonly KnownFile[], options: FilesOptions): F
     ...[...Map.groupBy(ofKind('kubernetes'), ({ folder }) => folder ?? '').values()].map((group) =>
       kubernetesReading(group.map(({ file }) => file)),
     ),
-    ...ofKind('run').map(({ file }) => runReading(file, { readFile: openBeside(file.name) })),
+    ...ofKind('run').map(({ file }) => runReading(file, { readFile: openBeside(file.name, options) })),
   ];
   const subjects = distinct(readings.flatMap((reading) => reading.subjects));
   const comments = files.map((known) => ignoreComments(known.file, reachIn(known, subjects)));
@@ -63,16 +65,14 @@ function groupsOf(files: readonly KnownFile[], { together = false }: FilesOption
   return composeGroups(files);
 }
 
-function readGroup(
-  { files, judged }: ComposeGroup,
-  { environment, profiles }: FilesOptions,
-  limitedTo: Map<string, string>,
-): Reading {
+function readGroup({ files, judged }: ComposeGroup, options: FilesOptions, limitedTo: Map<string, string>): Reading {
+  const { environment, profiles } = options;
+  const readFile = openBeside('', options);
   const reading = composeReading(files, {
-    readFile: openBeside(''),
+    readFile,
     environment,
     ...(profiles ? { profiles } : {}),
-    dockerfileOf: imageOfDockerfile,
+    dockerfileOf: (path, target) => imageOfDockerfile(readFile(path), target),
   });
   if (judged === undefined) return reading;
   // Its ids would be those of the base, which is judged by itself.
@@ -82,16 +82,18 @@ function readGroup(
 }
 
 /** The container that an image built here would make, as far as its Dockerfile tells. */
-function imageOfDockerfile(path: string, target?: string): ContainerSpec | undefined {
-  const file = openBeside('')(path);
+function imageOfDockerfile(file: WrittenFile | undefined, target?: string): ContainerSpec | undefined {
   return file && containerFromDockerfile(readDockerfile(file, target === undefined ? {} : { target }));
 }
 
 /** Opens files relative to another one; undefined for what is not there or cannot be read. */
-function openBeside(name: string): (path: string) => WrittenFile | undefined {
+function openBeside(name: string, { opened }: FilesOptions): (path: string) => WrittenFile | undefined {
   return (path) => {
+    const whole = path.startsWith('/') || name === '' ? path : join(dirname(name), path);
+    const known = opened?.get(normalize(whole));
+    if (known) return known;
     try {
-      const read = readWrittenFile(path.startsWith('/') || name === '' ? path : join(dirname(name), path));
+      const read = readWrittenFile(whole);
       return isProblem(read) ? undefined : read;
     } catch {
       return undefined;

@@ -1,0 +1,26 @@
+import type { Control } from '../model/control.ts';
+
+/** What controls are asked of. Each group is loaded when it is needed: an audit need not know the rules of Dockerfiles. */
+export const controlGroups = ['machine', 'dockerfile', 'compose', 'kubernetes'] as const;
+export type ControlGroup = (typeof controlGroups)[number];
+
+const loaders: Readonly<Record<ControlGroup, () => Promise<readonly Control[]>>> = {
+  machine: async () => (await import('./registry/machine.ts')).machineControls,
+  dockerfile: async () => (await import('./registry/dockerfile.ts')).dockerfileControls,
+  compose: async () => (await import('./registry/compose.ts')).composeControls,
+  kubernetes: async () => (await import('./registry/kubernetes.ts')).kubernetesControls,
+};
+
+const loaded = new Map<ControlGroup, readonly Control[]>();
+let known: readonly Control[] = [];
+
+/** Loads groups of controls. Selectors, policies and `plimsoll.yaml` then know their ids and aliases. */
+export async function loadControls(groups: readonly ControlGroup[] = controlGroups): Promise<void> {
+  for (const group of groups) if (!loaded.has(group)) loaded.set(group, await loaders[group]());
+  known = controlGroups.flatMap((group) => loaded.get(group) ?? []);
+}
+
+/** Every control that has been loaded. */
+export function knownControls(): readonly Control[] {
+  return known;
+}
