@@ -116,7 +116,9 @@ describe('the risky shop', () => {
         .filter(({ dialects = containerDialects }) =>
           (['compose', 'pod', 'docker-run'] as const).every((dialect) => dialects.includes(dialect)),
         )
-        .map(({ id }) => id),
+        .map(({ id }) => id)
+        // A pod has labels of its own kind, which say whose it is.
+        .filter((id) => id !== 'container-env-labelled'),
     );
     const [first, ...others] = ['compose.yaml:proxy', 'proxy.yaml:Deployment/proxy/proxy', 'run.sh:proxy'].map((name) =>
       failures
@@ -193,8 +195,8 @@ describe('the hardened shop', () => {
   test('accepts only what its comments say, with a reason', () => {
     const waived = ofStatus(checked(hardened).findings, 'waived');
     expect(placesIn(hardened, waived)).toEqual([
-      'compose.yaml:72 container-mounts-nosuid',
-      'run.sh:18 container-mounts-nosuid',
+      'compose.yaml:93 network-no-privileged-host-ports',
+      'run.sh:48 network-no-privileged-host-ports',
     ]);
     for (const { waiver } of waived) expect(waiver?.reason).toMatch(/\w+ \w+ \w+/);
   });

@@ -92,7 +92,7 @@ export async function check(
     const { convertFiles } = await import('./convert.ts');
     const problems = [...collected.problems, ...before.problems];
     if (!options.quiet) process.stderr.write(describeProblems(problems, language));
-    await writeDocument(convertFiles(before, circumstances, options.convert), options.output);
+    await writeDocument(convertFiles(before, circumstances, options.convert, language), options.output);
     return problems.some(({ kind }) => kind === 'error') ? 2 : 0;
   }
   const fixed = options.fix ? await fix(collected.files, filesOptions, circumstances, options, language) : undefined;

@@ -17,7 +17,7 @@ let known: readonly Control[] = [];
 /** Loads groups of controls. Selectors, policies and `plimsoll.yaml` then know their ids and aliases. */
 export async function loadControls(groups: readonly ControlGroup[] = controlGroups): Promise<void> {
   for (const group of groups) if (!loaded.has(group)) loaded.set(group, await loaders[group]());
-  known = controlGroups.flatMap((group) => loaded.get(group) ?? []);
+  known = [...loaded.values()].flat().toSorted((left, right) => (left.id < right.id ? -1 : 1));
 }
 
 /** Every control that has been loaded. */

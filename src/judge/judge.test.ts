@@ -253,3 +253,29 @@ describe('waivers', () => {
     expect(finding?.waiver).toBeUndefined();
   });
 });
+
+describe('a field that only a run would fill in', () => {
+  const policyOf = (only: string) => resolvePolicy({ only: [only] });
+  const openly = (change: Parameters<typeof container>[0], unresolved: string): Subject => ({
+    kind: 'container',
+    id: 'container/web',
+    value: { ...container(change), unresolved: [unresolved] },
+  });
+
+  test('is no failure for being absent', () => {
+    const subject = openly({ resources: { pids: null } }, 'resources.pids');
+    expect(judgeSubjects([subject], { policy: policyOf('container-pids-limit'), now })).toMatchObject([
+      { status: 'unknown' },
+    ]);
+  });
+
+  test('is no pass for being absent either', () => {
+    const subject = openly({}, 'privileged');
+    expect(judgeSubjects([subject], { policy: policyOf('container-not-privileged'), now })).toMatchObject([
+      { status: 'unknown' },
+    ]);
+    expect(judgeSubjects([subject], { policy: policyOf('container-pids-limit'), now })).toMatchObject([
+      { status: 'pass' },
+    ]);
+  });
+});

@@ -51,10 +51,19 @@ export function judgeSubjects(subjects: readonly Subject[], circumstances: Circu
   const byKind = Map.groupBy(policy.controls, ({ subject }) => subject);
   return subjects.flatMap((subject) =>
     (byKind.get(subject.kind) ?? [])
-      .filter((control) => isAskedOf(control, subject))
+      .filter((control) => asks(control, subject))
       .flatMap((control) => judgeOne(control, subject, circumstances))
       .filter(({ severity }) => reaches(severity, policy.severity)),
   );
+}
+
+/** A fault in the question is one in the control, and said where it is judged. */
+function asks(control: Control, subject: Subject): boolean {
+  try {
+    return isAskedOf(control, subject);
+  } catch {
+    return true;
+  }
 }
 
 function judgeOne(control: Control, subject: Subject, circumstances: Circumstances): JudgedFinding[] {
@@ -123,15 +132,26 @@ function verdictsOf(control: Control, subject: Subject, context: JudgeContext): 
 
 /** A field that only a run would fill in is absent from the model, and absent is not what it is. */
 function resolved(verdict: Verdict, subject: Subject): Verdict {
-  if (subject.kind !== 'container' || verdict.status !== 'fail' || verdict.field === undefined) return verdict;
-  const { field } = verdict;
-  const open = subject.value.unresolved?.find((each) => field === each || field.startsWith(`${each}.`));
-  if (open === undefined) return verdict;
-  return unknown(
-    { en: 'A variable sets it, whose value is not known here.', zh: '其值由变量设置，此处不可知。' },
-    { en: 'give the variable a value, or judge the container once it runs', zh: '为该变量赋值，或在容器运行后再判断' },
-    verdict.evidence,
+  const open = subject.kind === 'container' ? (subject.value.unresolved ?? []) : [];
+  if (subject.kind !== 'container' || open.length === 0) return verdict;
+  const { field, status, evidence } = verdict;
+  const place = open.find((each) =>
+    status === 'fail'
+      ? field === each || field?.startsWith(`${each}.`)
+      : status === 'pass' && evidence.some(({ path }) => path === subject.value.locate(each).path),
   );
+  if (place === undefined) return verdict;
+  return {
+    ...unknown(
+      { en: 'A variable sets it, whose value is not known here.', zh: '其值由变量设置，此处不可知。' },
+      {
+        en: 'give the variable a value, or judge the container once it runs',
+        zh: '为该变量赋值，或在容器运行后再判断',
+      },
+      evidence,
+    ),
+    location: subject.value.locate(place),
+  };
 }
 
 /** A failure without a remedy is still one. */

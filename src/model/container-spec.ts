@@ -109,6 +109,8 @@ export interface SecurityOptions {
   readonly noNewPrivileges?: boolean;
   /** `unconfined`, a file name, or the profile's JSON text as the engine stores it; absent: the engine's default. */
   readonly seccomp?: string;
+  /** A pod names no profile: `seccomp` is what a kubelet then does, unless it is told otherwise. */
+  readonly seccompNotNamed?: boolean;
   /** A profile's name or `unconfined`; absent: the engine's default. */
   readonly appArmor?: string;
   /** SELinux label options as written: `disable`, `type:container_t`. */

@@ -5,7 +5,6 @@ set -eu
 docker network create --internal back
 docker network create front
 
-# plimsoll ignore=container-mounts-nosuid the file system of the engine's own folder is mounted nosuid
 docker run -d --name database --network back --restart on-failure:5 \
   --label environment=production --label owner=shop-team \
   --user 999:999 --read-only --cap-drop ALL --security-opt no-new-privileges \
@@ -40,6 +39,7 @@ docker run -d --name worker --network back --restart on-failure:5 \
   --health-cmd 'find /tmp/alive -mmin -1' \
   registry.example/shop/worker:1.4.2
 
+# plimsoll ignore=network-no-privileged-host-ports browsers ask for the shop at this port
 docker run -d --name proxy --network front --restart on-failure:5 \
   --label environment=production --label owner=shop-team \
   --user 101:101 --read-only --cap-drop ALL --security-opt no-new-privileges \

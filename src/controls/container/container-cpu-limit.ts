@@ -3,12 +3,20 @@ import { defineControl } from '../../model/control.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
 import { counted } from './counted.ts';
+import { isEphemeral } from './pod-container.ts';
 import { resourceLimit } from './resource-limit.ts';
 
 export const containerCpuLimit = defineControl({
   id: 'container-cpu-limit',
   subject: 'container',
-  severity: 'low',
+  severity: {
+    usual: 'low',
+    note: {
+      en: 'Info in a pod: requests share the processor out there, and many leave limits away on purpose.',
+      zh: '在 Pod 中为提示：那里由 requests 分配 CPU，不少团队有意不设上限。',
+    },
+    of: ({ dialect }) => (dialect === 'pod' ? 'info' : 'low'),
+  },
   title: { en: 'Processor time is limited', zh: '限制容器可用的 CPU 时间' },
   why: {
     en: 'A container that may use every processor slows down all of its neighbours when it runs wild, or when someone mines in it.',
@@ -39,6 +47,7 @@ export const containerCpuLimit = defineControl({
     },
   },
   counterexample: { resources: { cpus: null } },
+  appliesTo: (container) => !isEphemeral(container),
 
   judge(container) {
     const { value, evidence } = resourceLimit(container, 'cpus');

@@ -44,6 +44,18 @@ test('values of other labels stay out of the evidence', () => {
   expect(JSON.stringify(verdict.evidence)).not.toContain('s3cret');
 });
 
+test.each<[Record<string, string>, string]>([
+  [{ app: 'shop' }, 'pass'],
+  [{ 'k8s-app': 'dns' }, 'pass'],
+  [{ 'app.kubernetes.io/name': 'shop', 'app.kubernetes.io/instance': 'shop' }, 'pass'],
+  [{ 'com.example/team': 'shop' }, 'pass'],
+  [{ 'app.kubernetes.io/version': '1' }, 'fail'],
+  [{ 'shop.example/name': 'web' }, 'fail'],
+  [{ app: '' }, 'fail'],
+])('a pod with %j: %s', (labels, status) => {
+  expect(judge(control, { ...labelled(labels), owner: { kind: 'kubernetes' }, dialect: 'pod' }).status).toBe(status);
+});
+
 test('the containers of a pod are judged by their pod', () => {
   const bare = labelled({});
   expect(judge(control, { ...bare, owner: { kind: 'kubernetes' } }).status).toBe('not-applicable');

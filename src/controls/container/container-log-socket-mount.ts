@@ -67,6 +67,8 @@ function logMounts(container: ContainerSpec, machine: Machine | undefined): (Hos
     const path = canonicalPath(each.path);
     // A journal namespace has its own directory: /run/systemd/journal.NAME.
     if (path === '/dev/log' || /^\/run\/systemd\/journal(\.[^/]+)?(\/|$)/.test(path)) return [each];
+    // A pod that mounts so much of its node has graver things there than the log: other controls say so.
+    if (container.dialect === 'pod') return [];
     const held = sockets.find((socket) => isWithin(socket, path));
     return held === undefined ? [] : [{ ...each, held }];
   });

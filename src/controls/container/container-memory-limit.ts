@@ -3,6 +3,7 @@ import { defineControl } from '../../model/control.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import type { Text } from '../../model/text.ts';
 import { fail, pass } from '../../model/verdict.ts';
+import { isEphemeral } from './pod-container.ts';
 import { readableBytes } from './readable-bytes.ts';
 import { resourceLimit, swapLimit } from './resource-limit.ts';
 
@@ -44,6 +45,7 @@ export const containerMemoryLimit = defineControl({
     },
   },
   counterexample: { resources: { memory: null, memorySwap: null } },
+  appliesTo: (container) => !isEphemeral(container),
 
   judge(container) {
     const memory = resourceLimit(container, 'memory');

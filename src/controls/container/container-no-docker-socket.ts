@@ -3,6 +3,7 @@ import { defineControl, type Machine } from '../../model/control.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import type { Text } from '../../model/text.ts';
 import { fail, pass } from '../../model/verdict.ts';
+import { declaredUser } from './declared-user.ts';
 import { canonicalPath, type HostMount, hostMounts, isWithin, mountWords, normalPath } from './host-path.ts';
 import { listed } from './listing.ts';
 
@@ -87,13 +88,18 @@ function exposedSockets(container: ContainerSpec, machine: Machine | undefined):
   const sockets = [...usualSockets, ...machineSockets(machine)];
   const inodes = inodesOf(machine);
   const mounted = mounts.flatMap((each) => {
-    const words = exposureOf(each, sockets, inodes);
+    const words = exposureOf(each, sockets, inodes, each.mount.readOnly && isStranger(container));
     return words ? [{ ...each, words }] : [];
   });
   return [...mounted, ...pipes];
 }
 
-function exposureOf(each: HostMount, sockets: string[], inodes: ReadonlyMap<string, string>): Text | undefined {
+function exposureOf(
+  each: HostMount,
+  sockets: string[],
+  inodes: ReadonlyMap<string, string>,
+  onlyLooks: boolean,
+): Text | undefined {
   const names = [normalPath(each.path), canonicalPath(each.path)];
   const isSocket = names.some(
     (path) => sockets.includes(path) || socketName.test(path.slice(path.lastIndexOf('/') + 1)),
@@ -105,7 +111,19 @@ function exposureOf(each: HostMount, sockets: string[], inodes: ReadonlyMap<stri
     return { en: `${en} (the same socket as ${same})`, zh: `${zh}（与 ${same} 是同一套接字）` };
   }
   const held = sockets.find((socket) => names.some((path) => isWithin(socket, path)));
+  if (held !== undefined && onlyLooks) return undefined;
   return held === undefined ? undefined : mountWords(each, held);
+}
+
+/**
+ * A container of a pod that is neither root nor in a group of its own choosing: it may not open the sockets of an
+ * engine, and whoever lets it see a whole directory of the node means its files. That is another control's question.
+ */
+function isStranger(container: ContainerSpec): boolean {
+  const { dialect, nonRootDemanded, groups, privileged } = container;
+  if (dialect !== 'pod' || privileged || groups.length > 0) return false;
+  const { root } = declaredUser(container);
+  return root === false || (root === undefined && nonRootDemanded === true);
 }
 
 /** Sockets that are open on this machine, by path. Abstract ones have no path that could be mounted. */

@@ -1,6 +1,7 @@
 import { defineControl } from '../../model/control.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import { judgeHostNamespace } from './host-namespace.ts';
+import { speaksForPod } from './pod-container.ts';
 
 export const containerNoHostIpc = defineControl({
   id: 'container-no-host-ipc',
@@ -27,6 +28,7 @@ export const containerNoHostIpc = defineControl({
     ],
   },
   counterexample: { namespaces: { ipc: 'host' } },
+  appliesTo: speaksForPod,
 
   judge(container, { machine }) {
     return judgeHostNamespace(container, 'ipc', machine);

@@ -1,6 +1,7 @@
 import { defineControl } from '../../model/control.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import { judgeHostNamespace } from './host-namespace.ts';
+import { speaksForPod } from './pod-container.ts';
 
 export const containerNoHostPid = defineControl({
   id: 'container-no-host-pid',
@@ -27,6 +28,7 @@ export const containerNoHostPid = defineControl({
     ],
   },
   counterexample: { namespaces: { pid: 'host' } },
+  appliesTo: speaksForPod,
 
   judge(container, { machine }) {
     return judgeHostNamespace(container, 'pid', machine);

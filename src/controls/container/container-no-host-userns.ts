@@ -24,6 +24,8 @@ export const containerNoHostUserns = defineControl({
     links: ['https://docs.docker.com/engine/security/userns-remap/'],
   },
   counterexample: { namespaces: { user: 'host' } },
+  // Kubernetes maps nobody unless a pod asks for it: hostUsers: true only writes its default down.
+  dialects: ['engine-api', 'compose', 'docker-run'],
 
   judge(container, { machine }) {
     const live = container.effective?.namespaces.user;

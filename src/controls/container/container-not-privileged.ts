@@ -31,7 +31,13 @@ export const containerNotPrivileged = defineControl({
   judge(container, { machine }) {
     const declared = configured(container, 'privileged', container.privileged);
     if (container.privileged) {
-      return fail({ en: 'It is started with --privileged.', zh: '容器以 --privileged 启动。' }, declared, 'privileged');
+      return fail(
+        container.dialect === 'pod'
+          ? { en: 'It runs privileged.', zh: '容器以特权模式运行。' }
+          : { en: 'It is started with --privileged.', zh: '容器以 --privileged 启动。' },
+        declared,
+        'privileged',
+      );
     }
     const held = container.effective?.capabilities;
     const daemon = machine?.engine.process;

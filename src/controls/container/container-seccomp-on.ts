@@ -10,7 +10,14 @@ import { securityOption } from './security-option.ts';
 export const containerSeccompOn = defineControl({
   id: 'container-seccomp-on',
   subject: 'container',
-  severity: 'high',
+  severity: {
+    usual: 'high',
+    note: {
+      en: 'Medium for a pod that names no profile: its kubelet may have a default for such pods.',
+      zh: 'Pod 未指定配置文件时为中：kubelet 可能为这类 Pod 设有默认值。',
+    },
+    of: ({ security }) => (security.seccompNotNamed ? 'medium' : 'high'),
+  },
   title: { en: 'A seccomp profile filters its system calls', zh: '系统调用受 seccomp 配置文件过滤' },
   why: {
     en: 'The default profile blocks system calls that services do not need and that attacks on the kernel begin with, such as mount, bpf, keyctl and kexec_load. Without it every call of the kernel can be attacked.',

@@ -38,6 +38,11 @@ const formats: readonly FormatRule[] = [
   { rule: 'authorization-header', pattern: /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer)\s+([\w+/=.~-]{8,})/gi },
   { rule: 'connection-string', pattern: /(?:^|[;&?\s"'])(?:password|passwd|pwd)[ \t]*=[ \t]*([^;&\s"']+)/gi },
   {
+    rule: 'quoted-password',
+    pattern: /(?:^|[;&?\s"'])(?:password|passwd|pwd)[ \t]*=[ \t]*(?:"([^"$`]+)"|'([^'$`]+)')/gi,
+  },
+  { rule: 'quoted-password', pattern: /\[["'][\w.-]{0,60}passw(?:or)?d["']\][ \t]*=[ \t]*["']([^"'$`]+)["']/gi },
+  {
     rule: 'json-password',
     pattern: /"(?:password|passwd|client_?secret|private_?key|access_?token|api_?key)"\s*:\s*"([^"]+)"/gi,
   },
@@ -53,7 +58,7 @@ export function secretFormat(text: string): SecretRule | undefined {
   if (!trace.test(text)) return undefined;
   // Every match is looked at: a placeholder in front must not hide a password behind.
   return formats.find(({ pattern }) =>
-    [...text.matchAll(pattern)].some(([whole, secret = whole]) => !isHarmless(secret)),
+    [...text.matchAll(pattern)].some(([whole, first, secret = first ?? whole]) => !isHarmless(secret)),
   )?.rule;
 }
 
@@ -77,7 +82,7 @@ const neutralEnd =
   /^(?:(?:KEYS?|BASE|VALUE|STRING|PLAIN|RAW|TEXT|BASE64|B64|PROD|PRODUCTION|DEV|DEVELOPMENT|TEST|STAGING|LIVE|PRIMARY|SECONDARY|MAIN|OLD|NEW|CURRENT|PREVIOUS|NEXT|DEFAULT|[A-Z]|\d+)_)*$/;
 /** Ends of names that say something about a secret, not the secret. */
 const aboutSecret =
-  /_(?:ALGORITHM|ALG|ARN|AUDIENCE|CHECKSUM|COUNT|DIGEST|ENABLED|DISABLED|ENDPOINT|EXPIRATION|EXPIRES|EXPIRY|FIELD|FORMAT|HEADER|HELPER|HOST|HOSTNAME|ID|INTERVAL|ISSUER|KIND|LABEL|LENGTH|LIFETIME|LIMIT|MAX|METHOD|MIN|MODE|NAME|NAMESPACE|POLICY|PORT|PREFIX|PROVIDER|REALM|REF|REGION|REQUIRED|ROTATION|SCOPE|SHA1|SHA256|SHA512|SIZE|STORE|SUFFIX|TIMEOUT|TTL|TYPE|URI|URL|USER|USERNAME|VERSION)_$/;
+  /_(?:ALGORITHM|ALG|ARN|ATTRIBUTE|AUDIENCE|AUTHENTICATION|CHECKSUM|CLAIM|COLUMN|COMPLEXITY|COUNT|DIGEST|ENABLED|DISABLED|ENCODER|ENCODING|ENCRYPTION|ENDPOINT|EXPIRATION|EXPIRES|EXPIRY|FIELD|FORMAT|HEADER|HELPER|HISTORY|HOST|HOSTNAME|ID|INTERVAL|ISSUER|KIND|LABEL|LENGTH|LIFETIME|LIMIT|MAX|METHOD|MIN|MODE|NAME|NAMESPACE|PLUGIN|POLICY|PORT|PREFIX|PROVIDER|REALM|REF|REGION|REQUIRED|RESET|ROTATION|SCOPE|SHA1|SHA256|SHA512|SIZE|STORE|STRENGTH|SUFFIX|TIMEOUT|TTL|TYPE|URI|URL|USER|USERNAME|VALIDATION|VALIDATOR|VERSION)_$/;
 const fileEnd = /_(?:FILE|FILES|FILENAME|PATH|DIR|DIRECTORY|LOCATION)_$/;
 
 /** What every name of a secret has in it somewhere. */
@@ -128,7 +133,7 @@ export function isPlaceholder(value: string): boolean {
   if (variable) return variable[1] !== '-' || isSetting(variable[2] ?? '') || isPlaceholder(variable[2] ?? '');
   return (
     /^\$[A-Z_][A-Z0-9_]*$/.test(text) ||
-    /^(\$\(|`|%[A-Z_]+%|%[sdv]$|\{\{|\{\w*\}$|<[^<>]*>|\$\{|\[redacted|ENC[([])/i.test(text) ||
+    /^(\$\(|`|\$__\w{1,20}\{|%[A-Z_]+%|%[sdv]$|\{\{|\{\w*\}$|<[^<>]*>|\$\{|\[redacted|ENC[([])/i.test(text) ||
     /^(\*+|x{3,}|\.{3,}|_+|-+)$/i.test(text) ||
     /^(null|nil|none|undefined|unset|n\/a|todo|tbd|redacted|placeholder)$/i.test(text) ||
     /^(your|insert|enter|replace)[-_ ]/i.test(text) ||

@@ -11,6 +11,7 @@ const bad = [
   'RUN useradd -m -p "$(openssl passwd -1 x)" app',
   'RUN usermod --password=abc app',
   'RUN newusers < users.txt',
+  'RUN echo "app:*" | chpasswd',
 ];
 
 const good = [
@@ -18,6 +19,7 @@ const good = [
   'RUN passwd --lock root && passwd -S root',
   'RUN useradd -m -p "!" app && usermod -p "*" app',
   'RUN useradd --uid 10001 app',
+  'RUN adduser -D app && echo "app:*" | chpasswd -e',
   'RUN adduser --disabled-password app',
   'RUN cat /etc/passwd && echo chpasswd',
   'RUN mkpasswd x',

@@ -2,7 +2,7 @@ import { defineControl } from '../../model/control.ts';
 import { byHand } from '../../model/remedy.ts';
 import type { ShellCommand, ShellWord } from '../../model/shell.ts';
 import { failAt, pass } from '../../model/verdict.ts';
-import { runCommands } from './run-commands.ts';
+import { commandsOf, runCommands } from './run-commands.ts';
 
 export const dockerfileNoChpasswd = defineControl({
   id: 'dockerfile-no-chpasswd',
@@ -28,9 +28,9 @@ export const dockerfileNoChpasswd = defineControl({
   },
 
   judge({ instructions, locate }) {
-    const failures = runCommands(instructions).flatMap(({ command }) => {
+    const failures = runCommands(instructions).flatMap(({ run, command }) => {
       const word = passwordWord(command);
-      if (!word) return [];
+      if (!word || isLockedBy(command, commandsOf(run))) return [];
       const { program } = command;
       return [
         failAt(
@@ -55,6 +55,18 @@ export const dockerfileNoChpasswd = defineControl({
     );
   },
 });
+
+/** `echo 'app:*' | chpasswd -e`: what is no hash lets nobody in. */
+function isLockedBy({ program, words, pipeline, place }: ShellCommand, commands: readonly ShellCommand[]): boolean {
+  if (program !== 'chpasswd' || !words.some(({ text }) => text === '-e' || text === '--encrypted')) return false;
+  return commands.some(
+    (other) =>
+      other.pipeline === pipeline &&
+      other.place === place - 1 &&
+      (other.program === 'echo' || other.program === 'printf') &&
+      /^[\w.-]+:[!*]{1,2}(?:\\n)?$/.test(other.words.at(-1)?.text ?? ''),
+  );
+}
 
 /** The word to show: the program, or the option; never the password. */
 function passwordWord({ program, words: [first, ...rest] }: ShellCommand): ShellWord | undefined {

@@ -12,7 +12,7 @@ test.each<[string, string, number[]]>([
   ['a digit inside of the name', 'FROM rockylinux:9\nRUN yum install -y java-1.8.0-openjdk\n', [2]],
   [
     'files and groups',
-    'FROM rockylinux:9\nRUN dnf install -y ./shop.rpm https://shop.example/a.rpm @development-tools\n',
+    "FROM rockylinux:9\nRUN dnf install -y ./shop.rpm https://shop.example/a.rpm @development-tools 'dnf-command(builddep)'\n",
     [],
   ],
   ['modules', 'FROM rockylinux:9\nRUN dnf module install -y nodejs\nRUN dnf module install -y nodejs:22\n', [2]],

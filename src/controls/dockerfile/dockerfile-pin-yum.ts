@@ -53,7 +53,8 @@ function places(dockerfile: Dockerfile) {
 }
 
 function isPinned(name: string, { manager }: PackageCall): boolean {
-  if (/^[@!+/~-]|\.rpm$|:\/\//.test(name)) return true;
+  // `dnf-command(builddep)` is what a package provides.
+  if (/^[@!+/~-]|\.rpm$|:\/\/|\)$/.test(name)) return true;
   if (manager === 'zypper' && /[=<>]|^\w+:/.test(name)) return true;
   const parts = name.split('-');
   const last = parts.at(-1) ?? '';

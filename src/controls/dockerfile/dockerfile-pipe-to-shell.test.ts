@@ -15,6 +15,10 @@ const bad = [
   'RUN bash -c "$(wget -qO- https://shop.example/install.sh)"',
   'RUN bash <(curl -s https://shop.example/install.sh)',
   'RUN eval "$(curl -s https://shop.example/env)"',
+  'RUN (curl -Ls https://shop.example/i || wget -qO- https://shop.example/i) | sh',
+  'RUN { curl -Ls https://shop.example/i; } | sudo bash',
+  'RUN curl -sS https://shop.example/get.py | python${PYTHON_VERSION}',
+  'RUN curl -sS https://shop.example/get.py | /opt/bin/python$V -',
   'RUN set -eux; curl -s https://shop.example/i | bash -o pipefail',
 ];
 
@@ -30,6 +34,8 @@ const good = [
   'RUN curl https://shop.example/v | sh -c "cat > /v"',
   'RUN curl http://localhost:8080/script | sh',
   'RUN cat script.sh | sh',
+  'RUN curl -o x https://shop.example/x; (cat x && echo done) | sh',
+  'RUN curl https://shop.example/v.json | $READER -',
   'RUN curl https://shop.example/v; sh script.sh',
   'RUN VERSION="$(curl https://shop.example/v)" && echo "$VERSION"',
   'RUN sh -c "curl -o x https://shop.example/x"',

@@ -30,8 +30,8 @@ export const dockerfilePipeToShell = defineControl({
 
   judge({ instructions, locate }) {
     const failures = runCommands(instructions).flatMap(({ run, command }) => {
-      const { program, words } = command;
-      const [word] = words;
+      const program = programName(command);
+      const [word] = command.words;
       const isRun = isFedByDownload(command, run.script?.commands ?? [])
         ? takesProgram(command)
         : runsDownload(command);
@@ -64,8 +64,18 @@ export const dockerfilePipeToShell = defineControl({
 });
 
 /** A download stands in front of it in its pipeline. */
-function isFedByDownload({ pipeline, place }: ShellCommand, commands: readonly ShellCommand[]): boolean {
-  return commands.some((other) => other.pipeline === pipeline && other.place < place && isDownload(other));
+function isFedByDownload({ pipeline, place, span }: ShellCommand, commands: readonly ShellCommand[]): boolean {
+  const before = commands.filter((other) => other.pipeline === pipeline && other.place < place);
+  if (before.some(isDownload)) return true;
+  // `(curl … || wget …) | sh`: what stands in a group has a pipeline of its own.
+  const isGroup = place > 0 && !before.some((other) => other.place === place - 1);
+  const last = commands.findLast((other) => other.span.end <= span.start && other.pipeline !== pipeline);
+  return isGroup && last !== undefined && isDownload(last);
+}
+
+/** `python` of `python${VERSION}` too. */
+function programName({ program, words: [word] }: ShellCommand): string {
+  return program || (word?.text.replace(/\$\{?\w+\}?$/, '').replace(/^.*\//, '') ?? '');
 }
 
 function isDownload({ program, words }: ShellCommand): boolean {
@@ -75,7 +85,9 @@ function isDownload({ program, words }: ShellCommand): boolean {
 }
 
 /** A shell runs what comes from its input, unless it is given a script; so does an interpreter without one. */
-function takesProgram({ program, words: [, ...words] }: ShellCommand): boolean {
+function takesProgram(command: ShellCommand): boolean {
+  const [, ...words] = command.words;
+  const program = programName(command);
   const texts = words.map(({ text }) => text);
   if (shells.has(program)) {
     if (texts.some((text) => /^-[a-zA-Z]*s[a-zA-Z]*$/.test(text))) return true;

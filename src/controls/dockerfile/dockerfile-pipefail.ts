@@ -94,7 +94,7 @@ function hidesFailure(run: RunInstruction, pipe: readonly ShellCommand[], text: 
   return !(next?.joined === '||' && nothings.has(next.program));
 }
 
+/** What fails in a substitution is lost to echo with pipefail too. */
 function cannotFail({ program, words }: ShellCommand): boolean {
-  if (words.some(({ source }) => /\$\(|`/.test(source))) return false;
   return sources.has(program) || (program === 'cat' && words.length === 1);
 }

@@ -40,3 +40,10 @@ test('a variable counts by its value, and is unknown without one', () => {
     { status: 'unknown' },
   ]);
 });
+
+test.each(['WORKDIR $HOME', 'WORKDIR ${LAMBDA_TASK_ROOT}', 'ARG D\nWORKDIR $D/src/web'])(
+  '%j is nothing to ask about',
+  (line) => {
+    expect(judgeText(control, dockerfile(`FROM debian:13\n${line}\n`))).toMatchObject([{ status: 'pass' }]);
+  },
+);

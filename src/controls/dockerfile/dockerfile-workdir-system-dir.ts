@@ -1,5 +1,5 @@
 import { defineControl } from '../../model/control.ts';
-import { instructionsOf } from '../../model/dockerfile.ts';
+import { type Instruction, instructionsOf } from '../../model/dockerfile.ts';
 import { byHand } from '../../model/remedy.ts';
 import { failAt, pass, unknown } from '../../model/verdict.ts';
 import { normalised } from './written-files.ts';
@@ -27,7 +27,7 @@ export const dockerfileWorkdirSystemDir = defineControl({
     good: 'FROM debian:13\nWORKDIR /srv/web\n',
   },
 
-  judge({ stages, locate }) {
+  judge({ stages, instructions: all, locate }) {
     const folders = stages.flatMap(({ instructions }) => {
       let current: string | undefined = '/';
       return instructionsOf(instructions, ['workdir'], { onbuild: true }).flatMap(({ words: [word] }) => {
@@ -52,7 +52,7 @@ export const dockerfileWorkdirSystemDir = defineControl({
         : [],
     );
     if (failures.length > 0) return failures;
-    const open = folders.find(({ word, folder }) => folder === undefined && word.text.startsWith('$'));
+    const open = folders.find(({ word, folder }) => folder === undefined && isArgument(word.text, all));
     return open
       ? unknown(
           { en: `Which folder ${open.word.text} is, is not known.`, zh: `无法确定 ${open.word.text} 是哪个目录。` },
@@ -73,6 +73,12 @@ export const dockerfileWorkdirSystemDir = defineControl({
     );
   },
 });
+
+/** It is all that a build argument holds. What a base image sets is a folder of its own making, as `$HOME` is. */
+function isArgument(text: string, instructions: readonly Instruction[]): boolean {
+  const name = /^\$(?:(\w+)|\{(\w+)[^}]*\})$/.exec(text)?.slice(1).find(Boolean);
+  return instructionsOf(instructions, ['arg']).some(({ pairs }) => pairs.some((pair) => pair.name.text === name));
+}
 
 function isSystemFolder(folder: string): boolean {
   return (

@@ -93,3 +93,15 @@ test('without an object of the kind nothing is asked', () => {
   expect(control.appliesTo?.(podBeside('env: []', map('other')))).toBe(false);
   expect(control.appliesTo?.(podBeside(taking('secretKeyRef: {name: db, key: a}'), map('other')))).toBe(false);
 });
+
+const role = (rule: string) =>
+  `{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: web, namespace: shop}, rules: [{apiGroups: [""], ${rule}}]}`;
+
+test('whoever may create Secrets may make one that was not read, but no ConfigMap', () => {
+  const fields = taking('secretKeyRef: {name: generated, key: password}');
+  const creating = role('resources: [secrets], verbs: [get, create]');
+  expect(statusIn(control, podBeside(fields, secret('data')))).toBe('fail');
+  expect(statusIn(control, podBeside(fields, secret('data'), role('resources: [secrets], verbs: [get]')))).toBe('fail');
+  expect(statusIn(control, podBeside(fields, secret('data'), creating))).toBe('not-applicable');
+  expect(statusIn(control, podBeside(mode, map('other'), creating))).toBe('fail');
+});

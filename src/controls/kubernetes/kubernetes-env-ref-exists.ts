@@ -6,6 +6,8 @@ import { notApplicable } from '../../model/verdict.ts';
 import { type EnvironmentReference, environmentReferences } from './pod-environment.ts';
 import { type Breach, verdictsOn } from './pod-security-breach.ts';
 import { containerWords } from './security-context.ts';
+import { grantOf, type Permission } from './rbac-permission.ts';
+import { isRole, rulesOf } from './rbac-role.ts';
 import { mayShareNamespace, objectsNamed, objectsOfKind } from './set-index.ts';
 
 export const kubernetesEnvRefExists = defineControl({
@@ -21,8 +23,8 @@ export const kubernetesEnvRefExists = defineControl({
     zh: '找不到变量来源的容器无法启动。在滚动更新中，可能直到最后一个正常的 Pod 消失时才有人发现。',
   },
   how: {
-    en: 'Looks up what env and envFrom take from objects that were read together. An object that was read and lacks the key fails. An object that was not read fails only where others of its kind and namespace were, and nothing that was read may make it: an object of a kind that others define, or a Kustomization. What is optional passes.',
-    zh: '在一并读取的对象中查找 env 与 envFrom 的引用。对象已读取但缺少相应键时判为未通过。对象未被读取时，仅当已读取同一命名空间的同类对象，且所读内容中没有可能生成它的对象（自定义类型或 Kustomization）时，才判为未通过。标为 optional 的引用判为通过。',
+    en: 'Looks up what env and envFrom take from objects that were read together. An object that was read and lacks the key fails. An object that was not read fails only where others of its kind and namespace were, and nothing that was read may make it: an object of a kind that others define, or a Kustomization; of a Secret also a role that may create Secrets. What is optional passes.',
+    zh: '在一并读取的对象中查找 env 与 envFrom 的引用。对象已读取但缺少相应键时判为未通过。对象未被读取时，仅当已读取同一命名空间的同类对象，且所读内容中没有可能生成它的对象（自定义类型或 Kustomization；对 Secret 而言还包括可创建 Secret 的角色）时，才判为未通过。标为 optional 的引用判为通过。',
   },
   references: {
     aliases: ['k8s-env-ref-exists', 'kube-linter:env-value-from'],
@@ -117,7 +119,7 @@ function outcomeOf({ kind, name, key, isOptional }: EnvironmentReference, object
   const isKnownPlace = objectsOfKind(set, kind).some(
     ({ group, namespace }) => group === '' && namespace === object.namespace,
   );
-  return !isKnownPlace || everywhere.has(name) || hasMaker(object) ? 'unread' : 'no-object';
+  return !isKnownPlace || everywhere.has(name) || hasMaker(object, kind) ? 'unread' : 'no-object';
 }
 
 /** Whether an object has a key, or nothing yet: then somebody else fills it. */
@@ -129,10 +131,17 @@ function mayHold({ value }: KubernetesObject, key: string): boolean {
 
 const ownGroups = new Set(['', 'apps', 'autoscaling', 'batch', 'extensions', 'policy']);
 
-/** Whether an object was read that may make others: one of an operator, or what Kustomize builds from. */
-function hasMaker({ set }: KubernetesObject): boolean {
+const creating: Permission = { groups: [''], resource: 'secrets', verbs: ['create'], evenNamed: true };
+
+/**
+ * Whether an object was read that may make others: one of an operator, or what Kustomize builds from. Programs that
+ * may create Secrets often make their own when they start.
+ */
+function hasMaker({ set }: KubernetesObject, kind: string): boolean {
   return set.objects.some(
-    ({ group }) => !ownGroups.has(group) && (!group.endsWith('.k8s.io') || group === 'kustomize.config.k8s.io'),
+    (each) =>
+      (!ownGroups.has(each.group) && (!each.group.endsWith('.k8s.io') || each.group === 'kustomize.config.k8s.io')) ||
+      (kind === 'Secret' && isRole(each) && rulesOf(each).some((rule) => grantOf(rule, [creating]))),
   );
 }
 

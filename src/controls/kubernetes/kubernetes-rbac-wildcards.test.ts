@@ -9,6 +9,7 @@ test.each([
   ['""', 'pods', 'get, "*"', 7],
   ['"*"', '"*"', '"*"', 6],
   ['"*"', 'pods', '"*"', 7],
+  ['"*"', '"*/scale", pods', 'get', 5],
 ])('groups [%s], resources [%s], verbs [%s] fail once, at line %i', (groups, resources, verbs, line) => {
   expect(failingLines(control, roleWith(groups, resources, verbs))).toEqual([line]);
 });
@@ -16,6 +17,7 @@ test.each([
 test.each([
   ['apps', 'deployments, "*/scale"', 'get, update'],
   ['""', '"pods/*"', 'get'],
+  ['"*"', '"*/scale"', 'get, update'],
 ])('groups [%s], resources [%s], verbs [%s] pass', (groups, resources, verbs) => {
   expect(judgeText(control, roleWith(groups, resources, verbs))).toMatchObject([{ status: 'pass' }]);
 });

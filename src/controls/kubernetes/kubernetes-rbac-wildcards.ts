@@ -10,7 +10,7 @@ import { isOwnRole, type RoleRule, rulesOf } from './rbac-role.ts';
 const lists = [
   { key: 'resources', of: (rule: RoleRule) => rule.resources },
   { key: 'verbs', of: (rule: RoleRule) => rule.verbs },
-  { key: 'apiGroups', of: (rule: RoleRule) => rule.apiGroups },
+  { key: 'apiGroups', of: (rule: RoleRule) => (namesSubresources(rule) ? [] : rule.apiGroups) },
   { key: 'nonResourceURLs', of: (rule: RoleRule) => rule.nonResourceUrls },
 ] as const;
 
@@ -35,8 +35,8 @@ export const kubernetesRbacWildcards = defineControl({
     zh: '星号不仅授予现有的一切，也包括后续版本或插件带来的一切，含 Secret 与执行命令的权限；从中也看不出程序究竟需要什么。',
   },
   how: {
-    en: 'Looks for * in verbs, resources, apiGroups and nonResourceURLs of every rule; a rule fails once, at the gravest of them. Roles that come with the cluster and aggregated ones are left alone. A star before a subresource, as */scale has it, names one thing and passes.',
-    zh: '检查每条规则的 verbs、resources、apiGroups、nonResourceURLs 中是否有 *；每条规则只报告一次，位置取其中最严重的一处。集群自带的角色与聚合角色不受限制。子资源前的星号（如 */scale）指明了单一内容，予以通过。',
+    en: 'Looks for * in verbs, resources, apiGroups and nonResourceURLs of every rule; a rule fails once, at the gravest of them. Roles that come with the cluster and aggregated ones are left alone. A star before a subresource, as */scale has it, names one thing and passes, in every API group too.',
+    zh: '检查每条规则的 verbs、resources、apiGroups、nonResourceURLs 中是否有 *；每条规则只报告一次，位置取其中最严重的一处。集群自带的角色与聚合角色不受限制。子资源前的星号（如 */scale）指明了单一内容，予以通过，apiGroups 为 * 时亦然。',
   },
   references: {
     cisKubernetes: ['5.1.3'],
@@ -90,6 +90,11 @@ rules:
     });
   },
 });
+
+// Autoscalers need the scale of every kind that has one, in whichever group it is served.
+function namesSubresources({ resources }: RoleRule): boolean {
+  return resources.length > 0 && resources.every((resource) => /^\*\/[^*]/.test(resource));
+}
 
 function failureIn(role: KubernetesObject, rule: RoleRule): Verdict | undefined {
   const starred = lists.filter(({ of }) => of(rule).includes('*'));

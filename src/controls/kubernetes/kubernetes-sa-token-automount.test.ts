@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { failingLines, object, remediesOf } from '../../../test/written.ts';
 import { kubernetesSaTokenAutomount as control } from './kubernetes-sa-token-automount.ts';
+import { severityOf } from './rbac.fixture.ts';
 import { image, linesOf, written } from './written-set.fixture.ts';
 
 const pod = (spec: string) => written('v1', 'Pod', 'web', `spec: {${spec}${spec && ', '}${image}}`);
@@ -56,4 +57,11 @@ test('the line is that of the field, and the default account loses its token', (
 
 test('a person decides about an account that was made for the pod', () => {
   expect(remediesOf(control, deployment('serviceAccountName: api'))[0]).toMatchObject({ kind: 'manual' });
+});
+
+test('an account of its own may be bound elsewhere, unless a whole cluster was read', () => {
+  const named = deployment('serviceAccountName: api');
+  expect(severityOf(control, deployment('automountServiceAccountToken: true'))).toBe('medium');
+  expect(severityOf(control, named)).toBe('low');
+  expect(severityOf(control, { ...named, set: { ...named.set, complete: true } })).toBe('medium');
 });

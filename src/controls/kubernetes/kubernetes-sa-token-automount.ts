@@ -10,7 +10,14 @@ const field = 'automountServiceAccountToken';
 export const kubernetesSaTokenAutomount = defineControl({
   id: 'kubernetes-sa-token-automount',
   subject: 'kubernetes-object',
-  severity: 'medium',
+  severity: {
+    usual: 'medium',
+    note: {
+      en: 'Low where the pod names an account of its own: it was made for something, and may get its rights in a file that was not read.',
+      zh: 'Pod 使用专用账户时为低：该账户有其用途，权限可能在未读取的文件中授予。',
+    },
+    of: ({ pod, set }) => (pod && accountNameOf(pod) !== 'default' && !set.complete ? 'low' : 'medium'),
+  },
   title: {
     en: 'Pods that do not use the Kubernetes API get no token for it',
     zh: '不使用 Kubernetes API 的 Pod 不挂载其令牌',

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { compact } from '../difference.ts';
 import { concealObject } from '../redaction.ts';
 import { isQualifiedDevice, seccompProfile } from './engine-words.ts';
-import { podVolumes } from './pod-volume.ts';
+import { noVolumes, type PodVolumes, podVolumes } from './pod-volume.ts';
 
 export interface PodContainer {
   /** An entry of `spec.containers`. */
@@ -17,10 +17,11 @@ export interface PodContainer {
 
 /**
  * A container as Kubernetes writes it. Left out is what a pod cannot say: swap, a limit of processes, CPU sets,
- * block I/O, ulimits, single devices, the UTS and cgroup namespaces, networks, logging, named users.
+ * block I/O, ulimits, single devices, the UTS and cgroup namespaces, networks, logging, named users. `known` are the
+ * volumes that the pod has from other containers.
  */
-export function podContainer(spec: ContainerSpec): PodContainer {
-  const { volumeMounts, volumes } = podVolumes(spec.mounts);
+export function podContainer(spec: ContainerSpec, known: PodVolumes = noVolumes()): PodContainer {
+  const { volumeMounts, volumes } = podVolumes(spec.mounts, known);
   return {
     container: finish({
       name: spec.name,

@@ -54,8 +54,10 @@ function entryChanges(
 ): FieldChange[] {
   const written = valueAt(document, path);
   if (typeof written === 'string') {
+    // A volume's driver and its options stand where it is declared.
+    const said = mount.kind === 'volume' ? { ...old, driver: mount.driver, options: mount.options } : old;
     const value =
-      (mount.kind === 'tmpfs' ? shortTmpfs : shortVolume)(written, old, mount) ?? entryOf(container, mount)[0];
+      (mount.kind === 'tmpfs' ? shortTmpfs : shortVolume)(written, said, mount) ?? entryOf(container, mount)[0];
     return value === undefined || value === written ? [] : [{ path, value }];
   }
   if (!isObject(written)) return [];

@@ -10,7 +10,7 @@ const propagations = /^r?(?:shared|slave|private|unbindable)$/;
 export function shortVolume(written: string, before: Mount, after: Mount): string | undefined {
   const parts = splitAround(written, ':');
   const isNamed = before.anonymous === true && after.source !== undefined && after.anonymous !== true;
-  if (!isDeepStrictEqual(unchangeable(before, isNamed), unchangeable(after, isNamed))) return undefined;
+  if (!isSame(unchangeable(before, isNamed), unchangeable(after, isNamed))) return undefined;
   if (parts.length === 1) return isNamed ? named(after, written, []) : undefined;
   const [source = '', target = '', flags = '', ...more] = parts;
   // One letter in front is a drive of Windows.
@@ -50,7 +50,7 @@ export function longMount(written: string, before: Mount, after: Mount): string 
   if (written.includes('"')) return undefined;
   const keptBefore = { ...before, readOnly: true, propagation: '', readOnlyNonRecursive: undefined };
   const keptAfter = { ...after, readOnly: true, propagation: '', readOnlyNonRecursive: undefined };
-  if (!isDeepStrictEqual(keptBefore, keptAfter)) return undefined;
+  if (!isSame(keptBefore, keptAfter)) return undefined;
   let fields = commaFields(written);
   const without = (names: readonly string[]) =>
     fields.filter((field) => !names.includes((field.split('=')[0] ?? '').trim().toLowerCase()));
@@ -71,7 +71,7 @@ export function longMount(written: string, before: Mount, after: Mount): string 
 
 /** `/run:size=64m` with other options; undefined where something else changes. */
 export function shortTmpfs(written: string, before: Mount, after: Mount): string | undefined {
-  if (!isDeepStrictEqual(withoutOptions(before), withoutOptions(after))) return undefined;
+  if (!isSame(withoutOptions(before), withoutOptions(after))) return undefined;
   const [target = '', ...rest] = splitAround(written, ':');
   const words = rest.join(':').split(',').filter(Boolean);
   const [old, next] = [before, after].map(({ options }) => Object.entries(options).map(wordOf));
@@ -88,4 +88,13 @@ function withoutOptions(mount: Mount): Mount {
 
 function wordOf([name, value]: readonly [string, string]): string {
   return value === '' ? name : `${name}=${value}`;
+}
+
+/** A field that is absent, and one that is undefined, are the same. */
+function isSame(one: object, other: object): boolean {
+  return isDeepStrictEqual(present(one), present(other));
+}
+
+function present(mount: object): object {
+  return Object.fromEntries(Object.entries(mount).filter(([, value]) => value !== undefined));
 }

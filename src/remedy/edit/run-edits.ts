@@ -7,7 +7,7 @@ import { runOptions } from '../dialects/docker-run.ts';
 import { listDifference } from '../difference.ts';
 import type { RunPlace } from './place.ts';
 import { runMountEdits } from './run-mounts.ts';
-import { removalEdit, type RunWords, runWords, valueEdit, type WrittenOption } from './run-words.ts';
+import { removalEdits, type RunWords, runWords, valueEdit, type WrittenOption } from './run-words.ts';
 
 /**
  * A change of a container as edits of its `docker run` command: a value takes another's place, an option is taken away, or
@@ -33,14 +33,14 @@ export function runEdits(container: ContainerSpec, change: SpecChange, place: Ru
       edits.push(edit);
     } else appended.push(rendered);
   }
-  edits.push(
-    ...gone.filter((option) => !replaced.has(option)).map((option) => removalEdit(option, parsed, place.text)),
-  );
+  const removals = gone.filter((option) => !replaced.has(option));
   if (change.mounts) {
     const mounts = runMountEdits(container, change, parsed, place);
     edits.push(...mounts.edits);
+    removals.push(...mounts.removed);
     appended.push(...mounts.appended);
   }
+  edits.push(...removalEdits(removals, parsed, place.text));
   return [...edits, ...insertions(appended, parsed, place, edits)];
 }
 

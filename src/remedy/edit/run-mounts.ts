@@ -6,35 +6,44 @@ import { shellWord } from '../shell.ts';
 import { mountChange } from './mount-change.ts';
 import { longMount, shortTmpfs, shortVolume } from './mount-notation.ts';
 import type { RunPlace } from './place.ts';
-import { removalEdit, type RunWords, valueEdit, type WrittenOption } from './run-words.ts';
+import { type RunWords, valueEdit, type WrittenOption } from './run-words.ts';
 
 const notations = { mount: longMount, tmpfs: shortTmpfs, volume: shortVolume } as const;
 
-/** What changes about the mounts of a command: edits of options that are there, and options to add. */
+export interface RunMountChange {
+  readonly edits: readonly TextEdit[];
+  readonly removed: readonly WrittenOption[];
+  /** Options to add. */
+  readonly appended: readonly string[];
+}
+
+/** What changes about the mounts of a command. */
 export function runMountEdits(
   container: ContainerSpec,
   change: SpecChange,
   parsed: RunWords,
   place: RunPlace,
-): { readonly edits: readonly TextEdit[]; readonly appended: readonly string[] } {
-  const { removed, replaced, added } = mountChange(container.mounts, applySpecChange(container, change).mounts);
+): RunMountChange {
+  const {
+    removed: indices,
+    replaced,
+    added,
+  } = mountChange(container.mounts, applySpecChange(container, change).mounts);
   const optionOf = (index: number) => optionAt(container, index, parsed, place);
   const appended = added.map(rendered);
-  const edits = removed.flatMap((index) => {
-    const option = optionOf(index);
-    return option ? [removalEdit(option, parsed, place.text)] : [];
-  });
+  const removed = indices.flatMap((index) => optionOf(index) ?? []);
+  const edits: TextEdit[] = [];
   for (const { index, mount } of replaced) {
     const [option, old] = [optionOf(index), container.mounts[index]];
     if (!option || !old) continue;
     const edit = rewritten(option, old, mount);
     if (edit) edits.push(edit);
     else {
-      edits.push(removalEdit(option, parsed, place.text));
+      removed.push(option);
       appended.push(rendered(mount));
     }
   }
-  return { edits, appended };
+  return { edits, removed, appended };
 }
 
 function optionAt(container: ContainerSpec, index: number, { options }: RunWords, { lines }: RunPlace) {

@@ -1,7 +1,8 @@
 import type { ShellWord } from '../../model/shell.ts';
-import type { TextEdit } from '../../model/source-text.ts';
+import type { Span, TextEdit } from '../../model/source-text.ts';
 import { type GivenOption, parseRunArguments } from '../../syntax/docker-run/arguments.ts';
 import { runOption } from '../../syntax/docker-run/options.ts';
+import { JoinedText } from '../../syntax/shell/offset-map.ts';
 import { parseShell } from '../../syntax/shell/shell.ts';
 import type { RunPlace } from './place.ts';
 
@@ -28,13 +29,25 @@ export interface WrittenOption {
 
 /** Undefined where the command cannot be taken apart. */
 export function runWords({ text, span }: RunPlace): RunWords | undefined {
-  const { commands } = parseShell(text.slice(span.start, span.end), span.start);
+  const { commands } = parseShell(...shellText(text, span));
   const words = commands.find((command) => command.words.some(isVerb))?.words ?? [];
   const verb = words.findIndex(isVerb);
   const { options, operands } = parseRunArguments(words.slice(verb + 1));
   const [image] = operands;
   if (verb === -1 || !image) return undefined;
   return { words, image, options: options.flatMap((given) => writtenOption(given, words) ?? []) };
+}
+
+/** A stretch of the text as a shell reads it: the carriage return of a line's end is no part of a word. */
+function shellText(text: string, { start, end }: Span): [string, JoinedText] {
+  const joined = new JoinedText();
+  let at = start;
+  for (const line of text.slice(start, end).split(/(?<=\n)/)) {
+    const plain = line.endsWith('\r\n') ? `${line.slice(0, -2)}\n` : line;
+    joined.add(plain, at);
+    at += line.length;
+  }
+  return [joined.text, joined];
 }
 
 function isVerb({ text }: ShellWord): boolean {
@@ -69,18 +82,33 @@ export function valueEdit({ given, valueWord, valueSource }: WrittenOption, sour
   return { start: end - valueSource.length, end, text: source };
 }
 
-/** Without the option: with the blanks or the continued line in front of it, or behind it where others follow there. */
-export function removalEdit(
-  { given, index, valueWord, bundled }: WrittenOption,
-  { words }: RunWords,
-  text: string,
-): TextEdit {
-  const own = words[index];
-  const start = own?.span.start ?? given.span.start;
-  const end = valueWord?.span.end ?? given.span.end;
-  if (bundled !== '') return { start, end, text: bundled };
-  const before = words[index - 1]?.span.end ?? start;
-  const after = words[index + (valueWord ? 2 : 1)]?.span.start ?? end;
+/**
+ * Without these options: with the blanks or the continued line in front of them, or with those behind them where others
+ * follow on their line.
+ */
+export function removalEdits(options: readonly WrittenOption[], { words }: RunWords, text: string): TextEdit[] {
+  const gone = new Set<number>();
+  const edits: TextEdit[] = [];
+  for (const { given, index, valueWord, bundled } of options) {
+    if (bundled === '') {
+      gone.add(index);
+      if (valueWord) gone.add(index + 1);
+    } else edits.push({ start: given.span.start, end: valueWord?.span.end ?? given.span.end, text: bundled });
+  }
+  for (const first of gone) {
+    if (gone.has(first - 1)) continue;
+    let last = first;
+    while (gone.has(last + 1)) last += 1;
+    edits.push(stretchRemoval(words, first, last, text));
+  }
+  return edits;
+}
+
+function stretchRemoval(words: readonly ShellWord[], first: number, last: number, text: string): TextEdit {
+  const start = words[first]?.span.start ?? 0;
+  const end = words[last]?.span.end ?? start;
+  const before = words[first - 1]?.span.end ?? start;
+  const after = words[last + 1]?.span.start ?? end;
   const isFirst = text.slice(before, start).includes('\n');
   const isLast = text.slice(end, after).includes('\n');
   return isFirst && !isLast ? { start, end: after, text: '' } : { start: before, end, text: '' };

@@ -196,3 +196,104 @@ function setAt(value: unknown, [key, ...rest]: KeyPath, next: JsonValue): unknow
   const object = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
   return { ...object, [key]: setAt((object as Record<string, unknown>)[key], rest, next) };
 }
+
+describe('as the text is laid out', () => {
+  test.each<[string, string, FieldChange, string]>([
+    [
+      'an entry has the quotes of the others',
+      "a:\n  - 'x'\n",
+      { path: ['a', 1], value: 'y' },
+      "a:\n  - 'x'\n  - 'y'\n",
+    ],
+    ['or none, where they differ', 'a: ["x", y]\n', { path: ['a', 2], value: 'z' }, 'a: ["x", y, z]\n'],
+    ['braces are as wide as they are', 'a: {b: 1}\n', { path: ['a', 'c'], value: { d: 1 } }, 'a: {b: 1, c: {d: 1}}\n'],
+    [
+      'braces of several lines get one more',
+      'a: {\n  b: 1\n  }\n',
+      { path: ['a', 'c'], value: 2 },
+      'a: {\n  b: 1,\n  c: 2\n  }\n',
+    ],
+    ['a comment stays beside its key', 'a: 1 # why\nb: 2\n', { path: ['a'], value: [1] }, 'a: # why\n  - 1\nb: 2\n'],
+    ['a comment stays beside an empty key', 'a:   # why\n', { path: ['a', 'b'], value: 1 }, 'a:   # why\n  b: 1\n'],
+    ['a comment in empty braces stays', 'a: { # why\n  }\n', { path: ['a', 'b'], value: 1 }, 'a: { # why\n  b: 1 }\n'],
+    [
+      'lists are indented as the others are',
+      'a:\n- 1\nb:\n  c: 1\n',
+      { path: ['b', 'd'], value: [1] },
+      'a:\n- 1\nb:\n  c: 1\n  d:\n  - 1\n',
+    ],
+    [
+      'most levels decide',
+      'a:\n    b:\n        c: 1\nd:\n  e: 1\nf: 1\n',
+      { path: ['g', 'h'], value: 1 },
+      'a:\n    b:\n        c: 1\nd:\n  e: 1\nf: 1\ng:\n    h: 1\n',
+    ],
+    ['the last line goes without leaving an end', 'a: 1\nb: 2', { path: ['b'] }, 'a: 1'],
+    ['so it does with carriage returns', 'a: 1\r\nb: 2', { path: ['b'] }, 'a: 1'],
+    ['the first entry of a list of lists', 'a:\n- - 1\n  - 2\n', { path: ['a', 0, 0] }, 'a:\n- - 2\n'],
+    ['a text of several lines goes whole', 'a: |\n  x\n\n  y\nb: 1\n', { path: ['a'] }, 'b: 1\n'],
+    [
+      'a key is added behind a text of several lines',
+      'a:\n  b: |\n    x\n\nc: 1\n',
+      { path: ['a', 'd'], value: 1 },
+      'a:\n  b: |\n    x\n  d: 1\n\nc: 1\n',
+    ],
+    ['a plain text stays plain', 'a: /x/$Y:z\n', { path: ['a'], value: '/x/$Y:z:ro' }, 'a: /x/$Y:z:ro\n'],
+    ['but not where a reader would take it for a number', 'a: root\n', { path: ['a'], value: '10:20' }, 'a: "10:20"\n'],
+    [
+      'an anchor of others stays one',
+      'a: &a [1]\nb: *a\n',
+      { path: ['b', 1], value: 2 },
+      'a: &a [1]\nb:\n  - 1\n  - 2\n',
+    ],
+    [
+      'a merge is kept beside what is added',
+      'a: &a {b: 1}\nc: *a\n',
+      { path: ['c', 'd'], value: 2 },
+      'a: &a {b: 1}\nc:\n  <<: *a\n  d: 2\n',
+    ],
+    [
+      'in braces too',
+      'a: &a {b: 1}\nc: {x: *a}\n',
+      { path: ['c', 'x', 'd'], value: 2 },
+      'a: &a {b: 1}\nc: {x: { <<: *a, d: 2 }}\n',
+    ],
+    [
+      'in a list too',
+      'a: &a {b: 1}\nc:\n- *a\n',
+      { path: ['c', 0, 'd'], value: 2 },
+      'a: &a {b: 1}\nc:\n- <<: *a\n  d: 2\n',
+    ],
+    [
+      'a merged key goes, and the others stay',
+      'a: &a {b: 1, c: 2}\nd:\n  # why\n  <<: *a\n  e: 3\n',
+      { path: ['d', 'b'] },
+      'a: &a {b: 1, c: 2}\nd:\n  # why\n  c: 2\n  e: 3\n',
+    ],
+    [
+      'what a merge has stays hidden',
+      'a: &a {b: [1]}\nc:\n  <<: *a\n  b: [2]\n',
+      { path: ['c', 'b', 0] },
+      'a: &a {b: [1]}\nc:\n  <<: *a\n  b: []\n',
+    ],
+    ['JSON stays JSON', '{"a": {"b": 1}}', { path: ['a', 'c'], value: ['x'] }, '{"a": {"b": 1, "c": ["x"]}}'],
+  ])('%s', (_, text, change, expected) => {
+    expect(editYaml(text, 0, [change])).toBe(expected);
+  });
+});
+
+describe('one of several documents', () => {
+  const text = '# one\na: 1\n--- # two\n\nb: 1\n# end of two\n---\n---\nc: 1\n...\n';
+
+  test.each([
+    [0, ['a'], text.replace('a: 1', 'a: 2')],
+    [1, ['b'], text.replace('b: 1', 'b: 2')],
+  ])('number %i', (document, path, expected) => {
+    expect(editYaml(text, document, [{ path, value: 2 }])).toBe(expected);
+  });
+
+  test('a document that is not there is an error', () => {
+    expect(() => editYaml(text, 9, [{ path: ['a'], value: 2 }])).toThrow(RangeError);
+    expect(() => editYaml('a: [1]\n', 0, [{ path: ['a', 5], value: 2 }])).toThrow(RangeError);
+  });
+});

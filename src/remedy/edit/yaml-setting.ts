@@ -1,7 +1,8 @@
-import { isObject, type JsonObject, type JsonValue, type KeyPath, pathText } from '../../model/json.ts';
+import { type JsonObject, type JsonValue, type KeyPath, pathText } from '../../model/json.ts';
 import type { TextEdit } from '../../model/source-text.ts';
-import type { YamlAlias, YamlMapping, YamlNode, YamlSequence } from '../../syntax/yaml.ts';
+import { parseYaml, type YamlAlias, type YamlMapping, type YamlNode, type YamlSequence } from '../../syntax/yaml.ts';
 import { valueOf, type YamlVersion } from '../../syntax/yaml-value.ts';
+import { nested } from './nested.ts';
 import {
   columnAt,
   contentEnd,
@@ -42,18 +43,6 @@ export function setting(writer: Writer, root: YamlNode, path: KeyPath, value: Js
   return replacement(writer, place, nested(path.slice(place.depth), value, before));
 }
 
-/** The value inside of the objects and lists that lead to it, with what was there before. */
-function nested([key, ...rest]: KeyPath, value: JsonValue, before: JsonValue | undefined): JsonValue {
-  if (key === undefined) return value;
-  if (typeof key === 'number') {
-    const list = Array.isArray(before) ? [...(before as readonly JsonValue[])] : [];
-    list[key] = nested(rest, value, list[key]);
-    return list;
-  }
-  const object = isObject(before) ? before : {};
-  return { ...object, [key]: nested(rest, value, object[key]) };
-}
-
 /** Another value in the place of the one that is there. */
 export function replacement(writer: Writer, place: OwnPlace, value: JsonValue): TextEdit[] {
   const { text } = writer;
@@ -62,8 +51,7 @@ export function replacement(writer: Writer, place: OwnPlace, value: JsonValue): 
   if (!isNested(value) || parent?.flow) {
     if (pair && isBlock(node))
       return [{ start: behindColon(text, place), end, text: ` ${parent?.flow ? flowText(value) : plainText(value)}` }];
-    const write = parent?.flow ? flowText : plainText;
-    const written = write(value, quotesOf(node), blankIn(writer, parent));
+    const written = sameStyle(writer, place, value);
     // An empty value stands right behind its colon, or behind the tag in front of it.
     const isGlued = pair && node.start === node.end && !/\s/.test(text[node.start - 1] ?? '');
     return [{ start: node.start, end: node.end, text: isGlued ? ` ${written}` : written }];
@@ -74,6 +62,25 @@ export function replacement(writer: Writer, place: OwnPlace, value: JsonValue): 
   }
   return asBlock(writer, place, (column, indentation) => blockLines(value, indentation, column), Array.isArray(value));
 }
+
+/** In the quotes that the old value had, or without if that is what it was like and can be. */
+function sameStyle(writer: Writer, { node, parent }: OwnPlace, value: JsonValue): string {
+  const blank = blankIn(writer, parent);
+  if (parent?.flow) return flowText(value, quotesOf(node), blank);
+  const isPlain = node.kind === 'scalar' && node.style === 'plain' && typeof value === 'string';
+  return isPlain && isReadAsText(value) ? value : plainText(value, quotesOf(node));
+}
+
+/** Whether every reader of YAML takes it for this very text without quotes. */
+function isReadAsText(value: string): boolean {
+  // Numbers with colons were times once.
+  if (/\n|^[-+.\d]/.test(value)) return false;
+  const root = parseYaml(`- ${value}`)[0]?.root;
+  const item = root?.kind === 'sequence' ? root.items[0] : undefined;
+  return item?.kind === 'scalar' && versions.every((version) => valueOf(item, version) === value);
+}
+
+const versions = ['1.1', '1.2'] as const;
 
 /**
  * Lines of a block in the place of a value that stood behind its key or dash. A comment behind it stays where it is: on
@@ -133,10 +140,12 @@ function flowInsertion(writer: Writer, place: OwnPlace, mapping: YamlMapping, en
   const { text, lineEnd } = writer;
   const last = mapping.pairs.at(-1);
   if (!last) {
-    // Empty braces only say that nothing is there: what is added is written as the lines around them are.
-    const isPlain = place.pair && place.parent && !place.parent.flow;
-    if (isPlain && !text.slice(mapping.start, mapping.end).includes('#')) return replacement(writer, place, entry);
     const written = flowText(entry, 'plain', blankIn(writer, place.parent));
+    if (text.slice(mapping.start, mapping.end).includes('#')) {
+      return [{ start: mapping.end - 1, end: mapping.end, text: written.slice(1).trimStart() }];
+    }
+    // Empty braces only say that nothing is there: what is added is written as the lines around them are.
+    if (place.pair && place.parent && !place.parent.flow) return replacement(writer, place, entry);
     return [{ start: mapping.start, end: mapping.end, text: written }];
   }
   const blank = blankIn(writer, mapping);

@@ -23,12 +23,14 @@ export function recognise(name: string, text: string): FileKind | undefined {
 function isCompose(base: string, text: string): boolean {
   const isNamed = composeName.test(base);
   if (isNamed && /^["']?(?:services|include|x-[\w.-]+|name|version)["']?\s*:/m.test(text)) return true;
-  if (!/^[{\s]*["']?services["']?\s*:/m.test(text)) return isNamed && /^\s*\{/.test(text);
+  const hasServices = /^[{\s]*["']?services["']?\s*:/m.test(text);
+  if (!hasServices && !isNamed) return false;
   // Other programs have a key of this name too: only Compose has images or builds below it.
   const [document] = parseYaml(text);
   const value = document?.root && valueOf(document.root, '1.2');
   if (!document?.root) return isNamed;
-  const services = isObject(value) ? value.services : undefined;
+  // The first form of the file had its services at the top.
+  const services = isObject(value) ? (hasServices ? value.services : value) : undefined;
   return (
     isObject(services) &&
     Object.values(services).some(

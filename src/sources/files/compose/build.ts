@@ -11,7 +11,7 @@ type PaperSpec = Omit<ContainerSpec, 'locate'>;
 
 export interface ServiceImage {
   readonly reference: string;
-  /** It is built here, and nobody gave it a name. */
+  /** It is built here, and nobody gave it a name that a registry would know. */
   readonly unnamed: boolean;
   /** Adds what the service takes over from its image, each at its place in the Dockerfile. */
   complete(spec: PaperSpec, places: Map<string, FieldPlace>): PaperSpec;
@@ -34,9 +34,15 @@ export function builtImage({ name, service, projectName, dockerfileOf }: BuildCo
   const made = path === undefined ? undefined : dockerfileOf?.(path, wordOf(childOf(build, 'target')));
   return {
     reference: image ?? wordOf(tag) ?? `${projectName}-${name}`,
-    unnamed: image === undefined && tag === undefined,
+    unnamed: (image ?? tag) === undefined || isNeverPulled(service, image),
     complete: (spec, places) => (made ? withImage(spec, made, places) : spec),
   };
+}
+
+/** Compose pulls an image that it could build first, unless it is told not to; of a single word there is none to pull. */
+function isNeverPulled(service: ComposeMapping, image: string | undefined): boolean {
+  const policy = wordOf(childOf(service, 'pull_policy'));
+  return policy === undefined ? image !== undefined && !image.includes('/') : ['build', 'never'].includes(policy);
 }
 
 /** Undefined where it is kept elsewhere, or written in the Compose file itself. */

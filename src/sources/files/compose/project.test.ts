@@ -230,6 +230,17 @@ describe('images that are built', () => {
     expect(at(built(keys), 'image.reference')).toMatch(/^\/srv\/compose.yaml:4:/);
   });
 
+  test.each([
+    ['build: .', true],
+    ['{build: ., image: web}', true],
+    ['{build: ., image: registry.example/web}', undefined],
+    ['{build: ., image: web, pull_policy: always}', undefined],
+    ['{build: ., image: registry.example/web, pull_policy: build}', true],
+    ['{image: web, pull_policy: never}', undefined],
+  ])('of %s the reference is only a name here: %s', (keys, unnamed) => {
+    expect(built(keys)?.image.unnamed).toBe(unnamed);
+  });
+
   test.each<[string, string[] | undefined]>([
     ['build: .', ['/srv/Dockerfile']],
     ['build: ./web', ['/srv/web/Dockerfile']],

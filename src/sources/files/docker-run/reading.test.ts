@@ -232,6 +232,32 @@ test('a unit within a YAML file', () => {
   expect(found('user-data.yaml', text)).toEqual(['img 4:24 4:39']);
 });
 
+test.each(['#!/bin/sh\n', ''])('a script that writes units, beginning with %j', (start) => {
+  const text = `${start}docker run img:1
+cat >/etc/systemd/system/x.service <<EOF
+[Unit]
+Description=x
+
+[Service]
+ExecStart=-/usr/bin/docker run \\
+  img:2
+EOF
+tee y.service <<'E'
+# ours
+[Service]
+ExecStart=/usr/bin/docker run img:3
+E
+docker run img:4
+`;
+  const first = start === '' ? 1 : 2;
+  expect(found('install.sh', text)).toEqual([
+    `img:1 ${first}:8 ${first}:12`,
+    `img:2 ${first + 6}:28 ${first + 7}:3`,
+    `img:3 ${first + 12}:27 ${first + 12}:31`,
+    `img:4 ${first + 14}:8 ${first + 14}:12`,
+  ]);
+});
+
 test('in YAML that cannot be read, whole lines are searched', () => {
   const text = 'script:\n  - a: [\n{% if x %}\n    docker run \\\n      img\n{% endif %}\n';
   const { problems } = runReading(writtenFile('ci.yml', text));

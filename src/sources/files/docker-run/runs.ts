@@ -3,6 +3,7 @@ import { JoinedText } from '../../../syntax/shell/offset-map.ts';
 import { addAligned } from '../../../syntax/shell/words.ts';
 import { alignedLines, commandsOf, type Excerpt } from './excerpt.ts';
 import { handedOn, looksLikeRun, remoteWords, type RunCommand, runCommand } from './find.ts';
+import { isUnit, unitScripts } from './unit-scripts.ts';
 
 export interface FoundRuns {
   readonly runs: readonly RunCommand[];
@@ -16,8 +17,10 @@ export function runsIn(excerpt: Excerpt, fileText: string, depth = 0): FoundRuns
   for (const command of commands) {
     const run = runCommand(command.words) ?? runCommand(handedOn(command) ?? []);
     if (run) runs.push(run);
-    else if (depth < 3)
-      runs.push(...remoteScripts(command, fileText).flatMap((each) => runsIn(each, fileText, depth + 1).runs));
+    else if (depth < 3) {
+      const scripts = [...remoteScripts(command, fileText), ...writtenUnits(command, fileText)];
+      runs.push(...scripts.flatMap((each) => runsIn(each, fileText, depth + 1).runs));
+    }
   }
   return { runs, errors };
 }
@@ -27,12 +30,22 @@ function remoteScripts(command: ShellCommand, fileText: string): Excerpt[] {
   const words = remoteWords(command);
   if (!words) return [];
   const scripts = [scriptOf(words)];
-  for (const { body, target } of command.redirects) {
-    if (body === undefined || !looksLikeRun(body)) continue;
+  return [...scripts, ...hereDocuments(command, fileText)].filter(({ text }) => looksLikeRun(text));
+}
+
+/** What a unit of systemd will run that a here-document writes: `cat >x.service <<EOF`. */
+function writtenUnits(command: ShellCommand, fileText: string): Excerpt[] {
+  return hereDocuments(command, fileText)
+    .filter(({ text }) => isUnit(text))
+    .flatMap((unit) => unitScripts(unit));
+}
+
+function hereDocuments({ redirects }: ShellCommand, fileText: string): Excerpt[] {
+  return redirects.flatMap(({ body, target }) => {
+    if (body === undefined || !looksLikeRun(body)) return [];
     const end = fileText.indexOf('\n', target.span.end);
-    if (end >= 0) scripts.push(alignedLines(body, fileText, end, endOf(body, fileText, end)));
-  }
-  return scripts.filter(({ text }) => looksLikeRun(text));
+    return end < 0 ? [] : [alignedLines(body, fileText, end, endOf(body, fileText, end))];
+  });
 }
 
 /** The remote shell gets the words without their quotes, with spaces in between. */

@@ -1,9 +1,10 @@
 import { JoinedText } from '../../../syntax/shell/offset-map.ts';
 import { type Excerpt, hidden, linesIn } from './excerpt.ts';
 
-/** Whether a text is a unit of systemd: a section, and something to run. */
+/** Whether a text is a unit of systemd: it begins with a section, and has something to run. */
 export function isUnit(text: string): boolean {
-  return /^\[\w[\w-]*\]\s*$/m.test(text) && execLine.test(text);
+  const first = linesIn(text).find(({ line }) => !/^\s*(?:[#;]|$)/.test(line));
+  return first !== undefined && /^\s*\[\w[\w-]*\]\s*$/.test(first.line) && execLine.test(text);
 }
 
 const execLine = /^[ \t]*Exec\w+[ \t]*=/m;

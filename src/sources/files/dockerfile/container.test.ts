@@ -26,6 +26,10 @@ test.each([
   ['FROM gcr.example/static:debug-nonroot-amd64', 'nonroot'],
   ['FROM gcr.example/node:latest-nonroot', 'nonroot'],
   ['FROM gcr.example/nonroot:latest', undefined],
+  ['FROM docker:27-dind-rootless', 'nonroot'],
+  ['FROM nginxinc/nginx-unprivileged:1.27', 'nonroot'],
+  ['FROM nginxinc/nginx-unprivileged', 'nonroot'],
+  ['FROM example/unprivilegedness:1', undefined],
   ['FROM gcr.example/static:nonroot\nUSER root', 'root'],
   ['ARG T=nonroot\nFROM gcr.example/static:$T', 'nonroot'],
 ])('the user of %j', (text, user) => {

@@ -202,8 +202,15 @@ function portsOf(text: string): string[] {
   });
 }
 
-/** Some makers of images say in the tag that the image runs as an ordinary user: `:nonroot`, `:latest-nonroot`. */
+/**
+ * Some makers of images say in the name that the image runs as an ordinary user: `:nonroot`, `:latest-nonroot`,
+ * `docker:27-dind-rootless`, `nginxinc/nginx-unprivileged`.
+ */
 function isNonrootByName(reference: string | undefined): boolean {
-  const tag = reference === undefined ? undefined : parseImageReference(reference)?.tag;
-  return tag?.split('-').includes('nonroot') ?? false;
+  const parsed = reference === undefined ? undefined : parseImageReference(reference);
+  if (!parsed) return false;
+  const words = parsed.tag?.split('-') ?? [];
+  return nonrootWords.some((word) => words.includes(word) || parsed.repository.endsWith(`-${word}`));
 }
+
+const nonrootWords = ['nonroot', 'rootless', 'unprivileged'];

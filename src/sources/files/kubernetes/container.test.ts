@@ -34,7 +34,7 @@ test('a container that says nothing has what a kubelet gives it', () => {
     groups: [],
     privileged: false,
     capabilities: { add: [], drop: [] },
-    security: { seccomp: 'unconfined', selinux: [] },
+    security: { seccomp: 'unconfined', seccompNotNamed: true, selinux: [] },
     readOnlyRoot: false,
     mounts: [],
     devices: [],

@@ -42,6 +42,7 @@ export function securityOf(source: PodSource): SecurityOptions {
     // Nothing said is the same as true: a kubelet forbids escalation only where it is told to.
     noNewPrivileges: typeof escalation === 'boolean' ? !escalation : undefined,
     seccomp: seccompOf(source),
+    seccompNotNamed: textIn(sharedSetting(source, 'seccompProfile'), 'type') === undefined || undefined,
     appArmor: appArmorOf(source),
     selinux: selinuxPlaces(source).map(({ option }) => option),
   };

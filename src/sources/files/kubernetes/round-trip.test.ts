@@ -120,6 +120,6 @@ test('a bare container is read as one, but that no filter of system calls is on 
     ...bareContainer,
     ...about,
     dialect: 'pod',
-    security: { selinux: [], seccomp: 'unconfined' },
+    security: { selinux: [], seccomp: 'unconfined', seccompNotNamed: true },
   });
 });

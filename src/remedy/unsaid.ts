@@ -1,0 +1,149 @@
+import { isDeepStrictEqual } from 'node:util';
+import { normaliseCapability } from '../model/capability.ts';
+import type { ContainerSpec, Mount } from '../model/container-spec.ts';
+import type { Text } from '../model/text.ts';
+
+interface Field {
+  readonly name: Text;
+  /** What is to be the same, in a form that does not depend on the dialect. */
+  readonly of: (container: ContainerSpec) => unknown;
+}
+
+const fields: readonly Field[] = [
+  {
+    name: { en: 'the program and its arguments', zh: '程序及其参数' },
+    of: (each) => [...each.entrypoint, ...each.command],
+  },
+  { name: { en: 'the user', zh: '用户' }, of: ({ user }) => user },
+  { name: { en: 'groups', zh: '附加组' }, of: ({ groups }) => groups },
+  { name: { en: 'privileged', zh: '特权模式' }, of: ({ privileged }) => privileged },
+  {
+    name: { en: 'capabilities', zh: 'capability' },
+    of: ({ capabilities }) =>
+      [capabilities.add, capabilities.drop].map((names) => names.map(normaliseCapability).toSorted()),
+  },
+  { name: { en: 'no-new-privileges', zh: 'no-new-privileges' }, of: ({ security }) => security.noNewPrivileges },
+  { name: { en: 'the seccomp profile', zh: 'seccomp 配置文件' }, of: ({ security }) => security.seccomp },
+  { name: { en: 'the AppArmor profile', zh: 'AppArmor 配置文件' }, of: ({ security }) => security.appArmor },
+  {
+    name: { en: 'SELinux labels', zh: 'SELinux 标签' },
+    of: ({ security }) => security.selinux.map((label) => (label === 'disable' ? 'type:spc_t' : label)),
+  },
+  { name: { en: 'the read-only root', zh: '只读根文件系统' }, of: ({ readOnlyRoot }) => readOnlyRoot },
+  {
+    name: { en: 'mounts', zh: '挂载' },
+    of: ({ mounts }) =>
+      mounts
+        .map((mount) => [mount.kind, mount.anonymous ? undefined : mount.source, mount.target, mount.readOnly])
+        .toSorted(),
+  },
+  {
+    name: { en: 'options of mounts', zh: '挂载选项' },
+    of: ({ mounts }) =>
+      mounts
+        .map((mount) => [mount.target, optionsOf(mount), propagationOf(mount), mount.readOnlyNonRecursive ?? false])
+        .toSorted(),
+  },
+  {
+    name: { en: 'drivers of volumes', zh: 'volume 驱动' },
+    of: ({ mounts }) => mounts.map(({ target, driver }) => [target, driver]).toSorted(),
+  },
+  { name: { en: 'devices', zh: '设备' }, of: ({ devices }) => devices },
+  { name: { en: 'device rules', zh: '设备规则' }, of: ({ deviceRules }) => deviceRules },
+  { name: { en: 'device requests', zh: '设备请求' }, of: ({ deviceRequests }) => deviceRequests },
+  { name: { en: 'the network mode', zh: '网络模式' }, of: ({ namespaces }) => namespaceOf(namespaces.network) },
+  { name: { en: 'the PID namespace', zh: 'PID 命名空间' }, of: ({ namespaces }) => namespaceOf(namespaces.pid) },
+  { name: { en: 'the IPC namespace', zh: 'IPC 命名空间' }, of: ({ namespaces }) => namespaceOf(namespaces.ipc) },
+  { name: { en: 'the UTS namespace', zh: 'UTS 命名空间' }, of: ({ namespaces }) => namespaceOf(namespaces.uts) },
+  { name: { en: 'the user namespace', zh: '用户命名空间' }, of: ({ namespaces }) => namespaceOf(namespaces.user) },
+  {
+    name: { en: 'the cgroup namespace', zh: 'cgroup 命名空间' },
+    of: ({ namespaces }) => namespaceOf(namespaces.cgroup),
+  },
+  {
+    name: { en: 'masked and read-only paths', zh: '屏蔽与只读路径' },
+    of: ({ maskedPaths, readOnlyPaths }) => [maskedPaths, readOnlyPaths],
+  },
+  { name: { en: 'kernel parameters', zh: '内核参数' }, of: ({ sysctls }) => sysctls },
+  { name: { en: 'ulimits', zh: 'ulimit' }, of: ({ ulimits }) => ulimits },
+  { name: { en: 'the memory limit', zh: '内存上限' }, of: ({ resources }) => resources.memory },
+  { name: { en: 'the swap limit', zh: '交换空间上限' }, of: ({ resources }) => resources.memorySwap },
+  { name: { en: 'the memory reservation', zh: '内存预留' }, of: ({ resources }) => resources.memoryReservation },
+  { name: { en: 'the OOM killer', zh: 'OOM killer 设置' }, of: ({ resources }) => resources.oomKillDisable ?? false },
+  { name: { en: 'the processor limit', zh: 'CPU 上限' }, of: ({ resources }) => resources.cpus },
+  {
+    name: { en: 'the processor weight', zh: 'CPU 权重' },
+    of: ({ resources }) => resources.cpuShares && Math.round(resources.cpuShares / 50),
+  },
+  { name: { en: 'pinned processors', zh: 'CPU 绑定' }, of: ({ resources }) => resources.cpuset },
+  { name: { en: 'memory nodes', zh: '内存节点' }, of: ({ resources }) => resources.memoryNodes },
+  { name: { en: 'the limit of processes', zh: '进程数上限' }, of: ({ resources }) => resources.pids },
+  { name: { en: 'the weight of block I/O', zh: '块设备 I/O 权重' }, of: ({ resources }) => resources.blockIoWeight },
+  { name: { en: 'rates of block devices', zh: '块设备速率' }, of: ({ resources }) => resources.blockIoThrottles ?? 0 },
+  {
+    name: { en: 'published ports', zh: '发布的端口' },
+    of: ({ ports }) =>
+      ports
+        .map((port) => JSON.stringify([port.hostAddress ?? '', port.hostPort, port.containerPort, port.protocol]))
+        .toSorted(),
+  },
+  {
+    name: { en: 'networks', zh: '网络' },
+    of: ({ networks, namespaces }) =>
+      [...new Set([...networks, ...(isNetwork(namespaces.network) ? [namespaces.network] : [])])].toSorted(),
+  },
+  {
+    name: { en: 'variables', zh: '环境变量' },
+    of: ({ environment }) => environment.map(({ name }) => name).toSorted(),
+  },
+  {
+    name: { en: 'the restart policy', zh: '重启策略' },
+    of: ({ restart }) => [
+      restart.name === 'unless-stopped' ? 'always' : (restart.name ?? 'no'),
+      restart.maximumRetries ?? 0,
+    ],
+  },
+  {
+    name: { en: 'the health check', zh: '健康检查' },
+    of: ({ healthCheck }) => healthCheck && [healthCheck.test[0] === 'NONE', healthCheck.test.at(-1)],
+  },
+  {
+    name: { en: 'logging', zh: '日志' },
+    of: ({ logging }) => [logging.driver, Object.keys(logging.options).toSorted()],
+  },
+  { name: { en: 'the runtime', zh: '运行时' }, of: ({ runtime }) => runtime },
+  { name: { en: 'the parent cgroup', zh: '父 cgroup' }, of: ({ cgroupParent }) => cgroupParent },
+];
+
+/** What a container says that it no longer says when it is written out and read again. */
+export function unsaid(before: ContainerSpec, after: ContainerSpec): readonly Text[] {
+  return fields.filter(({ of }) => !isDeepStrictEqual(plain(of(before)), plain(of(after)))).map(({ name }) => name);
+}
+
+/** Nothing and an empty list say the same. */
+function plain(value: unknown): unknown {
+  const json = JSON.parse(JSON.stringify(value ?? null)) as unknown;
+  const isEmpty = typeof json === 'object' && json !== null && Object.keys(json).length === 0;
+  return isEmpty ? null : json;
+}
+
+function namespaceOf(mode: string | undefined): string | undefined {
+  return isNetwork(mode) || mode === 'private' || mode === 'default' ? undefined : mode;
+}
+
+/** A network by its name, and no mode. */
+function isNetwork(mode: string | undefined): mode is string {
+  return (
+    mode !== undefined && !/^(?:host|none|bridge|default|private|shareable|)$|^(?:container|service|ns):/.test(mode)
+  );
+}
+
+function optionsOf({ options }: Mount): string[] {
+  return Object.entries(options)
+    .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
+    .toSorted();
+}
+
+function propagationOf({ propagation }: Mount): string {
+  return propagation === undefined || propagation === 'private' ? 'rprivate' : propagation;
+}
