@@ -19,7 +19,7 @@ const { values } = parseArgs({
 const program = join(import.meta.dirname, '..', 'bin', 'plimsoll.js');
 const onlyParse = join(import.meta.dirname, 'only-parse.js');
 const count = values.small ? 100 : 1000;
-const runs = values.small ? 3 : 9;
+const runs = values.small ? 3 : 5;
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
 
 try {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..', 'src', 'controls');
 
 /** Levels whose controls are only asked of files, each loaded by itself; all others are asked of a machine. */
-const ofFiles = ['dockerfile', 'compose', 'kubernetes'];
+const ofFiles = new Set(['dockerfile', 'compose', 'kubernetes']);
 
 /** The lists of controls by what they are asked of, and the list of all, by path below `src/controls`. */
 export function registrySources(): Map<string, string> {
@@ -13,7 +13,7 @@ export function registrySources(): Map<string, string> {
     .map((path) => ({ path, level: path.slice(0, path.indexOf('/')), id: path.slice(path.lastIndexOf('/') + 1, -3) }))
     .filter(({ level, id }) => id.startsWith(`${level}-`))
     .toSorted((left, right) => left.path.localeCompare(right.path, 'en'));
-  const groups = Map.groupBy(files, ({ level }) => (ofFiles.includes(level) ? level : 'machine'));
+  const groups = Map.groupBy(files, ({ level }) => (ofFiles.has(level) ? level : 'machine'));
   const lists = [...groups].map(([group, members]) => [`registry/${group}.ts`, listSource(group, members)] as const);
   return new Map([...lists, ['registry.ts', wholeSource([...groups.keys()])]]);
 }
@@ -24,11 +24,18 @@ function listSource(group: string, files: readonly { readonly path: string; read
     "import type { Control } from '../../model/control.ts';",
     ...files.map(({ path, id }) => `import { ${name(id)} } from '../${path}';`),
     '',
-    `export const ${group}Controls: readonly Control[] = [`,
-    ...files.map(({ id }) => `  ${name(id)},`),
-    '];',
+    ...listLines(
+      `export const ${group}Controls: readonly Control[]`,
+      files.map(({ id }) => name(id)),
+    ),
     '',
   ].join('\n');
+}
+
+/** As the formatter lays it out: in one line where it fits. */
+function listLines(start: string, names: readonly string[]): string[] {
+  const line = `${start} = [${names.join(', ')}];`;
+  return line.length <= 120 ? [line] : [`${start} = [`, ...names.map((each) => `  ${each},`), '];'];
 }
 
 function wholeSource(groups: readonly string[]): string {
@@ -39,9 +46,9 @@ function wholeSource(groups: readonly string[]): string {
     ...sorted.map((group) => `import { ${group}Controls } from './registry/${group}.ts';`),
     '',
     '/** Every control, by level and id. */',
-    `export const controls: readonly Control[] = [${sorted.map((group) => `...${group}Controls`).join(', ')}].toSorted(`,
-    '  (left, right) => (left.id < right.id ? -1 : 1),',
-    ');',
+    'export const controls: readonly Control[] = [',
+    ...sorted.map((group) => `  ...${group}Controls,`),
+    '].toSorted((left, right) => (left.id < right.id ? -1 : 1));',
     '',
   ].join('\n');
 }

@@ -63,7 +63,8 @@ export async function check(
     exclude: [...(configuration.exclude ?? []), ...(options.exclude ?? [])],
     standardInputName: options.stdinFilename,
   });
-  if (!namesAny) await loadControls(groupsOf(collected.files));
+  // What is written out in another dialect is judged in that one too.
+  if (!namesAny) await (options.convert ? loadControls() : loadControls(groupsOf(collected.files)));
   const policy = resolvePolicy({
     baseline: options.baseline ?? configuration.baseline,
     only: options.control,

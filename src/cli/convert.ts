@@ -1,30 +1,30 @@
 import { type Circumstances, judgeSubjects } from '../judge/judge.ts';
-import type { ContainerSpec, Dialect } from '../model/container-spec.ts';
+import type { ContainerSpec } from '../model/container-spec.ts';
 import type { Subject } from '../model/control.ts';
 import { PlimsollError } from '../model/error.ts';
 import { applySpecChange } from '../model/spec-change.ts';
 import type { Language } from '../model/text.ts';
 import { composeFile, forEngine, forPod, podManifests, runCommands } from '../remedy/convert.ts';
-import { unsaid } from '../remedy/unsaid.ts';
+import { lostFields } from '../remedy/unsaid.ts';
 import { visible } from '../report/visible.ts';
 import type { FileKind } from '../sources/files/kinds.ts';
 import { readFiles } from '../sources/files/read.ts';
 import { type Reading, writtenFile } from '../sources/files/written-file.ts';
 import type { ConvertedDialect } from './converted-dialects.ts';
+import { mendFiles } from './mend-files.ts';
 
 interface Target {
-  readonly dialect: Dialect;
   readonly kind: FileKind;
   readonly file: string;
   /** The container in the words of the dialect. */
-  adapt(container: ContainerSpec): ContainerSpec;
-  write(containers: readonly ContainerSpec[]): string;
+  readonly adapt: (container: ContainerSpec) => ContainerSpec;
+  readonly write: (containers: readonly ContainerSpec[]) => string;
 }
 
 const targets: Readonly<Record<ConvertedDialect, Target>> = {
-  compose: { dialect: 'compose', kind: 'compose', file: 'compose.yaml', adapt: forEngine, write: composeFile },
-  pod: { dialect: 'pod', kind: 'kubernetes', file: 'pod.yaml', adapt: forPod, write: podManifests },
-  run: { dialect: 'docker-run', kind: 'run', file: 'run.sh', adapt: forEngine, write: runCommands },
+  compose: { kind: 'compose', file: 'compose.yaml', adapt: forEngine, write: composeFile },
+  pod: { kind: 'kubernetes', file: 'pod.yaml', adapt: forPod, write: podManifests },
+  run: { kind: 'run', file: 'run.sh', adapt: forEngine, write: runCommands },
 };
 
 /**
@@ -38,10 +38,17 @@ export function convertFiles(
   language: Language,
 ): string {
   const target = targets[dialect];
-  const containers = subjects.filter(isWritable).map((subject) => hardened(subject, circumstances, target));
-  if (containers.length === 0) throw noContainer;
+  const written = subjects.filter(isWritable);
+  if (written.length === 0) throw noContainer;
+  const containers = written.map((subject) => hardened(subject, circumstances));
   const text = target.write(containers);
-  return [...remarks(containers, text, target, language).map((line) => visible(`# ${line}`)), text].join('\n');
+  const lost = remarks(
+    written.map(({ value }, index) => ({ before: value, hardened: containers[index] ?? value })),
+    text,
+    target,
+    language,
+  );
+  return [...lost.map((line) => visible(`# ${line}`)), mended(text, target, circumstances)].join('\n');
 }
 
 type ContainerSubject = Extract<Subject, { kind: 'container' }>;
@@ -51,21 +58,9 @@ function isWritable(subject: Subject): subject is ContainerSubject {
   return subject.kind === 'container' && subject.value.dialect !== 'dockerfile' && subject.value.image.reference !== '';
 }
 
-/** As its own dialect asks for it, and then as the other one does. */
-function hardened(subject: ContainerSubject, circumstances: Circumstances, { dialect, adapt }: Target): ContainerSpec {
-  const { dialect: source } = subject.value;
-  const own = hardenedAs(source, subject, subject.value, circumstances);
-  return { ...hardenedAs(dialect, subject, adapt(own), circumstances), dialect: source };
-}
-
 /** Every failure's change on top of the others, as far as it helps: one may bring up another. */
-function hardenedAs(
-  dialect: Dialect,
-  subject: ContainerSubject,
-  start: ContainerSpec,
-  circumstances: Circumstances,
-): ContainerSpec {
-  let container: ContainerSpec = { ...start, dialect };
+function hardened(subject: ContainerSubject, circumstances: Circumstances): ContainerSpec {
+  let container = subject.value;
   const failuresOf = (value: ContainerSpec) =>
     judgeSubjects([{ ...subject, value }], { ...circumstances, brief: true }).filter(({ status }) => status === 'fail');
   const tried = new Set<string>();
@@ -81,32 +76,38 @@ function hardenedAs(
   }
 }
 
+/** The other dialect may ask for more. */
+function mended(text: string, { kind, file }: Target, circumstances: Circumstances): string {
+  const [result] = mendFiles([{ kind, file: writtenFile(file, text) }], { environment: {} }, circumstances);
+  return result?.text ?? text;
+}
+
 const words = {
   variables: {
     en: 'Variables appear by name: their values are not written here.',
     zh: '环境变量只写名称，此处不写其值。',
   },
-  unsaid: { en: 'Left out, because there is no word for it here:', zh: '以下内容在此写法中无法表达，已略去：' },
+  unsaid: { en: 'Not said here:', zh: '此处未写出：' },
   colon: { en: ': ', zh: '：' },
   comma: { en: ', ', zh: '、' },
 } as const;
 
 /** What whoever uses the text has to know, found by reading it again. */
 function remarks(
-  containers: readonly ContainerSpec[],
+  containers: readonly { readonly before: ContainerSpec; readonly hardened: ContainerSpec }[],
   text: string,
   { kind, file, adapt }: Target,
   language: Language,
 ): string[] {
   const { subjects } = readFiles([{ kind, file: writtenFile(file, text) }], { environment: {} });
   const reread = subjects.flatMap((subject) => (subject.kind === 'container' ? [subject.value] : []));
-  const gaps = containers.flatMap((container, index) => {
+  const gaps = containers.flatMap(({ before, hardened: container }, index) => {
     const again = reread[index];
-    const lost = again ? unsaid(adapt(container), again).map((field) => field[language]) : [];
+    const lost = again ? lostFields(adapt(before), adapt(container), again).map((field) => field[language]) : [];
     return lost.length > 0 ? [`  ${container.name}${words.colon[language]}${lost.join(words.comma[language])}`] : [];
   });
   return [
-    ...(containers.some(({ environment }) => environment.length > 0) ? [words.variables[language]] : []),
+    ...(containers.some(({ hardened: { environment } }) => environment.length > 0) ? [words.variables[language]] : []),
     ...(gaps.length > 0 ? [words.unsaid[language], ...gaps] : []),
   ];
 }

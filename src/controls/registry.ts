@@ -6,6 +6,9 @@ import { kubernetesControls } from './registry/kubernetes.ts';
 import { machineControls } from './registry/machine.ts';
 
 /** Every control, by level and id. */
-export const controls: readonly Control[] = [...composeControls, ...dockerfileControls, ...kubernetesControls, ...machineControls].toSorted(
-  (left, right) => (left.id < right.id ? -1 : 1),
-);
+export const controls: readonly Control[] = [
+  ...composeControls,
+  ...dockerfileControls,
+  ...kubernetesControls,
+  ...machineControls,
+].toSorted((left, right) => (left.id < right.id ? -1 : 1));

@@ -254,14 +254,15 @@ describe('waivers', () => {
   });
 });
 
-describe('a field that only a run would fill in', () => {
-  const policyOf = (only: string) => resolvePolicy({ only: [only] });
-  const openly = (change: Parameters<typeof container>[0], unresolved: string): Subject => ({
-    kind: 'container',
-    id: 'container/web',
-    value: { ...container(change), unresolved: [unresolved] },
-  });
+function policyOf(only: string): Policy {
+  return resolvePolicy({ only: [only] });
+}
 
+function openly(change: Parameters<typeof container>[0], unresolved: string): Subject {
+  return { kind: 'container', id: 'container/web', value: { ...container(change), unresolved: [unresolved] } };
+}
+
+describe('a field that only a run would fill in', () => {
   test('is no failure for being absent', () => {
     const subject = openly({ resources: { pids: null } }, 'resources.pids');
     expect(judgeSubjects([subject], { policy: policyOf('container-pids-limit'), now })).toMatchObject([

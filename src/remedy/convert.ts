@@ -67,13 +67,18 @@ function podManifest(name: string, members: readonly ContainerSpec[]): string {
   const usual = written.filter(([each]) => !isInit(each)).map(([, { container }]) => container);
   const mounted = specs.flatMap((spec) => (Array.isArray(spec.volumes) ? (spec.volumes as JsonValue[]) : []));
   const { volumes: _volumes, ...spec } = Object.assign({}, ...specs.toReversed()) as JsonObject;
+  // What the pod has of its node is the pod's: where one container has given it up, none needs it.
+  const given = new Set(
+    ['hostNetwork', 'hostPID', 'hostIPC'].filter((key) => specs.some((each) => each[key] !== true)),
+  );
+  const own = Object.entries(spec).filter(([key]) => !given.has(key));
   const isForeign = members.every(({ dialect }) => dialect !== 'pod');
   return lines({
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, ...(written[0]?.[1].metadata ?? {}) },
+    metadata: { name, ...written[0]?.[1].metadata },
     spec: {
-      ...spec,
+      ...Object.fromEntries(own),
       // Who has not been written for a cluster does not talk to its API.
       ...(isForeign ? { automountServiceAccountToken: false } : {}),
       ...(mounted.length > 0 ? { volumes: mounted } : {}),

@@ -23,31 +23,16 @@ const fields: readonly Field[] = [
       [capabilities.add, capabilities.drop].map((names) => names.map(normaliseCapability).toSorted()),
   },
   { name: { en: 'no-new-privileges', zh: 'no-new-privileges' }, of: ({ security }) => security.noNewPrivileges },
-  { name: { en: 'the seccomp profile', zh: 'seccomp 配置文件' }, of: ({ security }) => security.seccomp },
-  { name: { en: 'the AppArmor profile', zh: 'AppArmor 配置文件' }, of: ({ security }) => security.appArmor },
+  { name: { en: 'the seccomp profile', zh: 'seccomp 配置文件' }, of: ({ security }) => profileOf(security.seccomp) },
+  { name: { en: 'the AppArmor profile', zh: 'AppArmor 配置文件' }, of: ({ security }) => profileOf(security.appArmor) },
   {
     name: { en: 'SELinux labels', zh: 'SELinux 标签' },
     of: ({ security }) => security.selinux.map((label) => (label === 'disable' ? 'type:spc_t' : label)),
   },
   { name: { en: 'the read-only root', zh: '只读根文件系统' }, of: ({ readOnlyRoot }) => readOnlyRoot },
-  {
-    name: { en: 'mounts', zh: '挂载' },
-    of: ({ mounts }) =>
-      mounts
-        .map((mount) => [mount.kind, mount.anonymous ? undefined : mount.source, mount.target, mount.readOnly])
-        .toSorted(),
-  },
-  {
-    name: { en: 'options of mounts', zh: '挂载选项' },
-    of: ({ mounts }) =>
-      mounts
-        .map((mount) => [mount.target, optionsOf(mount), propagationOf(mount), mount.readOnlyNonRecursive ?? false])
-        .toSorted(),
-  },
-  {
-    name: { en: 'drivers of volumes', zh: 'volume 驱动' },
-    of: ({ mounts }) => mounts.map(({ target, driver }) => [target, driver]).toSorted(),
-  },
+  { name: { en: 'mounts', zh: '挂载' }, of: ({ mounts }) => sorted(mounts.map(mountOf)) },
+  { name: { en: 'options of mounts', zh: '挂载选项' }, of: ({ mounts }) => sorted(mounts.flatMap(optionsOf)) },
+  { name: { en: 'drivers of volumes', zh: 'volume 驱动' }, of: ({ mounts }) => sorted(mounts.flatMap(driverOf)) },
   { name: { en: 'devices', zh: '设备' }, of: ({ devices }) => devices },
   { name: { en: 'device rules', zh: '设备规则' }, of: ({ deviceRules }) => deviceRules },
   { name: { en: 'device requests', zh: '设备请求' }, of: ({ deviceRequests }) => deviceRequests },
@@ -115,9 +100,50 @@ const fields: readonly Field[] = [
   { name: { en: 'the parent cgroup', zh: '父 cgroup' }, of: ({ cgroupParent }) => cgroupParent },
 ];
 
-/** What a container says that it no longer says when it is written out and read again. */
-export function unsaid(before: ContainerSpec, after: ContainerSpec): readonly Text[] {
-  return fields.filter(({ of }) => !isDeepStrictEqual(plain(of(before)), plain(of(after)))).map(({ name }) => name);
+/**
+ * What a container says that is lost when it is written out and read again. Of what was added to harden it, and has no
+ * word there, nobody misses anything: only what it said in the first place counts.
+ */
+export function lostFields(original: ContainerSpec, written: ContainerSpec, reread: ContainerSpec): readonly Text[] {
+  return fields
+    .filter(({ of }) => !isSame(of(original), of(silent)) && !isSame(of(written), of(reread)))
+    .map(({ name }) => name);
+}
+
+/** A container that says nothing. */
+const silent: ContainerSpec = {
+  name: '',
+  dialect: 'docker-run',
+  state: 'declared',
+  image: { reference: '' },
+  entrypoint: [],
+  command: [],
+  groups: [],
+  privileged: false,
+  capabilities: { add: [], drop: [] },
+  security: { selinux: [] },
+  readOnlyRoot: false,
+  mounts: [],
+  devices: [],
+  deviceRules: [],
+  deviceRequests: [],
+  namespaces: {},
+  sysctls: {},
+  ulimits: [],
+  resources: {},
+  ports: [],
+  exposedPorts: [],
+  networks: [],
+  environment: [],
+  labels: {},
+  restart: {},
+  logging: { options: {} },
+  owner: { kind: 'none' },
+  locate: (field) => ({ source: 'file', path: field }),
+};
+
+function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(plain(one), plain(other));
 }
 
 /** Nothing and an empty list say the same. */
@@ -138,12 +164,31 @@ function isNetwork(mode: string | undefined): mode is string {
   );
 }
 
-function optionsOf({ options }: Mount): string[] {
-  return Object.entries(options)
-    .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
-    .toSorted();
+function mountOf({ kind, source, anonymous = false, target, readOnly }: Mount): string {
+  return JSON.stringify([kind, anonymous ? undefined : source, target, readOnly]);
 }
 
-function propagationOf({ propagation }: Mount): string {
-  return propagation === undefined || propagation === 'private' ? 'rprivate' : propagation;
+/** Nothing of a mount that has none. */
+function optionsOf({ target, options, propagation, readOnlyNonRecursive = false }: Mount): string[] {
+  const words = Object.entries(options).map(([name, value]) => (value === '' ? name : `${name}=${value}`));
+  const isPrivate = propagation === undefined || /^r?private$/.test(propagation);
+  const said = [
+    ...sorted(words),
+    ...(isPrivate ? [] : [propagation]),
+    ...(readOnlyNonRecursive ? ['writable below'] : []),
+  ];
+  return said.length === 0 ? [] : [JSON.stringify([target, said])];
+}
+
+function driverOf({ target, driver }: Mount): string[] {
+  return driver === undefined ? [] : [JSON.stringify([target, driver])];
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return texts.toSorted();
+}
+
+/** The default by any of its names is nobody's choice. */
+function profileOf(name: string | undefined): string | undefined {
+  return name === undefined || /^(?:runtime\/?default|docker[-/]default|builtin)$/i.test(name) ? undefined : name;
 }

@@ -1,6 +1,7 @@
 import { defineControl } from '../../model/control.ts';
 import { changeSpec } from '../../model/remedy.ts';
 import { judgeHostNamespace } from '../container/host-namespace.ts';
+import { speaksForPod } from '../container/pod-container.ts';
 
 export const networkNoHostMode = defineControl({
   id: 'network-no-host-mode',
@@ -36,6 +37,7 @@ export const networkNoHostMode = defineControl({
     ],
   },
   counterexample: { namespaces: { network: 'host' } },
+  appliesTo: speaksForPod,
 
   judge(container, { machine }) {
     return judgeHostNamespace(container, 'network', machine);

@@ -2,6 +2,4 @@
 import type { Control } from '../../model/control.ts';
 import { composeNoSecrets } from '../compose/compose-no-secrets.ts';
 
-export const composeControls: readonly Control[] = [
-  composeNoSecrets,
-];
+export const composeControls: readonly Control[] = [composeNoSecrets];

@@ -61,6 +61,9 @@ test('a word that is wider than the line is broken, and loses nothing', () => {
   expect(wrap('sha256:0123456789abcdef and on', 10)).toEqual(['sha256:012', '3456789abc', 'def and on']);
 });
 
-test.each(['plain', '镜像', 'ａｂｃ', 'é', 'e\u0301', '한국', '…', '→', '✗', '🐳', ''])('%j is as wide as others count it', (text) => {
-  expect(widthOf(text)).toBe(stringWidth(text));
-});
+test.each(['plain', '镜像', 'ａｂｃ', 'é', 'e\u0301', '한국', '…', '→', '✗', '🐳', ''])(
+  '%j is as wide as others count it',
+  (text) => {
+    expect(widthOf(text)).toBe(stringWidth(text));
+  },
+);
