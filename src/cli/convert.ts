@@ -3,7 +3,7 @@ import type { ContainerSpec } from '../model/container-spec.ts';
 import type { Subject } from '../model/control.ts';
 import { PlimsollError } from '../model/error.ts';
 import { applySpecChange } from '../model/spec-change.ts';
-import type { Language } from '../model/text.ts';
+import type { Language, Text } from '../model/text.ts';
 import { composeFile, forEngine, forPod, podManifests, runCommands } from '../remedy/convert.ts';
 import { lostFields } from '../remedy/unsaid.ts';
 import { visible } from '../report/visible.ts';
@@ -42,13 +42,16 @@ export function convertFiles(
   if (written.length === 0) throw noContainer;
   const containers = written.map((subject) => hardened(subject, circumstances));
   const text = target.write(containers);
-  const lost = remarks(
-    written.map(({ value }, index) => ({ before: value, hardened: containers[index] ?? value })),
-    text,
-    target,
-    language,
-  );
-  return [...lost.map((line) => visible(`# ${line}`)), mended(text, target, circumstances)].join('\n');
+  const result = mended(text, target, circumstances);
+  const [reread, final] = [text, result].map((each) => readAgain(each, target));
+  const gaps = written.flatMap(({ value }, index): Gap[] => {
+    const [before, again, end] = [containers[index], reread?.[index], final?.[index]];
+    if (!before || !again || !end) return [];
+    const fields = lostFields(target.adapt(value), target.adapt(before), { reread: again, hardened: end });
+    return fields.length === 0 ? [] : [{ name: value.name, fields }];
+  });
+  const hasVariables = containers.some(({ environment }) => environment.length > 0);
+  return [...remarks(gaps, hasVariables, language).map((line) => visible(`# ${line}`)), result].join('\n');
 }
 
 type ContainerSubject = Extract<Subject, { kind: 'container' }>;
@@ -92,23 +95,25 @@ const words = {
   comma: { en: ', ', zh: '、' },
 } as const;
 
-/** What whoever uses the text has to know, found by reading it again. */
-function remarks(
-  containers: readonly { readonly before: ContainerSpec; readonly hardened: ContainerSpec }[],
-  text: string,
-  { kind, file, adapt }: Target,
-  language: Language,
-): string[] {
+interface Gap {
+  readonly name: string;
+  readonly fields: readonly Text[];
+}
+
+function readAgain(text: string, { kind, file }: Target): ContainerSpec[] {
   const { subjects } = readFiles([{ kind, file: writtenFile(file, text) }], { environment: {} });
-  const reread = subjects.flatMap((subject) => (subject.kind === 'container' ? [subject.value] : []));
-  const gaps = containers.flatMap(({ before, hardened: container }, index) => {
-    const again = reread[index];
-    const lost = again ? lostFields(adapt(before), adapt(container), again).map((field) => field[language]) : [];
-    return lost.length > 0 ? [`  ${container.name}${words.colon[language]}${lost.join(words.comma[language])}`] : [];
-  });
+  return subjects.flatMap((subject) => (subject.kind === 'container' ? [subject.value] : []));
+}
+
+/** What whoever uses the text has to know. */
+function remarks(gaps: readonly Gap[], hasVariables: boolean, language: Language): string[] {
+  const lines = gaps.map(
+    ({ name, fields }) =>
+      `  ${name}${words.colon[language]}${fields.map((field) => field[language]).join(words.comma[language])}`,
+  );
   return [
-    ...(containers.some(({ hardened: { environment } }) => environment.length > 0) ? [words.variables[language]] : []),
-    ...(gaps.length > 0 ? [words.unsaid[language], ...gaps] : []),
+    ...(hasVariables ? [words.variables[language]] : []),
+    ...(lines.length > 0 ? [words.unsaid[language], ...lines] : []),
   ];
 }
 

@@ -16,7 +16,7 @@ import type { Text } from '../model/text.ts';
 
 /** Writes a document to standard output, or to a file: whole, or not at all. */
 export function writeDocument(text: string, file: string | undefined): Promise<void> {
-  if (file !== undefined) return Promise.resolve(writeWhole(file, text));
+  if (file !== undefined) return Promise.resolve(writeWhole(file, text, `--output ${file}`));
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
       // Whoever reads has seen enough: `plimsoll audit | head`.
@@ -26,8 +26,8 @@ export function writeDocument(text: string, file: string | undefined): Promise<v
   });
 }
 
-/** Puts a text in the place of a file's content: whole, or not at all. */
-export function writeWhole(file: string, text: string): void {
+/** Puts a text in the place of a file's content: whole, or not at all. `name` is what an error calls it. */
+export function writeWhole(file: string, text: string, name = file): void {
   let temporary: string | undefined;
   try {
     const target = existsSync(file) ? realpathSync(file) : file;
@@ -46,7 +46,7 @@ export function writeWhole(file: string, text: string): void {
     renameSync(temporary, target);
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });
-    throw unwritable(file, file, error, otherFile);
+    throw unwritable(name, name, error, otherFile);
   }
 }
 

@@ -101,13 +101,23 @@ const fields: readonly Field[] = [
 ];
 
 /**
- * What a container says that is lost when it is written out and read again. Of what was added to harden it, and has no
- * word there, nobody misses anything: only what it said in the first place counts.
+ * What a container says that is lost when it is written out and read again, be it that there is no word for it or that
+ * hardening the text took it away. Of what was added to harden the container nobody misses anything: only what it said in
+ * the first place counts.
  */
-export function lostFields(original: ContainerSpec, written: ContainerSpec, reread: ContainerSpec): readonly Text[] {
+export function lostFields(
+  original: ContainerSpec,
+  written: ContainerSpec,
+  { reread, hardened }: { readonly reread: ContainerSpec; readonly hardened: ContainerSpec },
+): readonly Text[] {
   return fields
-    .filter(({ of }) => !isSame(of(original), of(silent)) && !isSame(of(written), of(reread)))
+    .filter((field) => says(field, original))
+    .filter((field) => !isSame(field.of(written), field.of(reread)) || (says(field, written) && !says(field, hardened)))
     .map(({ name }) => name);
+}
+
+function says({ of }: Field, container: ContainerSpec): boolean {
+  return !isSame(of(container), of(silent));
 }
 
 /** A container that says nothing. */
