@@ -14,6 +14,7 @@ import type { FileKind } from '../sources/files/kinds.ts';
 import type { FileProblem } from '../sources/files/written-file.ts';
 import type { ConvertedDialect } from './converted-dialects.ts';
 import { refuseContradictions } from './check-usage.ts';
+import { emptyFolders } from './empty-folders.ts';
 import { describeProblems } from './failure.ts';
 import type { Fixed } from './fix-files.ts';
 import {
@@ -92,7 +93,7 @@ export async function check(
   if (options.convert) {
     const { convertFiles } = await import('./convert.ts');
     const problems = [...collected.problems, ...before.problems];
-    if (!options.quiet) process.stderr.write(describeProblems(problems, language));
+    process.stderr.write(describeProblems(spoken(problems, options), language));
     await writeDocument(convertFiles(before, circumstances, options.convert, language), options.output);
     return problems.some(({ kind }) => kind === 'error') ? 2 : 0;
   }
@@ -107,7 +108,13 @@ export async function check(
     }),
     reading,
   );
-  const problems = [...collected.problems, ...(fixed?.problems ?? []), ...reading.problems, ...unknownIgnores(reading)];
+  const problems = [
+    ...collected.problems,
+    ...emptyFolders(named, collected, options.kind),
+    ...(fixed?.problems ?? []),
+    ...reading.problems,
+    ...unknownIgnores(reading),
+  ];
   const report = assembleReport({
     version,
     language,
@@ -122,7 +129,7 @@ export async function check(
     finished: new Date(),
     demand,
   });
-  if (!options.quiet) process.stderr.write(describeProblems(problems, language));
+  process.stderr.write(describeProblems(spoken(problems, options), language));
   const terminal = { width: terminalWidth(), color: colorWanted(options) };
   if (!fixed?.printed) await writeDocument(await renderReport(report, options, terminal), options.output);
   return exitCodeOf(report, {
@@ -141,6 +148,11 @@ async function fix(
 ): Promise<Fixed> {
   const { distinctFiles, fixFiles } = await import('./fix-files.ts');
   return fixFiles(distinctFiles(files), filesOptions, circumstances, { dryRun, quiet, output, language });
+}
+
+/** Progress may be unwanted, but never what went wrong. */
+function spoken(problems: readonly FileProblem[], { quiet = false }: CheckOptions): readonly FileProblem[] {
+  return quiet ? problems.filter(({ kind }) => kind === 'error') : problems;
 }
 
 /** What is asked of these files: containers are asked of all of them. */

@@ -208,7 +208,7 @@ function localised(command: Command, language: Language): Command {
 
 function kubernetesVersion(value: string): KubernetesVersion {
   const [, major, minor] = /^v?(\d+)\.(\d+)(?:\.\d+)?(?:[-+].*)?$/.exec(value) ?? [];
-  if (major === undefined || minor === undefined) throw new InvalidArgumentError('1.31');
+  if (major === undefined || minor === undefined) throw new InvalidArgumentError('MAJOR.MINOR: 1.31');
   return { major: Number(major), minor: Number(minor) };
 }
 

@@ -225,8 +225,18 @@ export interface Owner {
   readonly files?: readonly string[];
 }
 
-/** What the paper says of a field, as evidence: the dialect's own path, and `value` as seen there. */
+/**
+ * What the paper says of a field, as evidence: the dialect's own path, and `value` as seen there. The place is looked
+ * for when it is asked for: most evidence is of what passed, and of many containers nobody asks.
+ */
 export function configured(container: ContainerSpec, field: string, value: JsonValue): Evidence {
-  const location = container.locate(field);
-  return { source: location.source, path: location.path, value };
+  return {
+    get source() {
+      return container.locate(field).source;
+    },
+    get path() {
+      return container.locate(field).path;
+    },
+    value,
+  };
 }

@@ -15,21 +15,34 @@ export function readWrittenFile(path: string): WrittenFile | FileProblem {
   );
 }
 
-/** Everything that comes on standard input, waiting for a writer that is slow. */
+/**
+ * Everything that comes on standard input, waiting for a writer that is slow, and no more than shows that it is too large.
+ * Throws a PlimsollError when it cannot be read.
+ */
 export function readStandardInput(): Buffer {
   const parts: Buffer[] = [];
   const buffer = Buffer.alloc(65_536);
-  for (;;) {
+  for (let size = 0; ;) {
     try {
       const count = readSync(0, buffer);
-      if (count === 0) return Buffer.concat(parts);
       parts.push(Buffer.from(buffer.subarray(0, count)));
+      size += count;
+      if (count === 0 || size > largestFile) return Buffer.concat(parts);
     } catch (error) {
       // Node makes pipes answer at once, with this where there is nothing yet.
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw unreadableInput(error);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
   }
+}
+
+function unreadableInput(error: unknown): PlimsollError {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return new PlimsollError(
+    'file-unreadable',
+    { en: `standard input cannot be read: ${code}`, zh: `标准输入无法读取：${code}` },
+    { en: 'Send the text of a file to it, or name files.', zh: '请将文件内容送入标准输入，或指定文件。' },
+  );
 }
 
 /** The same of bytes that were read elsewhere. */

@@ -74,11 +74,21 @@ function readGroup({ files, judged }: ComposeGroup, options: FilesOptions, limit
     ...(profiles ? { profiles } : {}),
     dockerfileOf: (path, target) => imageOfDockerfile(readFile(path), target),
   });
-  if (judged === undefined) return reading;
+  if (judged === undefined) return withoutEmptyProject(reading);
   // Its ids would be those of the base, which is judged by itself.
   const subjects = reading.subjects.map((subject): Subject => ({ ...subject, id: `${subject.id} with ${judged}` }));
   for (const { id } of subjects) limitedTo.set(id, judged);
   return { ...reading, subjects };
+}
+
+/** A project of which nothing could be read is no project that passes. */
+function withoutEmptyProject({ subjects, problems }: Reading): Reading {
+  const isBroken = problems.some(({ kind }) => kind === 'error');
+  return { subjects: isBroken ? subjects.filter((subject) => !isEmptyProject(subject)) : subjects, problems };
+}
+
+function isEmptyProject({ kind, value }: Subject): boolean {
+  return kind === 'compose-project' && Object.keys(value.value).length === 0;
 }
 
 /** The container that an image built here would make, as far as its Dockerfile tells. */
