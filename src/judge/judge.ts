@@ -47,14 +47,35 @@ export interface Circumstances {
 
 /** Judges every subject by every control of the policy that has something to say of it. */
 export function judgeSubjects(subjects: readonly Subject[], circumstances: Circumstances): JudgedFinding[] {
-  const { policy } = circumstances;
-  const byKind = Map.groupBy(policy.controls, ({ subject }) => subject);
-  return subjects.flatMap((subject) =>
-    (byKind.get(subject.kind) ?? [])
-      .filter((control) => asks(control, subject))
-      .flatMap((control) => judgeOne(control, subject, circumstances))
-      .filter(({ severity }) => reaches(severity, policy.severity)),
+  const questions = Map.groupBy(
+    circumstances.policy.controls.map((control) => questionOf(control, circumstances)),
+    ({ control }) => control.subject,
   );
+  const findings: JudgedFinding[] = [];
+  for (const subject of subjects) {
+    for (const question of questions.get(subject.kind) ?? []) {
+      if (asks(question.control, subject)) judgeOne(question, subject, circumstances, findings);
+    }
+  }
+  return findings;
+}
+
+/** A control with what is the same for every subject of a run: there may be a hundred thousand answers. */
+interface Question {
+  readonly control: Control;
+  readonly context: JudgeContext;
+  /** Answers of which only the number is kept, by severity and status. */
+  readonly counted: Map<string, JudgedFinding>;
+}
+
+function questionOf(control: Control, { policy, now, machine, kubernetesVersion }: Circumstances): Question {
+  const context = {
+    parameters: policy.parametersOf(control) as never,
+    now,
+    ...(machine ? { machine } : {}),
+    ...(kubernetesVersion ? { kubernetesVersion } : {}),
+  };
+  return { control, context, counted: new Map() };
 }
 
 /** A fault in the question is one in the control, and said where it is judged. */
@@ -66,74 +87,81 @@ function asks(control: Control, subject: Subject): boolean {
   }
 }
 
-function judgeOne(control: Control, subject: Subject, circumstances: Circumstances): JudgedFinding[] {
-  const { policy, now, machine, kubernetesVersion } = circumstances;
-  const context: JudgeContext = {
-    parameters: policy.parametersOf(control) as never,
-    now,
-    ...(machine ? { machine } : {}),
-    ...(kubernetesVersion ? { kubernetesVersion } : {}),
-  };
+function judgeOne(question: Question, subject: Subject, circumstances: Circumstances, findings: JudgedFinding[]): void {
+  const { control, context } = question;
   const severity = severityOf(control, subject, context);
-  return verdictsOf(control, subject, context).map((verdict) => {
-    const finding = { control, subject, verdict, severity };
-    if (verdict.status !== 'fail') {
-      if (circumstances.brief && verdict.status !== 'unknown')
-        return counted(control, subject, severity, verdict.status);
-      return { ...finding, status: verdict.status };
+  if (!reaches(severity, circumstances.policy.severity)) return;
+  const judged = verdictsOf(control, subject, context);
+  if (Array.isArray(judged)) {
+    for (const verdict of judged as readonly Verdict[]) {
+      findings.push(findingOf(question, subject, severity, verdict, circumstances));
     }
-    const remedy = remedyOf(control, subject, context, verdict);
-    const waiver = circumstances.acceptedBeside?.(finding) ?? findWaiver(policy.waivers, control.id, subject.id, now);
-    if (!waiver) return { ...finding, ...remedy, status: 'fail' };
-    const waiverExpired = isExpired(waiver, now);
-    return { ...finding, ...remedy, waiver, waiverExpired, status: waiverExpired ? 'fail' : 'waived' };
-  });
+  } else findings.push(findingOf(question, subject, severity, judged as Verdict, circumstances));
+}
+
+function findingOf(
+  question: Question,
+  subject: Subject,
+  severity: Severity,
+  said: Verdict,
+  circumstances: Circumstances,
+): JudgedFinding {
+  const { control, context } = question;
+  const { policy, now } = circumstances;
+  const verdict = resolved(said, subject);
+  const { status } = verdict;
+  if (status !== 'fail') {
+    if (circumstances.brief && status !== 'unknown') return counted(question, subject, severity, status);
+    return { control, subject, verdict, severity, status };
+  }
+  const finding = { control, subject, verdict, severity, ...remedyOf(control, subject, context, verdict) };
+  const waiver = circumstances.acceptedBeside?.(finding) ?? findWaiver(policy.waivers, control.id, subject.id, now);
+  if (!waiver) return { ...finding, status: 'fail' };
+  const waiverExpired = isExpired(waiver, now);
+  return { ...finding, waiver, waiverExpired, status: waiverExpired ? 'fail' : 'waived' };
 }
 
 const nothing = { en: '', zh: '' };
 const withoutWords = { pass: pass(nothing), 'not-applicable': notApplicable(nothing) } as const;
-const countedFindings = new WeakMap<Control, Map<string, JudgedFinding>>();
 
 /** Something to count: the same for every subject, of which nothing is kept. */
 function counted(
-  control: Control,
+  question: Question,
   subject: Subject,
   severity: Severity,
   status: keyof typeof withoutWords,
 ): JudgedFinding {
-  const known = countedFindings.get(control) ?? new Map<string, JudgedFinding>();
-  countedFindings.set(control, known);
   const key = `${severity} ${status}`;
-  const finding = known.get(key) ?? { control, subject, severity, verdict: withoutWords[status], status };
-  known.set(key, finding);
+  const before = question.counted.get(key);
+  if (before) return before;
+  const finding = { control: question.control, subject, severity, verdict: withoutWords[status], status };
+  question.counted.set(key, finding);
   return finding;
 }
 
-function verdictsOf(control: Control, subject: Subject, context: JudgeContext): readonly Verdict[] {
+function verdictsOf(control: Control, subject: Subject, context: JudgeContext): Verdict | readonly Verdict[] {
   const kind = context.machine?.engine.kind;
   if (control.engines && kind && !control.engines.includes(kind)) {
-    return [notApplicable({ en: `It is not a question for ${kind}.`, zh: `不适用于 ${kind}。` })];
+    return notApplicable({ en: `It is not a question for ${kind}.`, zh: `不适用于 ${kind}。` });
   }
   try {
-    return [control.judge(subject.value, context)].flat().map((verdict) => resolved(verdict, subject));
+    return control.judge(subject.value, context);
   } catch (error) {
     // A fault in one control must not cost the user all the others.
-    return [
-      unknown(
-        {
-          en: `This control itself failed: ${(error as Error).message}`,
-          zh: `该检查项自身出错：${(error as Error).message}`,
-        },
-        { en: 'please report it to the project', zh: '请向项目报告此问题' },
-      ),
-    ];
+    return unknown(
+      {
+        en: `This control itself failed: ${(error as Error).message}`,
+        zh: `该检查项自身出错：${(error as Error).message}`,
+      },
+      { en: 'please report it to the project', zh: '请向项目报告此问题' },
+    );
   }
 }
 
 /** A field that only a run would fill in is absent from the model, and absent is not what it is. */
 function resolved(verdict: Verdict, subject: Subject): Verdict {
-  const open = subject.kind === 'container' ? (subject.value.unresolved ?? []) : [];
-  if (subject.kind !== 'container' || open.length === 0) return verdict;
+  if (subject.kind !== 'container' || !subject.value.unresolved?.length) return verdict;
+  const open = subject.value.unresolved;
   const { field, status, evidence } = verdict;
   const place = open.find((each) =>
     status === 'fail'

@@ -1,6 +1,7 @@
 import type { Origin } from './container-spec.ts';
 import { isObject, type JsonObject, type KeyPath, listIn, textIn } from './json.ts';
 import type { Location } from './location.ts';
+import { remembered } from './remembered.ts';
 
 /** A minor version of the Kubernetes API: 1.31 is `{ major: 1, minor: 31 }`. */
 export interface KubernetesVersion {
@@ -56,10 +57,10 @@ export interface PodContainerEntry {
 }
 
 /** Every container of a pod: init, sidecar and ephemeral ones too. */
-export function podContainers({ path, spec }: PodTemplate): PodContainerEntry[] {
-  return containerLists.flatMap((list) =>
+export const podContainers = remembered(({ path, spec }: PodTemplate): readonly PodContainerEntry[] =>
+  containerLists.flatMap((list) =>
     listIn(spec, list).flatMap((value, index): PodContainerEntry[] =>
       isObject(value) ? [{ list, name: textIn(value, 'name') ?? '', value, path: [...path, 'spec', list, index] }] : [],
     ),
-  );
-}
+  ),
+);

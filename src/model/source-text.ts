@@ -43,10 +43,9 @@ export function lineIndex(text: string): LineIndex {
 /** Lines end with `\n`, `\r\n`, or a `\r` alone. */
 function startsOfLines(text: string): number[] {
   const starts = [0];
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 10 || (code === 13 && text.charCodeAt(index + 1) !== 10)) starts.push(index + 1);
-  }
+  const ends = text.includes('\r') ? /\r\n?|\n/g : undefined;
+  if (ends) for (const { index, 0: end } of text.matchAll(ends)) starts.push(index + end.length);
+  else for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }
 

@@ -11,6 +11,7 @@ import { listDifference, objectDifference, type ObjectDifference } from './diffe
 import { shellOperand } from './shell.ts';
 import { withoutLine } from './without.ts';
 import { indented, yamlLines, yamlText } from './yaml.ts';
+import { remembered } from '../model/remembered.ts';
 
 // What turns one container into another, in the words of one dialect: no lines where it has no words for it.
 
@@ -25,14 +26,11 @@ export function runLines(before: ContainerSpec, after: ContainerSpec, language: 
   return [['docker run …', ...words, ...other].join(' '), ...left.map((option) => withoutLine(option, language))];
 }
 
-/** One container fails many controls, and each of their remedies starts from the same options. */
-const rendered = new WeakMap<ContainerSpec, readonly string[]>();
-
-function optionsBefore(container: ContainerSpec): readonly string[] {
-  const options = rendered.get(container) ?? runOptions(container);
-  rendered.set(container, options);
-  return options;
-}
+// One container fails many controls, and each of their remedies starts from the same words.
+const optionsBefore = remembered(runOptions);
+const podBefore = remembered((container: ContainerSpec) => podContainer(container));
+const serviceBefore = remembered(composeService);
+const volumesBefore = remembered(composeVolumes);
 
 /** Options that add to what others of their name said; of every other one the last counts. */
 const repeatable =
@@ -46,8 +44,8 @@ function isReplaced(option: string, added: readonly string[]): boolean {
 
 /** Changed keys of the service, and of the file's volumes. */
 export function composeLines(before: ContainerSpec, after: ContainerSpec, language: Language): string[] {
-  const service = objectDifference(composeService(before), composeService(after));
-  const volumes = objectDifference(composeVolumes(before), composeVolumes(after));
+  const service = objectDifference(serviceBefore(before), composeService(after));
+  const volumes = objectDifference(volumesBefore(before), composeVolumes(after));
   const name = before.owner.service ?? before.name;
   return [
     ...(isEmpty(service) ? [] : ['services:', `  ${yamlText(name)}:`]),
@@ -59,7 +57,7 @@ export function composeLines(before: ContainerSpec, after: ContainerSpec, langua
 
 /** Changed fields of the pod and of its container. */
 export function podLines(before: ContainerSpec, after: ContainerSpec, language: Language): string[] {
-  const [old, next] = [podContainer(before), podContainer(after)];
+  const [old, next] = [podBefore(before), podContainer(after)];
   const metadata = objectDifference(old.metadata, next.metadata);
   const pod = objectDifference(old.pod, next.pod);
   const container = objectDifference(old.container, next.container);

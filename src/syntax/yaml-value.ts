@@ -1,25 +1,70 @@
 import type { JsonValue, KeyPath } from '../model/json.ts';
-import { resolveAlias, type YamlMapping, type YamlNode, type YamlPair, type YamlScalar } from './yaml.ts';
+import { PlaceRecord } from './place-record.ts';
+import {
+  resolveAlias,
+  type YamlMapping,
+  type YamlNode,
+  type YamlPair,
+  type YamlScalar,
+  type YamlSequence,
+} from './yaml.ts';
 
 /** Kubernetes reads YAML as version 1.1 had it, where `yes` is true and `0755` is octal; Compose reads 1.2. */
 export type YamlVersion = '1.1' | '1.2';
 
+/** A value, and where every part of it was written, long after the nodes are gone. */
+export interface PlacedValue {
+  readonly value: JsonValue;
+  /** Where a reader would point at for what stands at a path, or for the nearest thing around it. */
+  readonly offsetAt: (path: KeyPath) => number;
+}
+
 /** The value of a node, aliases and merge keys followed. What an alias stands for is one value in all its places. */
 export function valueOf(node: YamlNode, version: YamlVersion): JsonValue {
-  const known = new Map<YamlNode, JsonValue>();
-  const visit = (each: YamlNode): JsonValue => {
-    const resolved = resolveAlias(each);
+  return placedValueOf(node, version).value;
+}
+
+/** The same with its places. */
+export function placedValueOf(root: YamlNode, version: YamlVersion): PlacedValue {
+  const record = new PlaceRecord();
+  const known = new Map<YamlNode, { readonly value: JsonValue; readonly from: number; readonly to: number }>();
+  const visit = (node: YamlNode): JsonValue => {
+    const resolved = resolveAlias(node);
     if (resolved.kind === 'scalar') return scalarValue(resolved, version);
     const before = known.get(resolved);
-    if (before !== undefined) return before;
-    const value =
-      resolved.kind === 'sequence'
-        ? resolved.items.map(visit)
-        : Object.fromEntries(pairsOf(resolved).map(({ key, value: inner }) => [key.text, visit(inner)]));
-    known.set(resolved, value);
+    if (before !== undefined) {
+      record.repeat(before.from, before.to);
+      return before.value;
+    }
+    const from = record.length;
+    const value = resolved.kind === 'sequence' ? listOf(resolved) : objectOf(resolved);
+    known.set(resolved, { value, from, to: record.length });
     return value;
   };
-  return visit(node);
+  const placed = (offset: number, node: YamlNode): JsonValue => {
+    const index = record.open(offset);
+    const value = visit(node);
+    record.close(index);
+    return value;
+  };
+  const listOf = ({ items }: YamlSequence) => items.map((item) => placed(item.start, item));
+  const objectOf = (mapping: YamlMapping) =>
+    Object.fromEntries(pairsInOrder(mapping).map(({ key, value }) => [key.text, placed(key.start, value)]));
+  const value = placed(root.start, root);
+  // Made elsewhere: a function made here would keep the nodes alive.
+  return { value, offsetAt: record.finderIn(value) };
+}
+
+/** The pairs in the order in which an object of them has its fields: each name once, whole numbers first. */
+function pairsInOrder(mapping: YamlMapping): readonly YamlPair[] {
+  const pairs = pairsOf(mapping);
+  const isPlain = !mapping.repeats && !pairs.some(({ key }) => isDigit(key.text.charCodeAt(0)));
+  if (isPlain) return pairs;
+  return Object.values(Object.fromEntries(pairs.map((pair) => [pair.key.text, pair])));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** The pairs of a mapping with those of its merge keys; its own come first and win. */
@@ -39,42 +84,6 @@ export function pairsOf(mapping: YamlMapping): readonly YamlPair[] {
 
 function isMerge({ key }: YamlPair): boolean {
   return key.text === '<<' && key.style === 'plain';
-}
-
-/** What stands at a path. */
-export interface YamlPlace {
-  /** The key in front of it; absent for a list's entry and for the root. */
-  readonly key?: YamlScalar;
-  readonly node: YamlNode;
-  /** How many steps of the path could be gone; fewer than all where the field is absent. */
-  readonly depth: number;
-}
-
-/** The node at a path, or the nearest one around it. */
-export function placeAt(root: YamlNode, path: KeyPath): YamlPlace {
-  let place: YamlPlace = { node: root, depth: 0 };
-  for (const [index, step] of path.entries()) {
-    const inside = resolveAlias(place.node);
-    const next: Pick<YamlPlace, 'key' | 'node'> | undefined =
-      inside.kind === 'mapping'
-        ? pairAt(inside, String(step))
-        : inside.kind === 'sequence' && typeof step === 'number' && inside.items[step]
-          ? { node: inside.items[step] }
-          : undefined;
-    if (!next) return place;
-    place = { ...next, depth: index + 1 };
-  }
-  return place;
-}
-
-function pairAt(mapping: YamlMapping, name: string): Pick<YamlPlace, 'key' | 'node'> | undefined {
-  const pair = pairsOf(mapping).find(({ key }) => key.text === name);
-  return pair && { key: pair.key, node: pair.value };
-}
-
-/** Where a reader would point at: the key of a pair, the entry of a list. */
-export function offsetOf({ key, node }: YamlPlace): number {
-  return key?.start ?? node.start;
 }
 
 function scalarValue({ text, style, tag }: YamlScalar, version: YamlVersion): JsonValue {

@@ -30,6 +30,8 @@ export interface YamlMapping extends NodeBase {
   /** `{ a: b }` in one, and not line by line. */
   readonly flow: boolean;
   readonly pairs: readonly YamlPair[];
+  /** Whether a key is there twice; it is among the problems then. */
+  readonly repeats: boolean;
 }
 
 export interface YamlPair {
@@ -243,7 +245,8 @@ class Composer {
     }
     this.#index += 1;
     const end = this.#endOf(flow);
-    return { kind: 'mapping', flow, pairs, tag: this.#tag(event), ...this.#span(event.start, end) };
+    const repeats = seen.size < pairs.length;
+    return { kind: 'mapping', flow, pairs, repeats, tag: this.#tag(event), ...this.#span(event.start, end) };
   }
 
   /** A collection in brackets ends behind its bracket, any other behind the last thing in it. */

@@ -1,6 +1,7 @@
 import { capabilitiesOf, normaliseCapability, resolveCapabilities } from '../../model/capability.ts';
 import { configured, type ContainerSpec } from '../../model/container-spec.ts';
 import { type Evidence, evidenceOf, type KnownFact } from '../../model/fact.ts';
+import { remembered } from '../../model/remembered.ts';
 import type { SpecChange } from '../../model/spec-change.ts';
 
 export interface Capabilities {
@@ -34,7 +35,7 @@ export function boundingCapabilities(container: ContainerSpec): Capabilities {
   return { names: new Set(names), evidence: [evidenceOf(capabilities, names, statusPath(capabilities, 'CapBnd'))] };
 }
 
-function declaredCapabilities(container: ContainerSpec): Capabilities {
+const declaredCapabilities = remembered((container: ContainerSpec): Capabilities => {
   const { add, drop } = container.capabilities;
   return {
     names: resolveCapabilities(add, drop, container.privileged),
@@ -44,7 +45,7 @@ function declaredCapabilities(container: ContainerSpec): Capabilities {
       configured(container, 'capabilities.drop', drop),
     ],
   };
-}
+});
 
 function statusPath({ path }: KnownFact<unknown>, field: string): string {
   return path.replace(/ \w+$/, ` ${field}`);

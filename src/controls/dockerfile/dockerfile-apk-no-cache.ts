@@ -2,10 +2,11 @@ import { defineControl } from '../../model/control.ts';
 import type { Dockerfile } from '../../model/dockerfile.ts';
 import { editText } from '../../model/remedy.ts';
 import { hasOption, insertOption, uncleanedCalls } from './package-calls.ts';
-import { oncePer, placeOf, verdictsAt } from './places.ts';
+import { placeOf, verdictsAt } from './places.ts';
 import { runsOfTarget } from './run-instructions.ts';
+import { remembered } from '../../model/remembered.ts';
 
-const places = oncePer(findPlaces);
+const places = remembered(findPlaces);
 
 export const dockerfileApkNoCache = defineControl({
   id: 'dockerfile-apk-no-cache',

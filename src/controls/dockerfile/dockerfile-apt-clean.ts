@@ -5,8 +5,9 @@ import type { Text } from '../../model/text.ts';
 import { appendCommand } from './append-command.ts';
 import { type PackageCall, packageCalls, uncleanedCalls } from './package-calls.ts';
 import { installsOf, type PackageManager } from './package-install.ts';
-import { oncePer, placeOf, verdictsAt } from './places.ts';
+import { placeOf, verdictsAt } from './places.ts';
 import { runsOf, runsOfTarget } from './run-instructions.ts';
+import { remembered } from '../../model/remembered.ts';
 
 const apt: readonly PackageManager[] = ['apt-get', 'apt', 'aptitude'];
 const deletion = 'rm -rf /var/lib/apt/lists/*';
@@ -15,7 +16,7 @@ const summary: Text = {
   zh: '在同一条 RUN 的末尾删除 /var/lib/apt/lists。',
 };
 
-const places = oncePer(findPlaces);
+const places = remembered(findPlaces);
 
 export const dockerfileAptClean = defineControl({
   id: 'dockerfile-apt-clean',

@@ -6,9 +6,10 @@ import type { TextEdit } from '../../model/source-text.ts';
 import type { Text } from '../../model/text.ts';
 import { packageCalls } from './package-calls.ts';
 import { packageCommandOf, type PackageManager } from './package-install.ts';
-import { oncePer, placeOf, verdictsAt } from './places.ts';
+import { placeOf, verdictsAt } from './places.ts';
 import { commandsOf } from './run-commands.ts';
 import { runsOf } from './run-instructions.ts';
+import { remembered } from '../../model/remembered.ts';
 
 const managers: readonly PackageManager[] = ['apt-get', 'apt', 'aptitude', 'apk'];
 
@@ -25,7 +26,7 @@ const summary: Text = {
   zh: '在安装软件包的同一条 RUN 中获取软件包列表。',
 };
 
-const places = oncePer(findPlaces);
+const places = remembered(findPlaces);
 
 export const dockerfileAptUpdateAlone = defineControl({
   id: 'dockerfile-apt-update-alone',

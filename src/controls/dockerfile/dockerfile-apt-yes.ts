@@ -3,8 +3,9 @@ import type { Dockerfile } from '../../model/dockerfile.ts';
 import { editText } from '../../model/remedy.ts';
 import { hasOption, insertOption, isAnswered, type PackageCall, packageCalls } from './package-calls.ts';
 import { optionOf } from './package-install.ts';
-import { oncePer, placeOf, verdictsAt } from './places.ts';
+import { placeOf, verdictsAt } from './places.ts';
 import { isConfiguredBefore, runsOf } from './run-instructions.ts';
+import { remembered } from '../../model/remembered.ts';
 
 const asking: ReadonlySet<string> = new Set([
   'install',
@@ -20,7 +21,7 @@ const asking: ReadonlySet<string> = new Set([
   'full-upgrade',
 ]);
 
-const places = oncePer(findPlaces);
+const places = remembered(findPlaces);
 
 export const dockerfileAptYes = defineControl({
   id: 'dockerfile-apt-yes',

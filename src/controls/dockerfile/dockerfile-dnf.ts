@@ -4,12 +4,13 @@ import { byHand, editText } from '../../model/remedy.ts';
 import { appendCommand } from './append-command.ts';
 import { insertOption } from './package-calls.ts';
 import type { PackageManager } from './package-install.ts';
-import { oncePer, placeOf, verdictsAt } from './places.ts';
+import { placeOf, verdictsAt } from './places.ts';
 import { cachingCalls, type CallPlace, unconfirmedCalls } from './rpm-calls.ts';
+import { remembered } from '../../model/remembered.ts';
 
 const managers: readonly PackageManager[] = ['dnf', 'microdnf', 'tdnf'];
 
-const places = oncePer(findPlaces);
+const places = remembered(findPlaces);
 
 export const dockerfileDnf = defineControl({
   id: 'dockerfile-dnf',

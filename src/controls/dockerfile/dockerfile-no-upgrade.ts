@@ -3,16 +3,17 @@ import type { Dockerfile } from '../../model/dockerfile.ts';
 import { byHand, editText } from '../../model/remedy.ts';
 import type { Span } from '../../model/source-text.ts';
 import { packageCommandOf } from './package-install.ts';
-import { oncePer, type Place, placeOf, verdictsAt } from './places.ts';
+import { type Place, placeOf, verdictsAt } from './places.ts';
 import { commandsOf } from './run-commands.ts';
 import { runsOf } from './run-instructions.ts';
+import { remembered } from '../../model/remembered.ts';
 
 interface Upgrade extends Place {
   /** The word that says so, where a milder one would do. */
   readonly action?: Span;
 }
 
-const places = oncePer(findPlaces);
+const places = remembered(findPlaces);
 
 export const dockerfileNoUpgrade = defineControl({
   id: 'dockerfile-no-upgrade',

@@ -4,11 +4,12 @@ import { editText } from '../../model/remedy.ts';
 import { empties, mountedFolders } from './file-removal.ts';
 import { hasOption, insertOption, type PackageCall, packageCalls } from './package-calls.ts';
 import { installsOf, packageCommandOf } from './package-install.ts';
-import { oncePer, placeOf, verdictsAt } from './places.ts';
+import { placeOf, verdictsAt } from './places.ts';
 import { commandsOf } from './run-commands.ts';
 import { instructionsBefore, isConfiguredBefore, runsOfTarget, variableFor } from './run-instructions.ts';
+import { remembered } from '../../model/remembered.ts';
 
-const places = oncePer(findPlaces);
+const places = remembered(findPlaces);
 
 export const dockerfilePipNoCache = defineControl({
   id: 'dockerfile-pip-no-cache',

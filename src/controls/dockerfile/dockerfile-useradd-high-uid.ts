@@ -3,11 +3,12 @@ import type { Dockerfile } from '../../model/dockerfile.ts';
 import { editText } from '../../model/remedy.ts';
 import { commandOptions } from './command-options.ts';
 import { insertOption } from './package-calls.ts';
-import { oncePer, placeOf, verdictsAt } from './places.ts';
+import { placeOf, verdictsAt } from './places.ts';
 import { commandsOf } from './run-commands.ts';
 import { expanded, runsOfTarget } from './run-instructions.ts';
+import { remembered } from '../../model/remembered.ts';
 
-const places = oncePer(findPlaces);
+const places = remembered(findPlaces);
 
 export const dockerfileUseraddHighUid = defineControl({
   id: 'dockerfile-useradd-high-uid',

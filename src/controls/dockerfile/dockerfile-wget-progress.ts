@@ -4,11 +4,12 @@ import { byHand, editText } from '../../model/remedy.ts';
 import type { ShellCommand } from '../../model/shell.ts';
 import { insertOption, packageCalls } from './package-calls.ts';
 import { installsOf } from './package-install.ts';
-import { oncePer, placeOf, verdictsAt } from './places.ts';
+import { placeOf, verdictsAt } from './places.ts';
 import { commandsOf } from './run-commands.ts';
 import { instructionsBefore, isConfiguredBefore, runsOf } from './run-instructions.ts';
+import { remembered } from '../../model/remembered.ts';
 
-const places = oncePer(findPlaces);
+const places = remembered(findPlaces);
 
 export const dockerfileWgetProgress = defineControl({
   id: 'dockerfile-wget-progress',

@@ -1,16 +1,18 @@
+import type { Dockerfile } from '../../model/dockerfile.ts';
 import { defineControl } from '../../model/control.ts';
 import { byHand, editText } from '../../model/remedy.ts';
 import type { Text } from '../../model/text.ts';
 import { appendCommand } from './append-command.ts';
-import { oncePer, placeOf, verdictsAt } from './places.ts';
+import { placeOf, verdictsAt } from './places.ts';
 import { cachingCalls } from './rpm-calls.ts';
+import { remembered } from '../../model/remembered.ts';
 
 const summary: Text = {
   en: 'Call yum clean all at the end of the same RUN.',
   zh: '在同一条 RUN 的末尾调用 yum clean all。',
 };
 
-const places = oncePer((dockerfile) => cachingCalls(dockerfile, ['yum']));
+const places = remembered((dockerfile: Dockerfile) => cachingCalls(dockerfile, ['yum']));
 
 export const dockerfileYumClean = defineControl({
   id: 'dockerfile-yum-clean',

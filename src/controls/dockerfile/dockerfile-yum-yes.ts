@@ -1,10 +1,12 @@
+import type { Dockerfile } from '../../model/dockerfile.ts';
 import { defineControl } from '../../model/control.ts';
 import { editText } from '../../model/remedy.ts';
 import { insertOption } from './package-calls.ts';
-import { oncePer, placeOf, verdictsAt } from './places.ts';
+import { placeOf, verdictsAt } from './places.ts';
 import { unconfirmedCalls } from './rpm-calls.ts';
+import { remembered } from '../../model/remembered.ts';
 
-const places = oncePer((dockerfile) => unconfirmedCalls(dockerfile, ['yum']));
+const places = remembered((dockerfile: Dockerfile) => unconfirmedCalls(dockerfile, ['yum']));
 
 export const dockerfileYumYes = defineControl({
   id: 'dockerfile-yum-yes',

@@ -11,8 +11,9 @@ import {
   packageCalls,
   uncleanedCalls,
 } from './package-calls.ts';
-import { oncePer, type Place, placeOf, verdictsAt } from './places.ts';
+import { type Place, placeOf, verdictsAt } from './places.ts';
 import { runsOf, runsOfTarget } from './run-instructions.ts';
+import { remembered } from '../../model/remembered.ts';
 
 interface ZypperPlace extends Place {
   readonly call: PackageCall;
@@ -29,7 +30,7 @@ const cleaning: Text = {
   zh: '在同一条 RUN 的末尾调用 zypper clean --all。',
 };
 
-const places = oncePer(findPlaces);
+const places = remembered(findPlaces);
 
 export const dockerfileZypper = defineControl({
   id: 'dockerfile-zypper',

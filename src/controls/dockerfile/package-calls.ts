@@ -5,6 +5,7 @@ import { empties, isMounted } from './file-removal.ts';
 import { optionOf, type PackageCommand, packageCommandOf, type PackageManager } from './package-install.ts';
 import { commandsOf } from './run-commands.ts';
 import { expanded } from './run-instructions.ts';
+import { remembered } from '../../model/remembered.ts';
 
 /** A call of a package manager in a RUN. */
 export interface PackageCall extends PackageCommand {
@@ -23,22 +24,14 @@ export function packageCalls(
 }
 
 /** Many controls ask for the same calls. */
-const known = new WeakMap<RunInstruction, readonly PackageCall[]>();
-
-function callsOf(run: RunInstruction): readonly PackageCall[] {
-  const calls = known.get(run) ?? readCalls(run);
-  known.set(run, calls);
-  return calls;
-}
-
-function readCalls(run: RunInstruction): readonly PackageCall[] {
-  return commandsOf(run).flatMap((command) => {
+const callsOf = remembered((run: RunInstruction): readonly PackageCall[] =>
+  commandsOf(run).flatMap((command) => {
     const call = packageCommandOf(command);
     if (!call) return [];
     const start = command.words[0]?.span.start ?? command.span.start;
     return [{ ...call, run, command, span: { start, end: call.actionWord.span.end } }];
-  });
-}
+  }),
+);
 
 /** Whether a call has an option, or may have it: in a variable that is not known. */
 export function hasOption(call: PackageCall, ...names: readonly string[]): boolean {

@@ -25,15 +25,3 @@ export function verdictsAt(
 export function placeOf<P extends Place>(places: readonly P[], { span }: Verdict): P | undefined {
   return places.find((each) => each.span.start === span?.start && each.span.end === span.end);
 }
-
-/** Remembers the places of a Dockerfile: each remedy asks for them again. */
-export function oncePer<P extends Place>(
-  find: (dockerfile: Dockerfile) => readonly P[],
-): (dockerfile: Dockerfile) => readonly P[] {
-  const found = new WeakMap<Dockerfile, readonly P[]>();
-  return (dockerfile) => {
-    const places = found.get(dockerfile) ?? find(dockerfile);
-    found.set(dockerfile, places);
-    return places;
-  };
-}

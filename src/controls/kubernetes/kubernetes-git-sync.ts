@@ -75,7 +75,7 @@ spec:
   },
 });
 
-function containersOf(pod: PodTemplate | undefined): PodContainerEntry[] {
+function containersOf(pod: PodTemplate | undefined): readonly PodContainerEntry[] {
   return pod ? podContainers(pod) : [];
 }
 

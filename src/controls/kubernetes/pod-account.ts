@@ -3,6 +3,7 @@ import type { KubernetesObject, ObjectSet, PodTemplate } from '../../model/kuber
 import { bindingsIn, type BoundSubject, subjectsOf } from './rbac-binding.ts';
 import { accountNameOf } from './service-account.ts';
 import { mayShareNamespace, objectsOfKind } from './set-index.ts';
+import { remembered } from '../../model/remembered.ts';
 
 /** The service account that a pod runs as. */
 interface PodAccount {
@@ -31,21 +32,15 @@ interface Given {
   readonly binding: KubernetesObject;
 }
 
-const givenBySet = new WeakMap<ObjectSet, ReadonlyMap<string, readonly Given[]>>();
-
-/** What is given to service accounts, by their names. The set is sorted once: every workload asks. */
-function givenByName(set: ObjectSet): ReadonlyMap<string, readonly Given[]> {
-  const before = givenBySet.get(set);
-  if (before) return before;
+/** What is given to service accounts, by their names. */
+const givenByName = remembered((set: ObjectSet): ReadonlyMap<string, readonly Given[]> => {
   const given = bindingsIn(set).flatMap((binding) =>
     subjectsOf(binding)
       .filter(({ kind }) => kind === 'ServiceAccount')
       .map((subject): Given => ({ subject, binding })),
   );
-  const byName = Map.groupBy(given, ({ subject }) => subject.name);
-  givenBySet.set(set, byName);
-  return byName;
-}
+  return Map.groupBy(given, ({ subject }) => subject.name);
+});
 
 /** Every namespace has an account `default`: where one is left open, it is not known to be the same. */
 function isAccount({ name, namespace }: BoundSubject, wanted: string, object: KubernetesObject): boolean {

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue, type KeyPath, listIn, objectIn, textIn } from '../../model/json.ts';
 import { type PodContainerEntry, podContainers, type PodTemplate } from '../../model/kubernetes.ts';
+import { remembered } from '../../model/remembered.ts';
 
 export interface PodVariable {
   readonly name: string;
@@ -34,7 +35,11 @@ const ofVariables = { configMapKeyRef: 'ConfigMap', secretKeyRef: 'Secret' } as 
 const ofAll = { configMapRef: 'ConfigMap', secretRef: 'Secret' } as const;
 
 /** What the environment of every container takes from other objects. */
-export function environmentReferences(pod: PodTemplate | undefined): EnvironmentReference[] {
+export function environmentReferences(pod: PodTemplate | undefined): readonly EnvironmentReference[] {
+  return pod ? referencesIn(pod) : [];
+}
+
+const referencesIn = remembered((pod: PodTemplate): readonly EnvironmentReference[] => {
   const single = variablesIn(pod).flatMap(({ value, entry, path }) =>
     (['configMapKeyRef', 'secretKeyRef'] as const).flatMap((field) => {
       const from = objectIn(value, 'valueFrom')[field];
@@ -46,7 +51,7 @@ export function environmentReferences(pod: PodTemplate | undefined): Environment
       }));
     }),
   );
-  const whole = (pod ? podContainers(pod) : []).flatMap((entry) =>
+  const whole = podContainers(pod).flatMap((entry) =>
     listIn(entry.value, 'envFrom').flatMap((value, index) =>
       (['configMapRef', 'secretRef'] as const).flatMap((field) =>
         referenceOf(ofAll[field], isObject(value) ? value[field] : undefined, entry, [
@@ -59,7 +64,7 @@ export function environmentReferences(pod: PodTemplate | undefined): Environment
     ),
   );
   return [...single, ...whole];
-}
+});
 
 function referenceOf(
   kind: EnvironmentReference['kind'],

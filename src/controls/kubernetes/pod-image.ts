@@ -7,6 +7,7 @@ import { unknown, type Verdict } from '../../model/verdict.ts';
 import { type Breach, verdictsOn } from './pod-security-breach.ts';
 import { volumesIn } from './pod-security-volume.ts';
 import { wholeContainers } from './workload-pod.ts';
+import { remembered } from '../../model/remembered.ts';
 
 /** An image that a pod pulls, as written. */
 export interface PodImage {
@@ -18,7 +19,11 @@ export interface PodImage {
 }
 
 /** The images of every container, and of volumes that are images. */
-export function imagesIn(pod: PodTemplate | undefined): PodImage[] {
+export function imagesIn(pod: PodTemplate | undefined): readonly PodImage[] {
+  return pod ? imagesOf(pod) : [];
+}
+
+const imagesOf = remembered((pod: PodTemplate): readonly PodImage[] => {
   const ofContainers = wholeContainers(pod).map(({ value, path }) =>
     imageOf(textIn(value, 'image'), [...path, 'image']),
   );
@@ -27,7 +32,7 @@ export function imagesIn(pod: PodTemplate | undefined): PodImage[] {
     .map(({ value, path }) => imageOf(textIn(objectIn(value, 'image'), 'reference'), [...path, 'image', 'reference']));
   // What names no image gets it from someone else: a volume may, and so may a container that a webhook fills in.
   return [...ofContainers, ...ofVolumes].filter(({ reference }) => reference !== '');
-}
+});
 
 function imageOf(reference: string | undefined, path: KeyPath): PodImage {
   const parsed = parseImageReference(reference ?? '');

@@ -3,6 +3,7 @@ import type { KubernetesObject, ObjectSet } from '../../model/kubernetes.ts';
 import { selectorFits } from './label-selector.ts';
 import { mayShareNamespace } from './set-index.ts';
 import { holdsWholePod } from './whole-pod.ts';
+import { remembered } from '../../model/remembered.ts';
 
 /** What makes pods among objects that were read together, sorted once for the many that select them. */
 interface PodIndex {
@@ -13,15 +14,7 @@ interface PodIndex {
   readonly namespaces: ReadonlySet<string | undefined>;
 }
 
-const indexes = new WeakMap<ObjectSet, PodIndex>();
-
-function indexOf(set: ObjectSet): PodIndex {
-  const index = indexes.get(set) ?? indexed(set);
-  indexes.set(set, index);
-  return index;
-}
-
-function indexed({ objects }: ObjectSet): PodIndex {
+const indexOf = remembered(({ objects }: ObjectSet): PodIndex => {
   const all = objects.filter(({ pod }) => pod !== undefined);
   const byLabel = new Map<string, KubernetesObject[]>();
   for (const object of all) {
@@ -33,7 +26,7 @@ function indexed({ objects }: ObjectSet): PodIndex {
   }
   const whole = all.filter((each) => holdsWholePod(each) && Object.keys(podLabels(each)).length > 0);
   return { all, byLabel, namespaces: new Set(whole.map(({ namespace }) => namespace)) };
-}
+});
 
 /** What makes pods in the namespace of an object, or may. */
 export function podsBeside(object: KubernetesObject): KubernetesObject[] {

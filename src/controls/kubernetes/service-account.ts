@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, type KeyPath, listIn, textIn } from '../../model/json.ts';
 import type { KubernetesObject, ObjectSet, PodTemplate } from '../../model/kubernetes.ts';
 import { mayShareNamespace, objectsOfKind } from './set-index.ts';
+import { remembered } from '../../model/remembered.ts';
 
 /** The account that a pod runs under. The older of the two fields only counts where the newer one says nothing. */
 export function accountNameOf({ spec }: PodTemplate): string {
@@ -45,18 +46,14 @@ export function accountsBoundBy(binding: KubernetesObject): BoundAccount[] {
 
 /** The bindings read together with an object that give rights to an account of its namespace. */
 export function bindingsOf(object: KubernetesObject, account: string): BoundAccount[] {
-  const all = boundAccounts.get(object.set) ?? boundAccountsIn(object.set);
-  boundAccounts.set(object.set, all);
-  return (all.get(account) ?? []).filter((bound) => mayShareNamespace(bound, object));
+  return (boundAccountsIn(object.set).get(account) ?? []).filter((bound) => mayShareNamespace(bound, object));
 }
 
 /** By the name of the account; every pod asks for its own. */
-const boundAccounts = new WeakMap<ObjectSet, ReadonlyMap<string, readonly BoundAccount[]>>();
-
-function boundAccountsIn(set: ObjectSet): ReadonlyMap<string, readonly BoundAccount[]> {
+const boundAccountsIn = remembered((set: ObjectSet): ReadonlyMap<string, readonly BoundAccount[]> => {
   const all = ['RoleBinding', 'ClusterRoleBinding']
     .flatMap((kind) => objectsOfKind(set, kind))
     .filter(isRoleBinding)
     .flatMap(accountsBoundBy);
   return Map.groupBy(all, ({ name }) => name);
-}
+});

@@ -1,21 +1,17 @@
 import type { KubernetesObject, ObjectSet } from '../../model/kubernetes.ts';
+import { remembered } from '../../model/remembered.ts';
 
-const indexes = new WeakMap<ObjectSet, ReadonlyMap<string, readonly KubernetesObject[]>>();
+const byKind = remembered(({ objects }: ObjectSet) => Map.groupBy(objects, ({ kind }) => kind));
+const byName = remembered(({ objects }: ObjectSet) => Map.groupBy(objects, ({ kind, name }) => `${kind}/${name}`));
 
-/** The objects of a kind that were read together with others. The set is sorted once. */
+/** The objects of a kind that were read together with others. */
 export function objectsOfKind(set: ObjectSet, kind: string): readonly KubernetesObject[] {
-  const index = indexes.get(set) ?? Map.groupBy(set.objects, (object) => object.kind);
-  indexes.set(set, index);
-  return index.get(kind) ?? [];
+  return byKind(set).get(kind) ?? [];
 }
-
-const named = new WeakMap<ObjectSet, ReadonlyMap<string, readonly KubernetesObject[]>>();
 
 /** Those of them that have a name, in every namespace. */
 export function objectsNamed(set: ObjectSet, kind: string, name: string): readonly KubernetesObject[] {
-  const index = named.get(set) ?? Map.groupBy(set.objects, (object) => `${object.kind}/${object.name}`);
-  named.set(set, index);
-  return index.get(`${kind}/${name}`) ?? [];
+  return byName(set).get(`${kind}/${name}`) ?? [];
 }
 
 /** Whether two objects may be in one namespace: where one leaves it open, whoever applies it decides. */

@@ -10,10 +10,9 @@ import {
 } from '../../../model/json.ts';
 import type { KubernetesObject, ObjectSet } from '../../../model/kubernetes.ts';
 import type { Text } from '../../../model/text.ts';
-import type { YamlNode } from '../../../syntax/yaml.ts';
-import { offsetOf, placeAt, valueOf } from '../../../syntax/yaml-value.ts';
+import { parseYaml } from '../../../syntax/yaml.ts';
+import { type PlacedValue, placedValueOf } from '../../../syntax/yaml-value.ts';
 import { type FileProblem, lateLocationAt, type WrittenFile } from '../written-file.ts';
-import { documentsOf } from './documents.ts';
 import { fieldProblems } from './field-problems.ts';
 import { apiVersionOf } from './fields.ts';
 import { podOf } from './pod-place.ts';
@@ -41,7 +40,7 @@ export function isKustomization({ group }: Pick<KubernetesObject, 'group'>): boo
 /** One document, and what is found in it. */
 interface Source {
   readonly file: WrittenFile;
-  readonly root: YamlNode;
+  readonly placed: PlacedValue;
   /** Which of the file's documents, from 0. */
   readonly document: number;
   readonly set: ObjectSet;
@@ -50,7 +49,7 @@ interface Source {
 }
 
 function readFile(file: WrittenFile, set: ObjectSet, objects: KubernetesObject[]): FileProblem[] {
-  const documents = documentsOf(file);
+  const documents = parseYaml(file.text);
   const templates = templatesIn(file, documents);
   const found = documents.flatMap(({ root, problems }, document) => {
     if (templates.unreadable.has(document)) return [];
@@ -61,7 +60,7 @@ function readFile(file: WrittenFile, set: ObjectSet, objects: KubernetesObject[]
       need: { en: 'mend the file', zh: '请修正该文件' },
       ...file.lines.positionAt(offset),
     }));
-    if (root) readDocument({ file, root, document, set, objects, problems: read });
+    if (root) readDocument({ file, placed: placedValueOf(root, '1.1'), document, set, objects, problems: read });
     return read;
   });
   return [...templates.problems, ...found];
@@ -69,7 +68,7 @@ function readFile(file: WrittenFile, set: ObjectSet, objects: KubernetesObject[]
 
 function readDocument(source: Source): void {
   const before = source.objects.length;
-  const value = valueOf(source.root, '1.1');
+  const { value } = source.placed;
   if (Array.isArray(value)) {
     (value as readonly JsonValue[]).forEach((item, index) => readValue(source, item, [index]));
   } else readValue(source, value, []);
@@ -113,7 +112,7 @@ function entriesOf(kind: string, value: JsonObject) {
 }
 
 function objectOf(
-  { file, root, document, set }: Source,
+  { file, placed, document, set }: Source,
   { kind, apiVersion }: Required<Inherited>,
   value: JsonObject,
   base: KeyPath,
@@ -121,7 +120,6 @@ function objectOf(
   const metadata = objectIn(value, 'metadata');
   const namespace = textIn(metadata, 'namespace');
   const pod = podOf(kind, value);
-  const start = offsetOf(placeAt(root, base));
   return {
     apiVersion,
     group: apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '',
@@ -132,18 +130,14 @@ function objectOf(
     ...(pod ? { pod } : {}),
     set,
     origin: { file: file.name, document, path: base },
-    locate: (path) =>
-      lateLocationAt(file, pathText(path), () => {
-        const place = path.length === 0 ? undefined : documentsOf(file)[document]?.root;
-        return place ? offsetOf(placeAt(place, [...base, ...path])) : start;
-      }),
+    locate: (path) => lateLocationAt(file, pathText(path), () => placed.offsetAt([...base, ...path])),
   };
 }
 
 type Words = Pick<FileProblem, 'reason' | 'need'>;
 
-function report({ file, root, problems }: Source, path: KeyPath, kind: FileProblem['kind'], words: Words): void {
-  problems.push({ file: file.name, kind, ...words, ...file.lines.positionAt(offsetOf(placeAt(root, path))) });
+function report({ file, placed, problems }: Source, path: KeyPath, kind: FileProblem['kind'], words: Words): void {
+  problems.push({ file: file.name, kind, ...words, ...file.lines.positionAt(placed.offsetAt(path)) });
 }
 
 const noObject: Words = {
