@@ -61,6 +61,8 @@ export async function check(
   const named = pathsOf(paths, options);
   const collected = collectFiles(named, {
     kind: options.kind,
+    // A file that only amends another names no image, and nothing else tells that it is one of Compose.
+    otherwise: options.together ? 'compose' : undefined,
     exclude: [...(configuration.exclude ?? []), ...(options.exclude ?? [])],
     standardInputName: options.stdinFilename,
   });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { expect, inject } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -19,6 +19,8 @@ export interface Circumstances {
   readonly folder?: string;
   /** The number of the user to run as; only root may choose. */
   readonly user?: number;
+  /** What comes on standard input; nothing does if absent. */
+  readonly input?: string | Uint8Array;
   /** Whoever reads standard output goes away before there is any. */
   readonly closedOutput?: boolean;
 }
@@ -30,12 +32,16 @@ export async function plimsoll(argumentsList: readonly string[], circumstances: 
   const child = spawn(process.execPath, [program, ...argumentsList], {
     cwd: circumstances.folder ?? (user === undefined ? home.path : '/'),
     env: { PATH: process.env.PATH, HOME: home.path, LC_ALL: 'C.UTF-8', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     ...(user === undefined ? {} : { uid: user, gid: user }),
   });
+  // It may end before it has read all of it.
+  child.stdin.on('error', () => undefined).end(circumstances.input);
   if (circumstances.closedOutput) child.stdout.destroy();
-  const output = circumstances.closedOutput ? '' : text(child.stdout);
-  const [stderr, stdout, [code]] = await Promise.all([text(child.stderr), output, once(child, 'close')]);
+  // As bytes: a decoder of streams would take a byte-order mark away.
+  const output = circumstances.closedOutput ? Buffer.alloc(0) : buffer(child.stdout);
+  const outputs = await Promise.all([buffer(child.stderr), output, once(child, 'close')]);
+  const [stderr, stdout, [code]] = [outputs[0].toString(), outputs[1].toString(), outputs[2]];
   expect(stderr).not.toMatch(/^\s+at |node:internal|Node\.js v\d|fault of Plimsoll/m);
   return { code: code as number | null, stdout, stderr };
 }

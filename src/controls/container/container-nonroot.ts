@@ -111,9 +111,11 @@ export const containerNonroot = defineControl({
     }
     if (root) {
       return fail(
-        user
-          ? { en: `Its user is ${user}, which is root.`, zh: `其用户为 ${user}，即 root。` }
-          : { en: 'It names no user, and so runs as root.', zh: '未指定用户，因此以 root 运行。' },
+        user === 'root'
+          ? { en: 'Its user is root.', zh: '其用户为 root。' }
+          : user
+            ? { en: `Its user is ${user}, which is root.`, zh: `其用户为 ${user}，即 root。` }
+            : { en: 'It names no user, and so runs as root.', zh: '未指定用户，因此以 root 运行。' },
         evidence,
         'user',
       );

@@ -99,6 +99,33 @@ describe('a failure', () => {
   });
 });
 
+test('what somebody has accepted is left as it is', () => {
+  const subject = { kind: 'dockerfile', id: 'a', value: {} } as Subject;
+  const judge = (text: string): JudgedText<MendableFinding> => {
+    const [isOpen, isWide] = [text.includes('open'), text.includes('wide')];
+    const toShut: Remedy = editOf([{ start: 0, end: 4, text: 'shut' }], words);
+    const toNarrow: Remedy = editOf([{ start: 5, end: 9, text: 'slim' }], words);
+    const findings: MendableFinding[] = [
+      { control: { id: 'not-open' }, subject, status: isOpen ? 'waived' : 'pass', verdict: fail(words, []) },
+      { control: { id: 'shut' }, subject, status: isOpen ? 'fail' : 'pass', verdict: fail(words, []), remedy: toShut },
+      {
+        control: { id: 'slim' },
+        subject,
+        status: isWide ? 'fail' : 'pass',
+        verdict: fail(words, []),
+        remedy: toNarrow,
+      },
+    ];
+    return { findings, subjects: [subject] };
+  };
+  const { text, fixed, refused } = mend('Dockerfile', 'open wide', judge);
+  expect(text).toBe('open slim');
+  expect(fixed.map(({ control }) => control.id)).toEqual(['slim']);
+  expect(refused).toMatchObject([
+    { finding: { control: { id: 'shut' } }, reason: { en: expect.stringContaining('accepts') } },
+  ]);
+});
+
 describe('a fix that brings up another failure', () => {
   test('is carried out with the one that mends that', () => {
     expect(mended('first', 'second')).toMatchObject({

@@ -5,14 +5,15 @@ import { apart, changedSpan } from './changed-span.ts';
 import { editText } from './edit.ts';
 import { Failures, type JudgedText, type MendableFinding } from './mendable.ts';
 import { comparison, type Mended } from './mended.ts';
-import { byPerson, notProven, reasonFor } from './refusal-reasons.ts';
+import { acceptedThere, byPerson, notProven, reasonFor } from './refusal-reasons.ts';
 
 /** Judges a text; undefined where it cannot be read any more. */
 export type Judge<F extends MendableFinding> = (text: string) => JudgedText<F> | undefined;
 
 /**
  * Carries out every remedy of one file that a program can. Each is proven: the text is judged again, and unless there are
- * fewer such failures and nowhere more, it stays as it was. A failure that a fix brings up may be mended along with it.
+ * fewer such failures and nowhere more, it stays as it was. A failure that a fix brings up may be mended along with it. What
+ * somebody has accepted is left as it is, though another control would have it changed.
  */
 export function mend<F extends MendableFinding>(file: string, original: string, judge: Judge<F>): Mended<F> {
   const judged = judge(original);
@@ -90,7 +91,6 @@ class Mender<F extends MendableFinding> {
     for (const change of chosen) {
       const next = this.#alone(state, change);
       if (next) return next;
-      this.#refused.set(state.failures.keyOf(change.finding), notProven);
     }
     return undefined;
   }
@@ -109,6 +109,10 @@ class Mender<F extends MendableFinding> {
 
   #alone(state: State<F>, change: Change<F>): State<F> | undefined {
     let next = this.#stateOf(edited(state, [change]));
+    this.#refused.set(
+      state.failures.keyOf(change.finding),
+      next && !keepsAccepted(state, next) ? acceptedThere : notProven,
+    );
     for (let length = 0; next && length <= longestChain; length += 1) {
       if (isBetter(state, next, [change])) return next;
       next = isFewer(state, next, change.finding) ? this.#follow(state, next) : undefined;
@@ -174,11 +178,16 @@ function isBetter<F extends MendableFinding>(
 ): boolean {
   return (
     before.failures.shape === after.failures.shape &&
+    keepsAccepted(before, after) &&
     [...Map.groupBy(changes, ({ finding }) => before.failures.groupOf(finding))].every(
       ([group, { length }]) => fewer(before, after, group) >= length,
     ) &&
     grownGroups(before, after).every((group) => within !== undefined && !group.endsWith(` ${within}`))
   );
+}
+
+function keepsAccepted<F extends MendableFinding>(before: State<F>, after: State<F>): boolean {
+  return before.failures.accepted.isSubsetOf(after.failures.accepted);
 }
 
 function isFewer<F extends MendableFinding>(before: State<F>, after: State<F>, finding: F): boolean {

@@ -30,6 +30,8 @@ export class Failures<F extends MendableFinding> {
   readonly #keys = new Map<F, string>();
   /** How often each control fails, or cannot tell, in each subject. */
   readonly troubles = new Map<string, number>();
+  /** Controls and subjects of which somebody accepts that they fail. */
+  readonly accepted = new Set<string>();
   /** How many subjects there are of each kind. */
   readonly shape: string;
 
@@ -48,8 +50,9 @@ export class Failures<F extends MendableFinding> {
     this.shape = JSON.stringify([...counts]);
     const seen = new Map<string, number>();
     for (const finding of findings) {
-      if (finding.status !== 'fail' && finding.status !== 'unknown') continue;
       const group = this.groupOf(finding);
+      if (finding.status === 'waived') this.accepted.add(group);
+      if (finding.status !== 'fail' && finding.status !== 'unknown') continue;
       this.troubles.set(group, (this.troubles.get(group) ?? 0) + 1);
       if (finding.status !== 'fail') continue;
       const { evidence, message } = finding.verdict;

@@ -2,6 +2,10 @@ import type { Text } from '../../model/text.ts';
 import { type MendableFinding, placeOf } from './mendable.ts';
 
 export const byPerson: Text = { en: 'only a person can decide it', zh: '需由人决定' };
+export const acceptedThere: Text = {
+  en: 'the change would undo what a comment or a waiver accepts',
+  zh: '修改会改动注释或豁免已接受的内容',
+};
 export const notProven: Text = {
   en: 'the change would not have made it pass, or would have broken another rule',
   zh: '修改后仍不能通过，或会违反其他规则',

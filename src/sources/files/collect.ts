@@ -19,6 +19,8 @@ export interface KnownFile {
 export interface CollectOptions {
   /** What every file is, whatever it looks like. */
   readonly kind?: FileKind | undefined;
+  /** What a file is that was named and looks like nothing. */
+  readonly otherwise?: FileKind | undefined;
   /** Patterns in the form of `.gitignore`, for folders. */
   readonly exclude?: readonly string[] | undefined;
   /** The name that standard input is known by. */
@@ -46,13 +48,13 @@ export function collectFiles(paths: readonly string[], options: CollectOptions):
   return { files: [...files.values()], problems };
 }
 
-function standardInput({ standardInputName = '-', kind }: CollectOptions): KnownFile | FileProblem {
-  const found = known(decode(standardInputName, readStandardInput()), kind);
+function standardInput(options: CollectOptions): KnownFile | FileProblem {
+  const found = known(decode(options.standardInputName ?? '-', readStandardInput()), options);
   return 'reason' in found ? found : { ...found, standardInput: true };
 }
 
 function filesAt(path: string, options: CollectOptions): (KnownFile | FileProblem)[] {
-  if (!isFolder(path)) return [known(readWrittenFile(path), options.kind)];
+  if (!isFolder(path)) return [known(readWrittenFile(path), options)];
   // A kind that was named is for files that were named: in a folder it picks those that are of it.
   return walk(normalize(path), options.exclude).flatMap((name) => inFolder(name, path, options.kind));
 }
@@ -84,9 +86,9 @@ function inFolder(name: string, folder: string, kind: FileKind | undefined): (Kn
   return recognised && (kind === undefined || kind === recognised) ? [{ kind: recognised, file: read, folder }] : [];
 }
 
-function known(read: WrittenFile | FileProblem, kind: FileKind | undefined): KnownFile | FileProblem {
+function known(read: WrittenFile | FileProblem, { kind, otherwise }: CollectOptions): KnownFile | FileProblem {
   if (isProblem(read)) return read;
-  const recognised = kind ?? recognise(read.name, read.text);
+  const recognised = kind ?? recognise(read.name, read.text) ?? otherwise;
   if (recognised) return { kind: recognised, file: read };
   return {
     file: read.name,

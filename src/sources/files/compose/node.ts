@@ -118,9 +118,15 @@ function readScalar(node: YamlScalar, place: Place, observer: Observer): Compose
     return { ...form, value: plain, text: plain === null ? '' : node.text, interpolated: false, unset: [] };
   }
   const { text, changed, unset, invalid } = interpolate(plain, observer.lookup);
-  for (const name of unset) observer.unset(name, place);
+  for (const name of unset) observer.unset(name, { ...place, offset: variableOffset(name, node, place) });
   if (invalid) observer.invalid(place, plain);
   return { ...form, value: text, text, interpolated: changed, unset };
+}
+
+/** Where a text asks for a variable; where it begins if that is written with escapes. */
+function variableOffset(name: string, { start, end }: YamlScalar, { source }: Place): number {
+  const found = new RegExp(`\\$\\{?${name}\\b`).exec(source.file.text.slice(start, end));
+  return start + (found?.index ?? 0);
 }
 
 /** A value that stands for another way to write it, at the place of that one. */

@@ -127,7 +127,7 @@ describe('variables', () => {
       ['LOST', 8],
     ]);
     const [lost, ...others] = problems.filter(({ reason }) => reason.en.includes('LOST'));
-    expect(lost).toMatchObject({ kind: 'notice', file: 'shop/compose.yaml', line: 4, column: 5 });
+    expect(lost).toMatchObject({ kind: 'notice', file: 'shop/compose.yaml', line: 4, column: 38 });
     expect(others).toEqual([]);
   });
 
