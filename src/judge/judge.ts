@@ -64,8 +64,8 @@ export function judgeSubjects(subjects: readonly Subject[], circumstances: Circu
 interface Question {
   readonly control: Control;
   readonly context: JudgeContext;
-  /** Answers of which only the number is kept, by severity and status. */
-  readonly counted: Map<string, JudgedFinding>;
+  /** Answers of which only the number is kept. */
+  readonly counted: JudgedFinding[];
 }
 
 function questionOf(control: Control, { policy, now, machine, kubernetesVersion }: Circumstances): Question {
@@ -75,7 +75,7 @@ function questionOf(control: Control, { policy, now, machine, kubernetesVersion 
     ...(machine ? { machine } : {}),
     ...(kubernetesVersion ? { kubernetesVersion } : {}),
   };
-  return { control, context, counted: new Map() };
+  return { control, context, counted: [] };
 }
 
 /** A fault in the question is one in the control, and said where it is judged. */
@@ -131,11 +131,10 @@ function counted(
   severity: Severity,
   status: keyof typeof withoutWords,
 ): JudgedFinding {
-  const key = `${severity} ${status}`;
-  const before = question.counted.get(key);
+  const before = question.counted.find((each) => each.status === status && each.severity === severity);
   if (before) return before;
   const finding = { control: question.control, subject, severity, verdict: withoutWords[status], status };
-  question.counted.set(key, finding);
+  question.counted.push(finding);
   return finding;
 }
 

@@ -11,13 +11,17 @@ export interface PodVariable {
 }
 
 /** The variables of every container, one by one. */
-export function variablesIn(pod: PodTemplate | undefined): PodVariable[] {
-  return (pod ? podContainers(pod) : []).flatMap((entry) =>
+export function variablesIn(pod: PodTemplate | undefined): readonly PodVariable[] {
+  return pod ? variablesOf(pod) : [];
+}
+
+const variablesOf = remembered((pod: PodTemplate): readonly PodVariable[] =>
+  podContainers(pod).flatMap((entry) =>
     listIn(entry.value, 'env').flatMap((value, index): PodVariable[] =>
       isObject(value) ? [{ name: textIn(value, 'name') ?? '', value, entry, path: [...entry.path, 'env', index] }] : [],
     ),
-  );
-}
+  ),
+);
 
 /** A variable, or all of them, taken from an object. */
 export interface EnvironmentReference {
