@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Level, levels, type SubjectKind } from '../src/model/control.ts';
+import { type Level, levels, type SubjectKind, type WrittenKind } from '../src/model/control.ts';
 
 /*
  * Lays out a new control and its test: `npm run new-control -- container-no-chaos`. Neither compiles to a
@@ -26,6 +26,36 @@ const layouts: Readonly<Record<SubjectKind, Layout>> = {
     judge: ['judge(container) {', "    return fail({ en: '', zh: '' }, []);", '  },'],
     remedy: ['remedy() {', "    return changeSpec({}, { en: '', zh: '' });", '  },'],
     test: exemplarTest('container'),
+  },
+  host: {
+    imports: [
+      "import { changeHost } from '../../model/remedy.ts';",
+      "import { fail, pass } from '../../model/verdict.ts';",
+    ],
+    counterexample: '{}, // facts of the exemplary host that must fail',
+    judge: ['judge(host) {', "    return fail({ en: '', zh: '' }, []);", '  },'],
+    remedy: ['remedy(host) {', "    return changeHost([], { en: '', zh: '' });", '  },'],
+    test: exemplarTest('host'),
+  },
+  network: {
+    imports: [
+      "import { byHand } from '../../model/remedy.ts';",
+      "import { fail, pass } from '../../model/verdict.ts';",
+    ],
+    counterexample: '{}, // facts of the exemplary network that must fail',
+    judge: ['judge(network) {', "    return fail({ en: '', zh: '' }, []);", '  },'],
+    remedy: ['remedy() {', "    return byHand({ en: '', zh: '' });", '  },'],
+    test: exemplarTest('network'),
+  },
+  image: {
+    imports: [
+      "import { byHand } from '../../model/remedy.ts';",
+      "import { fail, pass } from '../../model/verdict.ts';",
+    ],
+    counterexample: '{}, // facts of the exemplary image that must fail',
+    judge: ['judge(image) {', "    return fail({ en: '', zh: '' }, []);", '  },'],
+    remedy: ['remedy() {', "    return byHand({ en: '', zh: '' });", '  },'],
+    test: exemplarTest('image'),
   },
   engine: {
     imports: [
@@ -162,7 +192,7 @@ ${lines.join('\n')}
 `;
 }
 
-function exemplarTest(subject: 'container' | 'engine'): readonly string[] {
+function exemplarTest(subject: Exclude<SubjectKind, WrittenKind>): readonly string[] {
   return [
     `import { ${subject}, judge } from '../../../test/subjects.ts';`,
     "test('a good subject passes', () => {",

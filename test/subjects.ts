@@ -14,9 +14,12 @@ import type { Effective } from '../src/model/effective.ts';
 import type { EngineFacts, EngineInfo } from '../src/model/engine.ts';
 import { exemplarContainer, exemplarEngine, exemplarMachine } from '../src/model/exemplar.ts';
 import { known, mapFact, type UnreadableFact, unreadable } from '../src/model/fact.ts';
+import { exemplarImage, exemplarNetwork } from '../src/model/exemplar-host.ts';
 import type { HostFacts } from '../src/model/host.ts';
+import type { ImageFacts } from '../src/model/image.ts';
 import type { JsonObject } from '../src/model/json.ts';
 import type { KubernetesVersion } from '../src/model/kubernetes.ts';
+import type { NetworkFacts } from '../src/model/network.ts';
 import { applySpecChange, type SpecChange } from '../src/model/spec-change.ts';
 import type { Verdict } from '../src/model/verdict.ts';
 
@@ -44,8 +47,25 @@ export function machine(change: Partial<Machine> = {}): Machine {
   return { ...exemplarMachine, ...change };
 }
 
-export function host(change: Partial<HostFacts>): HostFacts {
+export function host(change: Partial<HostFacts> = {}): HostFacts {
   return { ...exemplarMachine.host, ...change };
+}
+
+export function network(change: Partial<NetworkFacts> = {}): NetworkFacts {
+  return { ...exemplarNetwork, ...change };
+}
+
+/** The exemplary image; what is in its configuration is changed field by field. */
+export function image(
+  change: Partial<ImageFacts> = {},
+  configuration: Partial<ImageFacts['configuration']> = {},
+): ImageFacts {
+  return { ...exemplarImage, ...change, configuration: { ...exemplarImage.configuration, ...configuration } };
+}
+
+/** The exemplary host with other facts about its kernel. */
+export function kernel(change: Partial<HostFacts['kernel']>): HostFacts {
+  return host({ kernel: { ...exemplarMachine.host.kernel, ...change } });
 }
 
 /** A fact that could not be read for want of a permission. */
@@ -63,7 +83,7 @@ export interface Circumstances<P extends ParameterDefinitions> {
 }
 
 /** What a control says of a subject on the exemplary machine, or in other circumstances. */
-export function judge<K extends 'engine' | 'container', P extends ParameterDefinitions>(
+export function judge<K extends 'host' | 'engine' | 'network' | 'image' | 'container', P extends ParameterDefinitions>(
   control: Control<K, P>,
   subject: Subjects[K],
   circumstances: Circumstances<P> = {},

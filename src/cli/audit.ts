@@ -42,7 +42,7 @@ const reading: Text = { en: 'reading containers', zh: '正在读取容器' };
 export async function audit(options: AuditOptions, localeLanguage: Language): Promise<ExitCode> {
   const started = new Date();
   // Who names controls may name any; nobody else needs more than these.
-  await loadControls(namesControls(options) ? controlGroups : ['machine']);
+  await loadControls(namesControls(options) ? controlGroups : ['machine', 'container']);
   const configuration = await readConfiguration(options.config);
   const language = options.lang ?? configuration.language ?? localeLanguage;
   const policy = resolvePolicy({

@@ -159,7 +159,7 @@ function spoken(problems: readonly FileProblem[], { quiet = false }: CheckOption
 
 /** What is asked of these files: containers are asked of all of them. */
 function groupsOf(files: readonly KnownFile[]): ControlGroup[] {
-  return ['machine', ...new Set(files.flatMap(({ kind }) => (kind === 'run' ? [] : [kind])))];
+  return ['container', ...new Set(files.flatMap(({ kind }) => (kind === 'run' ? [] : [kind])))];
 }
 
 function pathsOf(paths: readonly string[], { stdin = false }: CheckOptions): readonly string[] {

@@ -9,14 +9,22 @@ import {
   type Control,
   containerDialects,
   isAskedOf,
+  isWritten,
   levelOf,
   type Sample,
   type Subject,
+  type SubjectKind,
+  type Subjects,
   type WrittenKind,
 } from '../model/control.ts';
 import { applyDaemonChange } from '../model/daemon-change.ts';
 import type { EngineFacts } from '../model/engine.ts';
+import { exemplarHost, exemplarImage, exemplarNetwork } from '../model/exemplar-host.ts';
+import { applyHostChanges } from '../model/host-change.ts';
+import type { HostFacts } from '../model/host.ts';
+import type { ImageFacts } from '../model/image.ts';
 import type { JsonObject, JsonValue, KeyPath } from '../model/json.ts';
+import type { NetworkFacts } from '../model/network.ts';
 import type { FieldChange, Remedy } from '../model/remedy.ts';
 import { applyEdits } from '../model/source-text.ts';
 import { applySpecChange } from '../model/spec-change.ts';
@@ -79,6 +87,11 @@ describe.each(controls.map((control) => [control.id, control] as const))('%s', (
       const remedy = control.remedy(subjectWith(control, counterexample), contextOf(control));
       expect(remedy.summary.zh).toMatch(chinese);
       if (remedy.kind === 'manual') return;
+      if (remedy.kind === 'host') {
+        const mended = applyHostChanges(subjectWith(control, counterexample) as HostFacts, remedy.changes);
+        expect(judgeExemplar(control, mended)).toMatchObject({ status: 'pass' });
+        return;
+      }
       const change = remedy.kind === 'spec' ? remedy.change : remedy.kind === 'daemon' ? remedy.set : {};
       expect(judgeExemplar(control, counterexample, change)).toMatchObject({ status: 'pass' });
     },
@@ -141,7 +154,7 @@ describe.each(ofTexts.flatMap((control) => (control.counterexample ? [[control.i
 );
 
 function isOfText({ subject }: Control): boolean {
-  return subject !== 'engine' && subject !== 'container';
+  return isWritten(subject);
 }
 
 function expectFailure(verdict: Verdict): void {
@@ -157,7 +170,12 @@ function textsOf(control: Control): Text[] {
   return [control.title, control.why, control.how, ...parameters, ...notes];
 }
 
-function subjectWith(control: Control, ...changes: object[]): ContainerSpec | EngineFacts {
+type MachineSubject = Subjects[Exclude<SubjectKind, WrittenKind>];
+
+function subjectWith(control: Control, ...changes: object[]): MachineSubject {
+  if (control.subject === 'host') return Object.assign({}, exemplarHost, ...changes) as HostFacts;
+  if (control.subject === 'network') return Object.assign({}, exemplarNetwork, ...changes) as NetworkFacts;
+  if (control.subject === 'image') return Object.assign({}, exemplarImage, ...changes) as ImageFacts;
   if (control.subject === 'container') {
     // A control that no engine is asked about is judged in the first dialect that it is asked in.
     const dialects = control.dialects ?? containerDialects;

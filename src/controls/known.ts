@@ -1,14 +1,15 @@
 import type { Control } from '../model/control.ts';
 
 /** What controls are asked of. Each group is loaded when it is needed: an audit need not know the rules of Dockerfiles. */
-export const controlGroups = ['machine', 'dockerfile', 'compose', 'kubernetes'] as const;
+export const controlGroups = ['machine', 'container', 'dockerfile', 'compose', 'kubernetes'] as const;
 export type ControlGroup = (typeof controlGroups)[number];
 
 const loaders: Readonly<Record<ControlGroup, () => Promise<readonly Control[]>>> = {
-  machine: async () => (await import('./registry/machine.ts')).machineControls,
-  dockerfile: async () => (await import('./registry/dockerfile.ts')).dockerfileControls,
-  compose: async () => (await import('./registry/compose.ts')).composeControls,
-  kubernetes: async () => (await import('./registry/kubernetes.ts')).kubernetesControls,
+  machine: async () => (await import('./groups/machine.ts')).machineControls,
+  container: async () => (await import('./groups/container.ts')).containerControls,
+  dockerfile: async () => (await import('./groups/dockerfile.ts')).dockerfileControls,
+  compose: async () => (await import('./groups/compose.ts')).composeControls,
+  kubernetes: async () => (await import('./groups/kubernetes.ts')).kubernetesControls,
 };
 
 const loaded = new Map<ControlGroup, readonly Control[]>();

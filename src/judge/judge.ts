@@ -1,4 +1,5 @@
 import { type Control, isAskedOf, type JudgeContext, type Machine, type Subject } from '../model/control.ts';
+import type { ImageFacts } from '../model/image.ts';
 import type { KubernetesVersion } from '../model/kubernetes.ts';
 import type { Remedy } from '../model/remedy.ts';
 import { reaches, type Severity } from '../model/severity.ts';
@@ -19,17 +20,29 @@ export interface JudgedFinding {
   readonly waiverExpired?: boolean;
 }
 
-/** The subjects of a machine: its engine, then its containers. */
+/** The subjects of a machine: its host, its engine, then what the engine has. */
 export function subjectsOf(machine: Machine): Subject[] {
-  const engineName = machine.engine.info.known ? machine.engine.info.value.name : undefined;
+  const { engine } = machine;
+  const engineName = engine.info.known ? engine.info.value.name : undefined;
   return [
-    { kind: 'engine', id: `engine/${engineName ?? 'local'}`, value: machine.engine },
+    { kind: 'host', id: 'host', value: machine.host },
+    { kind: 'engine', id: `engine/${engineName ?? 'local'}`, value: engine },
+    ...(engine.networks.known ? engine.networks.value : []).map((value): Subject => ({
+      kind: 'network',
+      id: `network/${value.name}`,
+      value,
+    })),
+    ...machine.images.map((value): Subject => ({ kind: 'image', id: `image/${nameOf(value)}`, value })),
     ...machine.containers.map((container): Subject => ({
       kind: 'container',
       id: `container/${container.name || (container.id ?? '').slice(0, 12)}`,
       value: container,
     })),
   ];
+}
+
+function nameOf({ id, tags, digests }: ImageFacts): string {
+  return tags[0] ?? digests[0] ?? id.replace(/^sha256:/, '').slice(0, 12);
 }
 
 /** What is the same for every subject of a run. */

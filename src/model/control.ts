@@ -1,10 +1,13 @@
+import type { Answer } from './answer.ts';
 import type { ComposeProject } from './compose-project.ts';
 import type { ContainerSpec, Dialect } from './container-spec.ts';
 import type { Dockerfile } from './dockerfile.ts';
 import type { EngineFacts } from './engine.ts';
 import type { HostFacts } from './host.ts';
+import type { ImageFacts } from './image.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { KubernetesObject, KubernetesVersion } from './kubernetes.ts';
+import type { NetworkFacts } from './network.ts';
 import type { Remedy } from './remedy.ts';
 import type { Severity } from './severity.ts';
 import type { SpecChange } from './spec-change.ts';
@@ -30,7 +33,10 @@ export type Level = (typeof levels)[number];
 
 /** What a control can be asked about, and the shape that it is given. */
 export interface Subjects {
+  readonly host: HostFacts;
   readonly engine: EngineFacts;
+  readonly network: NetworkFacts;
+  readonly image: ImageFacts;
   readonly container: ContainerSpec;
   readonly dockerfile: Dockerfile;
   readonly 'compose-project': ComposeProject;
@@ -39,7 +45,12 @@ export interface Subjects {
 export type SubjectKind = keyof Subjects;
 
 /** Subjects that are a text: what is wrong with them is wrong at a place, and may be so at several. */
-export type WrittenKind = 'dockerfile' | 'compose-project' | 'kubernetes-object';
+export const writtenKinds = ['dockerfile', 'compose-project', 'kubernetes-object'] as const;
+export type WrittenKind = (typeof writtenKinds)[number];
+
+export function isWritten(kind: SubjectKind): kind is WrittenKind {
+  return (writtenKinds as readonly SubjectKind[]).includes(kind);
+}
 
 /** One subject to judge, with the id that reports and waivers use. */
 export type Subject = {
@@ -57,6 +68,7 @@ export type Subject = {
 export interface Machine {
   readonly host: HostFacts;
   readonly engine: EngineFacts;
+  readonly images: readonly ImageFacts[];
   readonly containers: readonly ContainerSpec[];
 }
 
@@ -65,6 +77,8 @@ export interface JudgeContext<P extends ParameterDefinitions = ParameterDefiniti
   readonly now: Date;
   /** Absent where a subject is judged on paper: a file, a request. */
   readonly machine?: Machine;
+  /** What a person said of this control, if anybody did and it still counts. */
+  readonly answer?: Answer;
   /** The version that manifests are written for; absent: the newest one known. */
   readonly kubernetesVersion?: KubernetesVersion;
 }
@@ -114,7 +128,9 @@ export type Counterexample<K extends SubjectKind> = K extends 'container'
   ? SpecChange
   : K extends WrittenKind
     ? Sample
-    : JsonObject;
+    : K extends 'engine'
+      ? JsonObject
+      : Partial<Subjects[K]>;
 
 /** Two whole texts: one that fails, and the same one mended. */
 export interface Sample {
@@ -141,6 +157,8 @@ export interface Control<K extends SubjectKind = SubjectKind, P extends Paramete
   /** How it is judged: which facts, which condition, in which order of trust. */
   readonly how: Text;
   readonly references: References;
+  /** What a person must answer where no program can tell; the answer stands in `plimsoll.yaml`. */
+  readonly question?: Text;
   readonly parameters?: P;
   /** Engines that it makes sense for; absent: all. */
   readonly engines?: readonly EngineFacts['kind'][];
@@ -149,7 +167,8 @@ export interface Control<K extends SubjectKind = SubjectKind, P extends Paramete
   /** Of which subjects it is a question at all; of any other nothing is said. Absent: of all. */
   appliesTo?(subject: Subjects[K]): boolean;
   /**
-   * For a container: a change to a hardened one. For an engine: `daemon.json` keys. For a text: a bad and a good one.
+   * For a container: a change to a hardened one. For an engine: `daemon.json` keys. For a text: a bad and a good one. For
+   * a host, a network or an image: the facts that differ from the exemplary one's.
    * Absent where no configuration can bring the failure about (a process that runs, a version).
    */
   readonly counterexample?: Counterexample<K>;

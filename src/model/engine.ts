@@ -1,6 +1,8 @@
 import type { Listener } from './effective.ts';
 import type { Fact } from './fact.ts';
 import type { JsonObject } from './json.ts';
+import type { NetworkFacts } from './network.ts';
+import type { SwarmFacts } from './swarm.ts';
 
 /** Everything that is known of one engine: what its API says and what its process shows. */
 export interface EngineFacts {
@@ -27,6 +29,40 @@ export interface EngineFacts {
   readonly filterChains: Fact<readonly string[]>;
   /** Endpoints that clients on this machine use: contexts and the environment. */
   readonly clients: Fact<readonly ClientEndpoint[]>;
+  readonly networks: Fact<readonly NetworkFacts[]>;
+  readonly volumes: Fact<readonly VolumeFacts[]>;
+  /** `null` where the engine is in no swarm. */
+  readonly swarm: Fact<SwarmFacts | null>;
+  readonly plugins: Fact<readonly PluginFacts[]>;
+}
+
+export interface VolumeFacts {
+  readonly name: string;
+  readonly driver: string;
+  /** Where it is on the host. */
+  readonly mountpoint: string;
+  readonly options: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  readonly created?: number;
+  /** Names of containers that mount it, those that do not run too. */
+  readonly usedBy: readonly string[];
+}
+
+/** A managed plugin, and what of the host it was given. */
+export interface PluginFacts {
+  readonly name: string;
+  readonly enabled: boolean;
+  /** `docker.volumedriver/1.0`. */
+  readonly interfaces: readonly string[];
+  readonly network: string;
+  readonly hostPid: boolean;
+  readonly hostIpc: boolean;
+  readonly allDevices: boolean;
+  readonly devices: readonly string[];
+  readonly capabilities: readonly string[];
+  /** Paths of the host. */
+  readonly mounts: readonly string[];
 }
 
 export interface EngineVersion {
@@ -69,7 +105,22 @@ export interface EngineInfo {
   /** `iptables`, `nftables` (28 and later). */
   readonly firewallBackend?: string;
   readonly containers?: number;
+  readonly runningContainers?: number;
+  readonly stoppedContainers?: number;
+  readonly mirrors: readonly string[];
+  /** Whether the kernel gives the engine this kind of limit. */
+  readonly limits: Readonly<Partial<Record<LimitKind, boolean>>>;
+  /** Its address in the swarm. */
+  readonly swarmAddress?: string;
+  /** The runtime's commit or version, as the engine found it out. */
+  readonly runcCommit?: string;
+  readonly containerdCommit?: string;
+  /** Where the containerd that it uses listens. */
+  readonly containerdAddress?: string;
+  readonly product?: string;
 }
+
+export type LimitKind = 'memory' | 'swap' | 'cpu-quota' | 'cpu-shares' | 'cpu-set' | 'processes';
 
 export interface BridgeNetwork {
   readonly name: string;
@@ -95,6 +146,8 @@ export interface DaemonProcess {
   readonly capabilityBoundingSet: bigint;
   /** Userland proxies that are its children. */
   readonly proxies: number;
+  /** Open files that it may have, `Infinity` for no limit; absent where the kernel does not say. */
+  readonly openFiles?: { readonly soft: number; readonly hard: number };
 }
 
 export interface DaemonConfiguration {

@@ -2,7 +2,7 @@ import type { ContainerSpec } from './container-spec.ts';
 import type { Machine } from './control.ts';
 import type { EngineFacts } from './engine.ts';
 import { known } from './fact.ts';
-import type { HostFacts } from './host.ts';
+import { exemplarHost, exemplarImage, exemplarNetwork } from './exemplar-host.ts';
 
 /**
  * Subjects that pass every control. The documentation shows a control's counterexample as a change to one of
@@ -65,15 +65,6 @@ export const exemplarContainer: ContainerSpec = {
   locate: (field) => ({ source: 'engine-api', path: field }),
 };
 
-export const exemplarHost: HostFacts = {
-  distribution: known({ id: 'debian', version: '13' }, 'file', '/etc/os-release'),
-  kernelRelease: known('6.12.0', 'kernel', '/proc/sys/kernel/osrelease'),
-  securityModules: known(['lockdown', 'capability', 'apparmor', 'selinux'], 'kernel', '/sys/kernel/security/lsm'),
-  cgroupVersion: known(2, 'kernel', '/sys/fs/cgroup/cgroup.controllers'),
-  runtimeSockets: known([{ path: '/run/docker.sock', inode: '25:1234' }], 'kernel', '/proc/net/unix'),
-  root: true,
-};
-
 export const exemplarEngine: EngineFacts = {
   endpoint: 'unix:///run/docker.sock',
   kind: 'docker',
@@ -122,6 +113,11 @@ export const exemplarEngine: EngineFacts = {
       warnings: [],
       firewallBackend: 'iptables',
       containers: 1,
+      runningContainers: 1,
+      stoppedContainers: 0,
+      mirrors: [],
+      limits: { memory: true, swap: true, 'cpu-quota': true, 'cpu-shares': true, 'cpu-set': true, processes: true },
+      containerdAddress: '/run/containerd/containerd.sock',
     },
     'engine-api',
     'GET /info',
@@ -192,10 +188,28 @@ export const exemplarEngine: EngineFacts = {
   referencedFiles: known({}, 'file', '/etc/docker'),
   filterChains: known(['DOCKER', 'DOCKER-USER'], 'kernel', 'packet filter'),
   clients: known([], 'file', '~/.docker/contexts'),
+  networks: known([exemplarNetwork], 'engine-api', 'GET /networks'),
+  volumes: known(
+    [
+      {
+        name: 'web-data',
+        driver: 'local',
+        mountpoint: '/var/lib/docker/volumes/web-data/_data',
+        options: {},
+        labels: {},
+        usedBy: ['web'],
+      },
+    ],
+    'engine-api',
+    'GET /volumes',
+  ),
+  swarm: known(null, 'engine-api', 'GET /info Swarm'),
+  plugins: known([], 'engine-api', 'GET /plugins'),
 };
 
 export const exemplarMachine: Machine = {
   host: exemplarHost,
   engine: exemplarEngine,
+  images: [exemplarImage],
   containers: [exemplarContainer],
 };

@@ -1,3 +1,4 @@
+import type { HostChange } from './host-change.ts';
 import type { JsonObject, JsonValue, KeyPath } from './json.ts';
 import type { TextEdit } from './source-text.ts';
 import { isLiveChange, type SpecChange } from './spec-change.ts';
@@ -17,7 +18,7 @@ export const disruptionNames: Readonly<Record<Disruption, Text>> = {
 };
 
 /** A change that makes a control pass, as data: rendered in each dialect, and later planned and applied. */
-export type Remedy = SpecRemedy | DaemonRemedy | TextRemedy | ObjectRemedy | ManualRemedy;
+export type Remedy = SpecRemedy | DaemonRemedy | HostRemedy | TextRemedy | ObjectRemedy | ManualRemedy;
 
 export interface SpecRemedy {
   readonly kind: 'spec';
@@ -31,6 +32,14 @@ export interface DaemonRemedy {
   readonly kind: 'daemon';
   readonly summary: Text;
   readonly set: JsonObject;
+  readonly disruption: Disruption;
+}
+
+/** Changes of files, kernel parameters and audit rules of the host. */
+export interface HostRemedy {
+  readonly kind: 'host';
+  readonly summary: Text;
+  readonly changes: readonly HostChange[];
   readonly disruption: Disruption;
 }
 
@@ -88,6 +97,11 @@ const reloadable = new Set([
 export function changeDaemon(set: JsonObject, summary: Text): DaemonRemedy {
   const reload = Object.keys(set).every((key) => reloadable.has(key));
   return { kind: 'daemon', summary, set, disruption: reload ? 'reload' : 'daemon-restart' };
+}
+
+/** Changes the host; nothing restarts. */
+export function changeHost(changes: readonly HostChange[], summary: Text): HostRemedy {
+  return { kind: 'host', summary, changes, disruption: 'none' };
 }
 
 /** Edits a Dockerfile. */

@@ -2,6 +2,7 @@ import {
   type Control,
   defaultParameters,
   isAskedOf,
+  isWritten,
   type JudgeContext,
   levelOf,
   type Subject,
@@ -13,7 +14,7 @@ import type { Remedy } from '../model/remedy.ts';
 import { severityNames } from '../model/severity.ts';
 import type { Language } from '../model/text.ts';
 import { examplesOf } from './explain-examples.ts';
-import { badContainer, badEngine, dialectsOf, sampleOf } from './explain-subjects.ts';
+import { badContainer, badEngine, badFacts, dialectsOf, sampleOf } from './explain-subjects.ts';
 import type { Explanation } from './explanation.ts';
 
 /** Reads a control's sample into subjects: what can read files lies in another room. */
@@ -69,14 +70,16 @@ function exemplaryRemedy(control: Control, read: SampleReader): Remedy | null {
 function exemplarRemedy(control: Control): Remedy | undefined {
   const context = { ...contextOf(control), machine: exemplarMachine };
   if (control.subject === 'container') return control.remedy(badContainer(control), context);
-  return control.subject === 'engine' ? control.remedy(badEngine(control), context) : undefined;
+  if (control.subject === 'engine') return control.remedy(badEngine(control), context);
+  const bad = badFacts(control);
+  return bad && control.remedy(bad, context);
 }
 
 /** For the first place at which the bad sample fails. */
 function sampleRemedy(control: Control, read: SampleReader): Remedy | undefined {
   const context = contextOf(control);
   const { subject: kind } = control;
-  const subjects = kind === 'engine' || kind === 'container' ? [] : read(kind, sampleOf(control)?.bad ?? '');
+  const subjects = isWritten(kind) ? read(kind, sampleOf(control)?.bad ?? '') : [];
   for (const subject of subjects.filter((each) => isAskedOf(control, each))) {
     const failure = [control.judge(subject.value, context)].flat().find(({ status }) => status === 'fail');
     if (failure) return control.remedy(subject.value, context, failure);

@@ -7,6 +7,7 @@ import { applyEdits } from '../model/source-text.ts';
 import { applySpecChange, isLiveChange } from '../model/spec-change.ts';
 import type { Language } from '../model/text.ts';
 import { daemonCommands } from './dialects/daemon-json.ts';
+import { hostCommands } from './dialects/host.ts';
 import { composeLines, podLines, runLines, serviceLines, updateLines } from './lines.ts';
 import { concealText } from './redaction.ts';
 import { shellOperand, shellWord } from './shell.ts';
@@ -24,6 +25,7 @@ export function renderRemedy(remedy: Remedy, subject: Subject, language: Languag
     const engine = subject.kind === 'engine' ? subject.value : undefined;
     return { ...rendered, commands: daemonCommands(remedy, engine, language) };
   }
+  if (remedy.kind === 'host') return { ...rendered, commands: hostCommands(remedy.changes) };
   if (remedy.kind === 'text') return { ...rendered, commands: textLines(remedy, subject) };
   if (remedy.kind === 'object') return { ...rendered, commands: fieldLines(remedy, language) };
   if (subject.kind !== 'container') return { ...rendered, commands: [] };

@@ -5,6 +5,7 @@ import type { Policy } from '../judge/policy.ts';
 import { scoreOf } from '../judge/score.ts';
 import { useOfWaivers } from '../judge/waiver-use.ts';
 import { levelOf, type Machine, type Subject } from '../model/control.ts';
+import type { HostFacts } from '../model/host.ts';
 import type { Remedy } from '../model/remedy.ts';
 import {
   type Coverage,
@@ -46,7 +47,7 @@ export function assembleReport(input: ReportInput): Report {
     baseline: policy.baseline.name,
     started: input.started.toISOString(),
     finished: input.finished.toISOString(),
-    subjects: [...(machine ? [hostSubject(machine)] : []), ...subjects.map((subject) => subjectOf(subject, machine))],
+    subjects: subjects.map((subject) => subjectOf(subject, machine)),
     findings: shown.map((finding) => findingOf(finding, language, demand)),
     coverage: input.coverage.map((entry) => coverageOf(entry, language)),
     waivers: useOfWaivers(input, input.started),
@@ -54,23 +55,19 @@ export function assembleReport(input: ReportInput): Report {
   });
 }
 
-function hostSubject({ host }: Machine): ReportSubject {
-  const distribution = host.distribution.known
-    ? `${host.distribution.value.id} ${host.distribution.value.version}`
-    : null;
+function hostDetails({ distribution, kernelRelease }: HostFacts): ReportSubject['details'] {
+  const { id, version } = distribution.known ? distribution.value : { id: null, version: '' };
   return {
-    id: 'host',
-    kind: 'host',
-    name: 'host',
-    source: '/proc',
-    details: { distribution, kernel: host.kernelRelease.known ? host.kernelRelease.value : null },
+    distribution: id === null ? null : `${id} ${version}`,
+    kernel: kernelRelease.known ? kernelRelease.value : null,
   };
 }
 
 function subjectOf(subject: Subject, machine: Machine | undefined): ReportSubject {
   const { id, kind } = subject;
   const name = id.slice(id.indexOf('/') + 1);
-  return { id, kind, name, source: subject.file ?? machine?.engine.endpoint ?? '', details: detailsOf(subject) };
+  const source = kind === 'host' ? '/proc' : (subject.file ?? machine?.engine.endpoint ?? '');
+  return { id, kind, name, source, details: detailsOf(subject) };
 }
 
 /** What helps to recognise it. */
@@ -90,8 +87,14 @@ function detailsOf(subject: Subject): ReportSubject['details'] {
       return { kind: subject.value.kind, namespace: subject.value.namespace ?? null };
     case 'compose-project':
       return { files: subject.value.files };
-    default:
+    case 'dockerfile':
       return { base: subject.value.target?.from.image.text ?? null };
+    case 'network':
+      return { driver: subject.value.driver, members: subject.value.members.map(({ name }) => name) };
+    case 'image':
+      return { id: subject.value.id, usedBy: subject.value.usedBy };
+    default:
+      return hostDetails(subject.value);
   }
 }
 

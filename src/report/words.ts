@@ -72,6 +72,8 @@ export const levelNames: Readonly<Record<Level, Text>> = {
 export const subjectKindNames: Readonly<Record<ReportSubject['kind'], Text>> = {
   host: { en: 'host', zh: '主机' },
   engine: { en: 'engine', zh: '引擎' },
+  network: { en: 'network', zh: '网络' },
+  image: { en: 'image', zh: '镜像' },
   container: { en: 'container', zh: '容器' },
   dockerfile: { en: 'Dockerfile', zh: 'Dockerfile' },
   'compose-project': { en: 'Compose project', zh: 'Compose 项目' },

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { ContainerSpec } from '../model/container-spec.ts';
 import type { Machine } from '../model/control.ts';
 import { daemonSetting } from '../model/daemon-setting.ts';
 import type { EngineFacts } from '../model/engine.ts';
@@ -15,7 +16,10 @@ import { findSocketOwner, readDaemonProcess, readDaemonSockets } from './host/da
 import { readDaemonConfiguration } from './host/daemon-configuration.ts';
 import { readHostNamespaces } from './host/effective.ts';
 import { readFilterChains } from './host/filter-chains.ts';
-import { readHost } from './host/host.ts';
+import { type AskedHostFacts, readHost } from './host/host.ts';
+import { readBindSources, readHostFiles } from './host/host-files.ts';
+import { readPacketFilter } from './host/packet-filter.ts';
+import { readAuditRules } from './host/audit-rules.ts';
 import { type ProcessEntry, readProcesses } from './host/processes.ts';
 import { readReferencedFiles } from './host/referenced-files.ts';
 import { readDaemonUnits } from './host/units.ts';
@@ -47,10 +51,10 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
     await requestsSent();
     const cgroups = readCgroupMounts();
     const processes = readProcesses();
-    const host = readHost(cgroups);
+    const early = readHost(cgroups, processes);
     const asked = await asking;
     // A connection is open now: this is the moment at which the kernel shows who accepted it.
-    const isLocal = address.kind === 'unix' && (asked instanceof PlimsollError || mayShareKernel(asked, host));
+    const isLocal = address.kind === 'unix' && (asked instanceof PlimsollError || mayShareKernel(asked, early));
     const owner = isLocal ? findSocketOwner(address.path, processes) : elsewhere('owner of the socket');
     const view = { processes, cgroups, hostNamespaces: readHostNamespaces(owner) };
     const snapshot =
@@ -59,18 +63,35 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
         : readSnapshot(client, asked, { view, local: isLocal, onProgress });
     // Read while the engine answers.
     await requestsSent();
+    const programs = askPrograms();
     const daemon = readDaemon(options, isLocal, owner, processes);
     const local = owner.known || (isLocal && !(asked instanceof PlimsollError) && asked.kernel !== undefined);
-    const { facts, containers, gaps } = await snapshot;
+    const { facts, images, containers, gaps } = await snapshot;
     const engine = { ...(await daemon), ...facts, local };
+    const host = {
+      ...early,
+      ...(await programs),
+      files: readHostFiles(engine),
+      bindSources: readBindSources(bindPaths(containers)),
+    };
     return {
-      machine: { host, engine, containers },
+      machine: { host, engine, images, containers },
       gaps,
       ...(asked instanceof PlimsollError ? { engineError: asked } : {}),
     };
   } finally {
     client.close();
   }
+}
+
+async function askPrograms(): Promise<AskedHostFacts> {
+  const [audit, packetFilter] = await Promise.all([readAuditRules(), readPacketFilter()]);
+  return { audit, packetFilter };
+}
+
+function bindPaths(containers: readonly ContainerSpec[]): string[] {
+  const paths = containers.flatMap(({ mounts }) => mounts.flatMap(({ hostPath }) => hostPath ?? []));
+  return [...new Set(paths)];
 }
 
 /** Requests leave only when the event loop turns: once to connect, and once to write. */
@@ -125,7 +146,7 @@ function elsewhere(path: string): UnreadableFact {
 }
 
 /** A socket can be forwarded from another machine, or lead into a virtual one: then the kernels mostly differ. */
-function mayShareKernel({ kernel }: NegotiatedEngine, host: Machine['host']): boolean {
+function mayShareKernel({ kernel }: NegotiatedEngine, host: Pick<Machine['host'], 'kernelRelease'>): boolean {
   return kernel === undefined || !host.kernelRelease.known || kernel === host.kernelRelease.value;
 }
 

@@ -1,4 +1,4 @@
-import type { EngineInfo } from '../../model/engine.ts';
+import type { EngineInfo, LimitKind } from '../../model/engine.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { booleanAt, listAt, numberAt, objectAt, stringAt, stringsAt, textAt } from './reading.ts';
 
@@ -36,6 +36,15 @@ export function readEngineInfo(answer: JsonValue): EngineInfo {
     warnings: stringsAt(answer, 'Warnings'),
     firewallBackend: textAt(objectAt(answer, 'FirewallBackend'), 'Driver'),
     containers: numberAt(answer, 'Containers'),
+    runningContainers: numberAt(answer, 'ContainersRunning'),
+    stoppedContainers: numberAt(answer, 'ContainersStopped'),
+    mirrors: stringsAt(registry, 'Mirrors'),
+    limits: limitsIn(answer),
+    swarmAddress: textAt(swarm, 'NodeAddr'),
+    runcCommit: textAt(objectAt(answer, 'RuncCommit'), 'ID'),
+    containerdCommit: textAt(objectAt(answer, 'ContainerdCommit'), 'ID'),
+    containerdAddress: textAt(objectAt(answer, 'Containerd'), 'Address'),
+    product: textAt(answer, 'ProductLicense'),
   };
 }
 
@@ -43,4 +52,18 @@ export function readEngineInfo(answer: JsonValue): EngineInfo {
 function pairsOf(pair: JsonValue): [string, string][] {
   const [name, value] = Array.isArray(pair) ? (pair as readonly JsonValue[]) : [];
   return typeof name === 'string' && typeof value === 'string' ? [[name, value]] : [];
+}
+
+const limitFields: Readonly<Record<LimitKind, string>> = {
+  memory: 'MemoryLimit',
+  swap: 'SwapLimit',
+  'cpu-quota': 'CpuCfsQuota',
+  'cpu-shares': 'CPUShares',
+  'cpu-set': 'CPUSet',
+  processes: 'PidsLimit',
+};
+
+function limitsIn(answer: JsonValue): EngineInfo['limits'] {
+  const limits = Object.entries(limitFields).map(([kind, field]) => [kind, booleanAt(answer, field)]);
+  return Object.fromEntries(limits.filter(([, isThere]) => isThere !== undefined));
 }

@@ -24,7 +24,7 @@ test.each([
 
 test('this very host', async () => {
   await using engine = await startFakeEngine();
-  const host = readHost({ version: 2, controllers: new Map() });
+  const host = readHost({ version: 2, controllers: new Map() }, []);
   expect(host.kernelRelease).toMatchObject({ known: true, value: release(), source: 'kernel' });
   expect(host.cgroupVersion).toMatchObject({ value: 2 });
   expect(host.root).toBe(process.geteuid?.() === 0);
@@ -36,7 +36,7 @@ test('this very host', async () => {
 });
 
 test('without a mount table the version of cgroups is unknown', () => {
-  expect(readHost(undefined).cgroupVersion.known).toBe(false);
+  expect(readHost(undefined, []).cgroupVersion.known).toBe(false);
 });
 
 test('the same file has one inode under all its names', () => {

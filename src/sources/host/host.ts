@@ -3,12 +3,37 @@ import { basename } from 'node:path';
 import { type Fact, known } from '../../model/fact.ts';
 import type { HostFacts, RuntimeSocket } from '../../model/host.ts';
 import type { CgroupMounts } from './cgroup.ts';
+import { readAccounts, readSubordinateIds } from './accounts.ts';
+import { readCredentials } from './credentials.ts';
+import { readEnabledUnits } from './enabled-units.ts';
+import { readHostListeners, readHostProcesses } from './host-listeners.ts';
+import { readKernel } from './kernel.ts';
+import { readHostMounts } from './mount-table.ts';
+import type { ProcessEntry } from './processes.ts';
 import { fileFailure, readFact, readIfPossible } from './file.ts';
 import { readUnixSockets } from './sockets.ts';
 
-/** Reads what controls ask about the host itself. */
-export function readHost(cgroups: CgroupMounts | undefined): HostFacts {
+/** What is only found once the engine is known. */
+export type LateHostFacts = Pick<HostFacts, 'files' | 'bindSources'>;
+/** What other programs are asked for. */
+export type AskedHostFacts = Pick<HostFacts, 'audit' | 'packetFilter'>;
+
+/** Reads what controls ask about the host itself. `root` is the folder that its file systems are looked for in. */
+export function readHost(
+  cgroups: CgroupMounts | undefined,
+  processes: readonly ProcessEntry[],
+  root = '',
+): Omit<HostFacts, keyof LateHostFacts | keyof AskedHostFacts> {
+  const accounts = readAccounts(root);
   return {
+    kernel: readKernel(root),
+    mounts: readHostMounts(root),
+    accounts,
+    subordinateIds: readSubordinateIds(root),
+    listeners: readHostListeners(processes, root),
+    processes: readHostProcesses(processes, root),
+    enabledUnits: readEnabledUnits(root),
+    credentials: readCredentials(accounts, root),
     distribution: readFact('/etc/os-release', parseOsRelease),
     kernelRelease: readFact('/proc/sys/kernel/osrelease', (text) => text.trim()),
     securityModules: readSecurityModules(),

@@ -44,41 +44,12 @@ import { containerSetuidCapsDropped } from '../container/container-setuid-caps-d
 import { containerSingleProcess } from '../container/container-single-process.ts';
 import { containerSysctlsSafe } from '../container/container-sysctls-safe.ts';
 import { containerUlimits } from '../container/container-ulimits.ts';
-import { daemonAuthzPlugin } from '../daemon/daemon-authz-plugin.ts';
-import { daemonBaseDeviceSize } from '../daemon/daemon-base-device-size.ts';
-import { daemonCentralLogging } from '../daemon/daemon-central-logging.ts';
-import { daemonCgroupParent } from '../daemon/daemon-cgroup-parent.ts';
-import { daemonClientTls } from '../daemon/daemon-client-tls.ts';
-import { daemonConfigApplied } from '../daemon/daemon-config-applied.ts';
-import { daemonDefaultUlimits } from '../daemon/daemon-default-ulimits.ts';
-import { daemonExistingContainersLogging } from '../daemon/daemon-existing-containers-logging.ts';
-import { daemonExperimentalOff } from '../daemon/daemon-experimental-off.ts';
-import { daemonIccDisabled } from '../daemon/daemon-icc-disabled.ts';
-import { daemonIptablesManaged } from '../daemon/daemon-iptables-managed.ts';
-import { daemonLegacyRegistryV1 } from '../daemon/daemon-legacy-registry-v1.ts';
-import { daemonLiveRestore } from '../daemon/daemon-live-restore.ts';
-import { daemonLogLevelInfo } from '../daemon/daemon-log-level-info.ts';
-import { daemonLogOptsConsistent } from '../daemon/daemon-log-opts-consistent.ts';
-import { daemonNoAufs } from '../daemon/daemon-no-aufs.ts';
-import { daemonNoInsecureRegistries } from '../daemon/daemon-no-insecure-registries.ts';
-import { daemonNoNewPrivileges } from '../daemon/daemon-no-new-privileges.ts';
-import { daemonRootless } from '../daemon/daemon-rootless.ts';
-import { daemonSeccompDefault } from '../daemon/daemon-seccomp-default.ts';
-import { daemonSelinuxEnabled } from '../daemon/daemon-selinux-enabled.ts';
-import { daemonSingleConfigSource } from '../daemon/daemon-single-config-source.ts';
-import { daemonTcpNarrowBind } from '../daemon/daemon-tcp-narrow-bind.ts';
-import { daemonTcpTlsVerified } from '../daemon/daemon-tcp-tls-verified.ts';
-import { daemonUnitNotEditedInPlace } from '../daemon/daemon-unit-not-edited-in-place.ts';
-import { daemonUnixSocketOnly } from '../daemon/daemon-unix-socket-only.ts';
-import { daemonUserlandProxyOff } from '../daemon/daemon-userland-proxy-off.ts';
-import { daemonUsernsRemap } from '../daemon/daemon-userns-remap.ts';
-import { daemonVersionCurrent } from '../daemon/daemon-version-current.ts';
 import { networkBindSpecificInterface } from '../network/network-bind-specific-interface.ts';
 import { networkNoHostMode } from '../network/network-no-host-mode.ts';
 import { networkNoPrivilegedHostPorts } from '../network/network-no-privileged-host-ports.ts';
 import { networkNoRawSockets } from '../network/network-no-raw-sockets.ts';
 
-export const machineControls: readonly Control[] = [
+export const containerControls: readonly Control[] = [
   containerApparmorOn,
   containerBlkioLimit,
   containerCapsDropped,
@@ -123,35 +94,6 @@ export const machineControls: readonly Control[] = [
   containerSingleProcess,
   containerSysctlsSafe,
   containerUlimits,
-  daemonAuthzPlugin,
-  daemonBaseDeviceSize,
-  daemonCentralLogging,
-  daemonCgroupParent,
-  daemonClientTls,
-  daemonConfigApplied,
-  daemonDefaultUlimits,
-  daemonExistingContainersLogging,
-  daemonExperimentalOff,
-  daemonIccDisabled,
-  daemonIptablesManaged,
-  daemonLegacyRegistryV1,
-  daemonLiveRestore,
-  daemonLogLevelInfo,
-  daemonLogOptsConsistent,
-  daemonNoAufs,
-  daemonNoInsecureRegistries,
-  daemonNoNewPrivileges,
-  daemonRootless,
-  daemonSeccompDefault,
-  daemonSelinuxEnabled,
-  daemonSingleConfigSource,
-  daemonTcpNarrowBind,
-  daemonTcpTlsVerified,
-  daemonUnitNotEditedInPlace,
-  daemonUnixSocketOnly,
-  daemonUserlandProxyOff,
-  daemonUsernsRemap,
-  daemonVersionCurrent,
   networkBindSpecificInterface,
   networkNoHostMode,
   networkNoPrivilegedHostPorts,

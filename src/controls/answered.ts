@@ -1,0 +1,25 @@
+import type { JudgeContext } from '../model/control.ts';
+import type { Evidence } from '../model/fact.ts';
+import type { Text } from '../model/text.ts';
+import { fail, pass, unknown, type Verdict } from '../model/verdict.ts';
+
+/** The verdict where only a person can tell: what somebody answered, or the question. */
+export function answeredByPerson({ answer }: Pick<JudgeContext, 'answer'>, question: Text): Verdict {
+  if (!answer) {
+    return unknown(
+      { en: `Only a person can tell: ${question.en}`, zh: `需由人回答：${question.zh}` },
+      { en: 'answer it once in plimsoll.yaml, under answers', zh: '在 plimsoll.yaml 的 answers 下回答一次' },
+    );
+  }
+  const evidence: Evidence = { source: 'file', path: 'plimsoll.yaml answers', value: answer.holds };
+  const { owner, date, note } = answer;
+  return answer.holds
+    ? pass({ en: `${owner} said so on ${date}: ${note}`, zh: `${owner} 于 ${date} 确认：${note}` }, evidence)
+    : fail(
+        {
+          en: `${owner} said on ${date} that it does not hold: ${note}`,
+          zh: `${owner} 于 ${date} 表示不成立：${note}`,
+        },
+        evidence,
+      );
+}

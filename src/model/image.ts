@@ -1,0 +1,52 @@
+import type { HealthCheck, Variable } from './container-spec.ts';
+import type { Fact } from './fact.ts';
+
+/** What an engine says of one of its images, without looking into its layers. */
+export interface ImageFacts {
+  /** `sha256:…`. */
+  readonly id: string;
+  readonly tags: readonly string[];
+  /** `registry.example/shop/web@sha256:…`. */
+  readonly digests: readonly string[];
+  /** Milliseconds since 1970; `null` where it is a date that nobody means, such as 1970 itself. */
+  readonly created: number | null;
+  readonly author?: string;
+  /** Bytes. */
+  readonly size?: number;
+  readonly configuration: ImageConfiguration;
+  /** From the first step to the last; `[]` where the image has none. */
+  readonly history: Fact<readonly ImageStep[]>;
+  /** Digests of its layers, the lowest first. */
+  readonly layers: readonly string[];
+  /** Names of containers that were made from it. */
+  readonly usedBy: readonly string[];
+}
+
+export interface ImageConfiguration {
+  /** As written: empty is root. */
+  readonly user: string;
+  /** `80/tcp`. */
+  readonly exposedPorts: readonly string[];
+  readonly environment: readonly Variable[];
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly volumes: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly workingDirectory: string;
+  readonly healthCheck?: HealthCheck;
+  readonly onBuild: readonly string[];
+  readonly shell: readonly string[];
+}
+
+export interface ImageStep {
+  /** The instruction as BuildKit or the older builder wrote it down. */
+  readonly createdBy: string;
+  /** Milliseconds since 1970. */
+  readonly created?: number;
+  /** Bytes that it added. */
+  readonly size: number;
+  /** `buildkit.dockerfile.v0`, or what `docker commit` was told. */
+  readonly comment?: string;
+  /** Names that an engine knows it by. */
+  readonly tags: readonly string[];
+}

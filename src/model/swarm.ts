@@ -1,0 +1,33 @@
+import type { Variable } from './container-spec.ts';
+import type { Fact } from './fact.ts';
+
+/** The swarm that an engine belongs to. */
+export interface SwarmFacts {
+  /** This node manages it: only then can the rest be asked. */
+  readonly manager: boolean;
+  readonly nodeAddress?: string;
+  /** Where containers' traffic goes; empty or the node's own address where nothing else was said. */
+  readonly dataPathAddress?: string;
+  readonly autolock: Fact<boolean>;
+  /** Milliseconds that a node's certificate holds. */
+  readonly certificateLifetime: Fact<number>;
+  /** When the authority's certificate ends, milliseconds since 1970. */
+  readonly authorityEnds: Fact<number>;
+  readonly nodes: Fact<readonly SwarmNode[]>;
+  readonly services: Fact<readonly SwarmService[]>;
+}
+
+export interface SwarmNode {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'manager' | 'worker';
+  readonly reachable: boolean;
+  readonly ready: boolean;
+}
+
+export interface SwarmService {
+  readonly id: string;
+  readonly name: string;
+  readonly environment: readonly Variable[];
+  readonly secrets: readonly string[];
+}
