@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { controlPages } from './control-pages.ts';
+import { coveragePage } from './coverage-page.ts';
 import { registrySources } from './registry-source.ts';
 
 /*
- * Everything that is generated: the registry of controls, and their pages in both languages.
+ * Everything that is generated: the registry of controls, their pages in both languages, and what they cover.
  *
  *   node scripts/generate.ts            writes what has changed
  *   node scripts/generate.ts --check    writes nothing, and fails when something is stale
@@ -21,6 +22,7 @@ for (const [file, text] of registrySources()) emit(join(controls, file), text);
 // The pages are made from the registry, so that it must be on disk before they are.
 const wanted = await controlPages();
 for (const [file, text] of wanted) emit(join(pages, file), text);
+emit('docs/coverage.md', await coveragePage());
 for (const file of filesBelow(join(root, pages))) if (!wanted.has(relative(join(root, pages), file))) drop(file);
 
 if (check && stale.length > 0) {

@@ -3,8 +3,14 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', 'src', 'controls');
 
-/** Which list the controls of a level are in; those of every other level are only asked of a machine. */
+/** Which list the controls of a level are in. */
 const listOfLevel: Readonly<Record<string, string>> = {
+  kernel: 'host',
+  host: 'host',
+  registry: 'host',
+  operations: 'host',
+  daemon: 'daemon',
+  image: 'image',
   container: 'container',
   network: 'container',
   dockerfile: 'dockerfile',
@@ -19,7 +25,7 @@ export function registrySources(): Map<string, string> {
     .map((path) => ({ path, level: path.slice(0, path.indexOf('/')), id: path.slice(path.lastIndexOf('/') + 1, -3) }))
     .filter(({ level, id }) => id.startsWith(`${level}-`))
     .toSorted((left, right) => left.path.localeCompare(right.path, 'en'));
-  const groups = Map.groupBy(files, ({ level }) => listOfLevel[level] ?? 'machine');
+  const groups = Map.groupBy(files, ({ level }) => listOfLevel[level] ?? level);
   const lists = [...groups].map(([group, members]) => [`groups/${group}.ts`, listSource(group, members)] as const);
   return new Map([...lists, ['registry.ts', wholeSource([...groups.keys()])]]);
 }

@@ -32,4 +32,5 @@ export const mattersOfPolicy: readonly string[] = [
   'kubernetes-security-context-set',
   'kubernetes-uid-high',
   'kubernetes-userns',
+  'registry-private',
 ];

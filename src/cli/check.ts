@@ -75,6 +75,7 @@ export async function check(
     severity: options.severity,
     parameters: configuration.parameters,
     waivers: configuration.waivers,
+    answers: configuration.answers,
   });
   const filesOptions = {
     target: options.target,

@@ -38,7 +38,10 @@ export async function listControls(
       (options.level === undefined || levelOf(control) === options.level) &&
       (options.severity === undefined || reaches(usualSeverity(control), options.severity)),
   );
-  await writeDocument(options.format === 'json' ? asJson(listed, language) : asTable(listed, language), options.output);
+  await writeDocument(
+    options.format === 'json' ? asJson(listed, language) : controlTable(listed, language),
+    options.output,
+  );
   return 0;
 }
 
@@ -49,13 +52,15 @@ function asJson(listed: readonly Control[], language: Language): string {
     subject: control.subject,
     severity: usualSeverity(control),
     title: control.title[language],
+    ...(control.question ? { question: control.question[language] } : {}),
     aliases: [...(control.references.cisDocker ?? []), ...(control.references.aliases ?? [])],
     references: control.references,
   }));
   return `${JSON.stringify({ controls: rows }, null, 2)}\n`;
 }
 
-function asTable(listed: readonly Control[], language: Language): string {
+/** A line for each control, with its number in the CIS Docker Benchmark. */
+export function controlTable(listed: readonly Control[], language: Language): string {
   const rows = [
     [head.id, head.severity, head.cis, head.title].map((each) => each[language]),
     ...listed.map((control) => [

@@ -31,8 +31,8 @@ const texts = {
   quiet: { en: 'no progress on standard error', zh: '不在标准错误上显示进度' },
   noColor: { en: 'no colour', zh: '不使用颜色' },
   baseline: {
-    en: 'judge by this baseline: default, strict, pss-baseline or pss-restricted',
-    zh: '使用的基线：default、strict、pss-baseline 或 pss-restricted',
+    en: 'judge by this baseline: default, strict, cis-docker, pss-baseline or pss-restricted',
+    zh: '使用的基线：default、strict、cis-docker、pss-baseline 或 pss-restricted',
   },
   control: {
     en: 'only these controls: ids, globs or aliases such as 5.4, separated by commas; may be repeated',

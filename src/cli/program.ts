@@ -78,6 +78,16 @@ const texts = {
     zh: '引擎单次应答的时限，秒（默认 10）',
   },
   summary: { en: 'one screen instead of the whole report', zh: '仅显示一屏摘要' },
+  diff: {
+    en: 'say what is new, fixed and no longer readable since this report, saved as JSON',
+    zh: '与此前以 JSON 保存的报告比较：新出现、已修复、不再可读',
+  },
+  failOnNew: { en: 'with --diff: exit with 1 when something new fails', zh: '配合 --diff：有新的未通过项时以 1 退出' },
+  root: {
+    en: 'audit the file systems of a host that are mounted or copied here; no engine is asked',
+    zh: '审计挂载或复制到此处的主机文件系统；不查询引擎',
+  },
+  explainBaseline: { en: 'print what is in a baseline, and judge nothing', zh: '列出基线的内容，不作判断' },
   selectors: { en: 'ids, globs or aliases', zh: 'id、通配符或别名' },
   selector: { en: 'an id, a glob or an alias such as 5.4', zh: 'id、通配符或别名（如 5.4）' },
   level: { en: 'only this level', zh: '仅该层级' },
@@ -121,7 +131,11 @@ function auditCommand(language: Language, exit: (code: number) => void): Command
     .option('--tlscert <file>', texts.tlscert[language])
     .option('--tlskey <file>', texts.tlskey[language])
     .option('--timeout <seconds>', texts.timeout[language], positiveSeconds)
-    .option('--summary', texts.summary[language]);
+    .option('--summary', texts.summary[language])
+    .option('--diff <report>', texts.diff[language])
+    .option('--fail-on-new', texts.failOnNew[language])
+    .option('--root <folder>', texts.root[language])
+    .option('--explain-baseline <name>', texts.explainBaseline[language]);
   return addSharedOptions(addPolicyOptions(command, language), language).action(
     async (options: AuditOptions, self: Command) => {
       const { audit } = await import('./audit.ts');

@@ -1,3 +1,4 @@
+import type { Answer } from '../model/answer.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { KubernetesVersion } from '../model/kubernetes.ts';
 import type { Severity } from '../model/severity.ts';
@@ -17,4 +18,6 @@ export interface Configuration {
   /** By control id. */
   readonly parameters?: Readonly<Record<string, JsonObject>>;
   readonly waivers?: readonly Waiver[];
+  /** At most one a control. */
+  readonly answers?: readonly Answer[];
 }

@@ -11,6 +11,13 @@ const waiver = `  - control: container-pids-limit
     until: 2027-01-31
 `;
 
+const answer = `  - control: operations-incident-response
+    holds: true
+    note: wiki.example/incidents
+    owner: harbour
+    date: 2026-07-01
+`;
+
 describe('what it may say', () => {
   test('everything', () => {
     const text = `# the rules of the house
@@ -25,7 +32,8 @@ parameters:
     suggested: 500
   container-env-labelled: { ownerLabels: [team, squad] }
 waivers:
-${waiver}`;
+${waiver}answers:
+${answer}`;
     expect(parse(text)).toEqual({
       baseline: 'strict',
       language: 'zh',
@@ -44,6 +52,15 @@ ${waiver}`;
           reason: 'batch work forks',
           owner: 'shop',
           until: '2027-01-31',
+        },
+      ],
+      answers: [
+        {
+          control: 'operations-incident-response',
+          holds: true,
+          note: 'wiki.example/incidents',
+          owner: 'harbour',
+          date: '2026-07-01',
         },
       ],
     });
@@ -79,7 +96,12 @@ test.each([
   ['a list', '- baseline\n', '1:1', /expected a mapping/],
   ['a text', 'strict\n', '1:1', /expected a mapping/],
   ['an unknown key', 'baseline: strict\nwaiver: []\n', '2:1', /"waiver" is not known here; did you mean "waivers"\?/],
-  ['an unknown key like none', 'colour: red\n', '1:1', /"colour" is not known here \(known: baseline, .*waivers\)/],
+  [
+    'an unknown key like none',
+    'colour: red\n',
+    '1:1',
+    /"colour" is not known here \(known: baseline, .*waivers, answers\)/,
+  ],
   ['an unknown baseline', 'baseline: strikt\n', '1:11', /there is no baseline "strikt"/],
   ['an unknown language', 'language: de\n', '1:11', /expected one of en, zh/],
   ['an unknown severity', 'failOn: hihg\n', '1:9', /expected one of critical, high, .*; did you mean "high"\?/],
@@ -172,6 +194,39 @@ describe('a waiver', () => {
   test('has no other keys', async () => {
     const error = await failureOf(() => parse(`waivers:\n${waiver}    until_: 2027-01-31\n`));
     expect(error.text.en).toContain('did you mean "until"?');
+  });
+});
+
+describe('an answer', () => {
+  test('may end on a day of its own, and may say that it does not hold', () => {
+    const text = `answers:\n${answer.replace('true', 'false')}    until: 2026-12-31\n`;
+    expect(parse(text).answers).toMatchObject([{ holds: false, until: '2026-12-31' }]);
+  });
+
+  test.each(['control', 'holds', 'note', 'owner', 'date'])('needs its %s', async (key) => {
+    const without = answer.replace('  - ', '    ').replace(new RegExp(` *${key}: .*\n`), '');
+    const error = await failureOf(() => parse(`answers:\n  -\n${without}`));
+    expect(error.text.en).toBe(`plimsoll.yaml:3:5: expected "${key}" in the answer`);
+  });
+
+  test.each([
+    ['of a control that asks nobody', ['operations-incident-response', 'container-pids-limit'], '2:14', /asks nobody/],
+    ['of an unknown control', ['incident', 'incidents'], '2:14', /no control is called/],
+    ['of an alias', ['operations-incident', 'ops-incident'], '2:14', /expected a control's full id/],
+    ['of several controls', ['operations-incident-response', 'operations-*'], '2:14', /expected a control's full id/],
+    ['that is neither true nor false', ['true', 'yes'], '3:12', /expected true or false/],
+    ['of no day', ['2026-07-01', 'today'], '6:11', /expected a date/],
+    ['with another key', ['owner', 'owners'], '5:5', /did you mean "owner"\?/],
+  ] as const)('%s is an error with its place', async (_, [before, after], place, expectation) => {
+    const error = await failureOf(() => parse(`answers:\n${answer.replace(before, after)}`));
+    expect(error.text.en).toMatch(new RegExp(`^plimsoll\\.yaml:${place}: `));
+    expect(error.text.en).toMatch(expectation);
+    expect(error.text.zh).toMatch(new RegExp(`^plimsoll\\.yaml:${place}`));
+  });
+
+  test('stands alone for its control', async () => {
+    const error = await failureOf(() => parse(`answers:\n${answer}${answer}`));
+    expect(error.text.en).toBe('plimsoll.yaml:7:14: operations-incident-response is answered twice');
   });
 });
 

@@ -1,14 +1,17 @@
+import type { Answer } from '../model/answer.ts';
 import type { JudgeContext } from '../model/control.ts';
 import type { Evidence } from '../model/fact.ts';
 import type { Text } from '../model/text.ts';
 import { fail, pass, unknown, type Verdict } from '../model/verdict.ts';
 
+export type Answered = Pick<JudgeContext, 'answer' | 'expiredAnswer'>;
+
 /** The verdict where only a person can tell: what somebody answered, or the question. */
-export function answeredByPerson({ answer }: Pick<JudgeContext, 'answer'>, question: Text): Verdict {
+export function answeredByPerson({ answer, expiredAnswer }: Answered, question: Text): Verdict {
   if (!answer) {
     return unknown(
       { en: `Only a person can tell: ${question.en}`, zh: `需由人回答：${question.zh}` },
-      { en: 'answer it once in plimsoll.yaml, under answers', zh: '在 plimsoll.yaml 的 answers 下回答一次' },
+      expiredAnswer ? askedAgain(expiredAnswer) : askedOnce,
     );
   }
   const evidence: Evidence = { source: 'file', path: 'plimsoll.yaml answers', value: answer.holds };
@@ -22,4 +25,16 @@ export function answeredByPerson({ answer }: Pick<JudgeContext, 'answer'>, quest
         },
         evidence,
       );
+}
+
+const askedOnce: Text = {
+  en: 'answer it once in plimsoll.yaml, under answers',
+  zh: '在 plimsoll.yaml 的 answers 下回答一次',
+};
+
+function askedAgain({ owner, date }: Answer): Text {
+  return {
+    en: `answer it anew in plimsoll.yaml, under answers: what ${owner} said on ${date} has expired`,
+    zh: `在 plimsoll.yaml 的 answers 下重新回答：${owner} 于 ${date} 的回答已过期`,
+  };
 }

@@ -1,11 +1,13 @@
 import type { Control } from '../model/control.ts';
 
 /** What controls are asked of. Each group is loaded when it is needed: an audit need not know the rules of Dockerfiles. */
-export const controlGroups = ['machine', 'container', 'dockerfile', 'compose', 'kubernetes'] as const;
+export const controlGroups = ['host', 'daemon', 'image', 'container', 'dockerfile', 'compose', 'kubernetes'] as const;
 export type ControlGroup = (typeof controlGroups)[number];
 
 const loaders: Readonly<Record<ControlGroup, () => Promise<readonly Control[]>>> = {
-  machine: async () => (await import('./groups/machine.ts')).machineControls,
+  host: async () => (await import('./groups/host.ts')).hostControls,
+  daemon: async () => (await import('./groups/daemon.ts')).daemonControls,
+  image: async () => (await import('./groups/image.ts')).imageControls,
   container: async () => (await import('./groups/container.ts')).containerControls,
   dockerfile: async () => (await import('./groups/dockerfile.ts')).dockerfileControls,
   compose: async () => (await import('./groups/compose.ts')).composeControls,

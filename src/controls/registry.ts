@@ -2,15 +2,19 @@
 import type { Control } from '../model/control.ts';
 import { composeControls } from './groups/compose.ts';
 import { containerControls } from './groups/container.ts';
+import { daemonControls } from './groups/daemon.ts';
 import { dockerfileControls } from './groups/dockerfile.ts';
+import { hostControls } from './groups/host.ts';
+import { imageControls } from './groups/image.ts';
 import { kubernetesControls } from './groups/kubernetes.ts';
-import { machineControls } from './groups/machine.ts';
 
 /** Every control, by level and id. */
 export const controls: readonly Control[] = [
   ...composeControls,
   ...containerControls,
+  ...daemonControls,
   ...dockerfileControls,
+  ...hostControls,
+  ...imageControls,
   ...kubernetesControls,
-  ...machineControls,
 ].toSorted((left, right) => (left.id < right.id ? -1 : 1));

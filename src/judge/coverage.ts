@@ -19,32 +19,20 @@ export function coverageOf(
 ): CoverageEntry[] {
   const { host, engine } = machine;
   const engineId = subjects.find(({ kind }) => kind === 'engine')?.id ?? 'engine';
-  const hostFacts = [
-    host.distribution,
-    host.kernelRelease,
-    host.securityModules,
-    host.cgroupVersion,
-    host.runtimeSockets,
-  ];
-  const engineFacts = [
-    engine.version,
-    engine.info,
-    engine.bridge,
-    engine.images,
-    engine.process,
-    engine.configuration,
-    engine.units,
-    engine.sockets,
-    engine.referencedFiles,
-    engine.filterChains,
-    engine.clients,
-    ...gaps,
-  ];
   return unique([
-    ...hostFacts.map((fact) => entryOf('host', fact)),
-    ...engineFacts.map((fact) => entryOf(engineId, fact)),
+    ...factsIn(host).map((fact) => entryOf('host', fact)),
+    ...[...factsIn(engine), ...gaps].map((fact) => entryOf(engineId, fact)),
+    ...machine.images.map(({ history }) => entryOf(engineId, history)),
     ...subjects.flatMap(containerEntries),
   ]);
+}
+
+/** Every fact in an object, those in objects in it too. */
+function factsIn(holder: object): Fact<unknown>[] {
+  return Object.values(holder).flatMap((value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+    return 'known' in value ? [value as Fact<unknown>] : factsIn(value);
+  });
 }
 
 interface FileFault {

@@ -46,3 +46,12 @@ test('a failure at the threshold outranks what could not be read', () => {
   expect(exitCodeOf(both, { failOn: 'high', strict: true })).toBe(1);
   expect(exitCodeOf(both, { failOn: 'critical', strict: true })).toBe(3);
 });
+
+test('what is new fails the run only where that is asked for, whatever its severity', () => {
+  const finding = { control: 'a', title: 'A', subject: 'host', severity: 'info' } as const;
+  const comparison = { since: '2026-01-01T00:00:00Z', new: [finding], fixed: [], unreadable: [], unchanged: 3 };
+  const report = { ...reportOf(['fail', 'info']), comparison };
+  expect(exitCodeOf(report, {})).toBe(0);
+  expect(exitCodeOf(report, { onNew: true })).toBe(1);
+  expect(exitCodeOf({ ...report, comparison: { ...comparison, new: [] } }, { onNew: true })).toBe(0);
+});

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { container, engine, hidden, info, machine } from '../../test/subjects.ts';
+import { container, engine, hidden, image, info, machine, network } from '../../test/subjects.ts';
 import { controls } from '../controls/registry.ts';
 import type { ContainerSpec } from '../model/container-spec.ts';
 import { type Control, defineControl, isAskedOf, type Subject } from '../model/control.ts';
 import type { Dockerfile } from '../model/dockerfile.ts';
 import type { Severity } from '../model/severity.ts';
+import { known } from '../model/fact.ts';
 import { byHand } from '../model/remedy.ts';
 import { fail, failAt, pass } from '../model/verdict.ts';
 import { judgeSubjects, subjectsOf } from './judge.ts';
@@ -48,20 +49,40 @@ function judgeWith(control: Control, change: Partial<Policy> = {}) {
 }
 
 describe('subjects', () => {
-  test('are the engine by its name, then the containers by theirs', () => {
-    const [first, ...rest] = subjectsOf(machine({ containers: [container(), container({ name: 'db' })] }));
-    expect(first).toMatchObject({ kind: 'engine', id: 'engine/harbour' });
-    expect(rest.map(({ id }) => id)).toEqual(['container/web', 'container/db']);
+  test('are the host, the engine, its networks and images, then the containers, by their names', () => {
+    const subjects = subjectsOf(machine({ containers: [container(), container({ name: 'db' })] }));
+    expect(subjects.map(({ kind, id }) => [kind, id])).toEqual([
+      ['host', 'host'],
+      ['engine', 'engine/harbour'],
+      ['network', 'network/shop'],
+      ['image', 'image/registry.example/shop/web:1.4.2'],
+      ['container', 'container/web'],
+      ['container', 'container/db'],
+    ]);
   });
 
   test('without a name have another', () => {
     const nameless = { ...container(), name: '' };
-    expect(
-      subjectsOf(machine({ containers: [nameless], engine: engine({}, { info: hidden }) })).map(({ id }) => id),
-    ).toEqual(['engine/local', 'container/f0f0f0f0f0f0']);
-    expect(subjectsOf(machine({ engine: engine({}, { info: info({ name: undefined }) }) }))[0]?.id).toBe(
+    const bare = image({ tags: [], digests: [] });
+    const subjects = subjectsOf(
+      machine({ containers: [nameless], images: [bare], engine: engine({}, { info: hidden }) }),
+    );
+    expect(subjects.map(({ id }) => id)).toEqual([
+      'host',
+      'engine/local',
+      'network/shop',
+      'image/0a0a0a0a0a0a',
+      'container/f0f0f0f0f0f0',
+    ]);
+    expect(subjectsOf(machine({ engine: engine({}, { info: info({ name: undefined }) }) }))[1]?.id).toBe(
       'engine/local',
     );
+  });
+
+  test('of one name are told apart', () => {
+    const networks = known([network(), network({ id: '2b'.repeat(32) })], 'engine-api', 'GET /networks');
+    const ids = subjectsOf(machine({ engine: engine({}, { networks }) })).map(({ id }) => id);
+    expect(ids.slice(2, 4)).toEqual(['network/shop', 'network/shop#2']);
   });
 });
 
@@ -72,7 +93,9 @@ describe('judging', () => {
     const findings = judgeSubjects(subjects, { policy, now, machine: machine() });
     const asked = policy.controls.filter((control) => subjects.some((subject) => isAskedOf(control, subject)));
     expect(findings).toHaveLength(asked.length);
-    expect(new Set(findings.map(({ control }) => control.subject))).toEqual(new Set(['engine', 'container']));
+    expect(new Set(findings.map(({ control }) => control.subject))).toEqual(
+      new Set(asked.map(({ subject }) => subject)),
+    );
     for (const { control, subject } of findings) expect(subject.kind).toBe(control.subject);
   });
 
@@ -97,6 +120,22 @@ describe('judging', () => {
       { parameters: { limit: 1 }, now, machine: here },
       { parameters: { limit: 1 }, now },
     ]);
+  });
+
+  test('gives each control the answer to its own question, or the one that has expired', () => {
+    const seen: unknown[] = [];
+    const control = failing({
+      judge: (_container, { answer, expiredAnswer }) => {
+        seen.push(answer?.note, expiredAnswer?.note);
+        return pass(text);
+      },
+    });
+    const said = { control: control.id, holds: true, note: 'yes', owner: 'shop', date: '2026-06-01' };
+    const other = { ...said, control: 'container-other', note: 'of another' };
+    judgeWith(control, { answers: [other, said] });
+    judgeWith(control, { answers: [{ ...said, until: '2026-06-30' }] });
+    judgeWith(control, { answers: [other] });
+    expect(seen).toEqual(['yes', undefined, undefined, 'yes', undefined, undefined]);
   });
 
   test('does not ask a control about an engine that it is not meant for', () => {
@@ -185,10 +224,10 @@ describe('a text', () => {
   });
 
   test('that writes down only an image is asked only what says so', () => {
-    const image: Subject = { kind: 'container', id: 'container/x', value: { ...container(), dialect: 'dockerfile' } };
-    expect(judgeSubjects([image], { policy: policyWith(failing()), now })).toEqual([]);
+    const base: Subject = { kind: 'container', id: 'container/x', value: { ...container(), dialect: 'dockerfile' } };
+    expect(judgeSubjects([base], { policy: policyWith(failing()), now })).toEqual([]);
     const meant = failing({ dialects: ['compose', 'dockerfile'] });
-    expect(judgeSubjects([image], { policy: policyWith(meant), now })).toHaveLength(1);
+    expect(judgeSubjects([base], { policy: policyWith(meant), now })).toHaveLength(1);
     expect(judgeSubjects([web], { policy: policyWith(meant), now })).toEqual([]);
   });
 

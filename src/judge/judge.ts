@@ -1,9 +1,11 @@
 import { type Control, isAskedOf, type JudgeContext, type Machine, type Subject } from '../model/control.ts';
 import type { ImageFacts } from '../model/image.ts';
+import { distinctSubjects } from '../model/distinct-subjects.ts';
 import type { KubernetesVersion } from '../model/kubernetes.ts';
 import type { Remedy } from '../model/remedy.ts';
 import { reaches, type Severity } from '../model/severity.ts';
 import { type FindingStatus, notApplicable, pass, unknown, type Verdict } from '../model/verdict.ts';
+import { answerTo } from './answers.ts';
 import type { Policy } from './policy.ts';
 import { findWaiver, isExpired, type Waiver } from './waivers.ts';
 
@@ -24,21 +26,18 @@ export interface JudgedFinding {
 export function subjectsOf(machine: Machine): Subject[] {
   const { engine } = machine;
   const engineName = engine.info.known ? engine.info.value.name : undefined;
-  return [
+  const networks = engine.networks.known ? engine.networks.value : [];
+  return distinctSubjects([
     { kind: 'host', id: 'host', value: machine.host },
     { kind: 'engine', id: `engine/${engineName ?? 'local'}`, value: engine },
-    ...(engine.networks.known ? engine.networks.value : []).map((value): Subject => ({
-      kind: 'network',
-      id: `network/${value.name}`,
+    ...networks.map((value): Subject => ({ kind: 'network', id: `network/${value.name}`, value })),
+    ...machine.images.map((value): Subject => ({ kind: 'image', id: `image/${nameOf(value)}`, value })),
+    ...machine.containers.map((value): Subject => ({
+      kind: 'container',
+      id: `container/${value.name || (value.id ?? '').slice(0, 12)}`,
       value,
     })),
-    ...machine.images.map((value): Subject => ({ kind: 'image', id: `image/${nameOf(value)}`, value })),
-    ...machine.containers.map((container): Subject => ({
-      kind: 'container',
-      id: `container/${container.name || (container.id ?? '').slice(0, 12)}`,
-      value: container,
-    })),
-  ];
+  ]);
 }
 
 function nameOf({ id, tags, digests }: ImageFacts): string {
@@ -85,6 +84,7 @@ function questionOf(control: Control, { policy, now, machine, kubernetesVersion 
   const context = {
     parameters: policy.parametersOf(control) as never,
     now,
+    ...answerTo(control.id, policy.answers, now),
     ...(machine ? { machine } : {}),
     ...(kubernetesVersion ? { kubernetesVersion } : {}),
   };

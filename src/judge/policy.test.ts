@@ -17,7 +17,7 @@ describe('which controls', () => {
     const expected = controls.filter(({ id }) => !without.some((pattern) => matchesGlob(pattern, id)));
     expect(idsOf(policy)).toEqual(idsOf({ controls: expected }));
     expect(policy.controls.length).toBeGreaterThan(70);
-    expect(policy).toMatchObject({ severity: 'info', waivers: [], baseline: { name: 'default' } });
+    expect(policy).toMatchObject({ severity: 'info', waivers: [], answers: [], baseline: { name: 'default' } });
     for (const control of policy.controls) expect(policy.parametersOf(control)).toEqual(defaultParameters(control));
   });
 

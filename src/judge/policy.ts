@@ -1,6 +1,7 @@
 import type { Baseline } from '../baselines/baseline.ts';
 import { baselines } from '../baselines/index.ts';
 import { knownControls } from '../controls/known.ts';
+import type { Answer } from '../model/answer.ts';
 import type { Control } from '../model/control.ts';
 import { PlimsollError } from '../model/error.ts';
 import { matchesGlob } from '../model/glob.ts';
@@ -21,6 +22,7 @@ export interface PolicyRequest {
   /** By control id. */
   readonly parameters?: Readonly<Record<string, JsonObject>>;
   readonly waivers?: readonly Waiver[];
+  readonly answers?: readonly Answer[];
 }
 
 export interface Policy {
@@ -29,12 +31,15 @@ export interface Policy {
   readonly severity: Severity;
   parametersOf(control: Control): JsonObject;
   readonly waivers: readonly Waiver[];
+  readonly answers: readonly Answer[];
 }
 
 /** Resolves names to controls. Throws a PlimsollError for a name that means nothing. */
 export function resolvePolicy(request: PolicyRequest): Policy {
   const baseline = requireBaseline(request.baseline ?? 'default');
+  const { framework } = baseline;
   const inBaseline = (control: Control) =>
+    (framework === undefined || control.references[framework] !== undefined) &&
     baseline.controls.some((pattern) => matchesGlob(pattern, control.id)) &&
     !(baseline.without ?? []).some((pattern) => matchesGlob(pattern, control.id));
   const only = new Set((request.only ?? []).flatMap((selector) => requireControls(selector, '--control')));
@@ -47,6 +52,7 @@ export function resolvePolicy(request: PolicyRequest): Policy {
     ),
     severity: request.severity ?? 'info',
     waivers: request.waivers ?? [],
+    answers: request.answers ?? [],
     parametersOf(control) {
       const known = parameters.get(control);
       if (known) return known;

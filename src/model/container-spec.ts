@@ -22,6 +22,8 @@ export interface ContainerSpec {
   readonly name: string;
   readonly dialect: Dialect;
   readonly state: ContainerState;
+  /** Of one that does not run: when it ended, or was made if it never ran; milliseconds since 1970. */
+  readonly stoppedSince?: number;
   readonly image: ImageReference;
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
@@ -36,6 +38,8 @@ export interface ContainerSpec {
   readonly security: SecurityOptions;
   readonly readOnlyRoot: boolean;
   readonly mounts: readonly Mount[];
+  /** Containers whose mounts it takes over, as written: `db`, `db:ro`. */
+  readonly volumesFrom?: readonly string[];
   readonly devices: readonly Device[];
   /** Device rules of the cgroup, as written: `c 13:* rwm`. */
   readonly deviceRules: readonly string[];
@@ -52,7 +56,13 @@ export interface ContainerSpec {
   readonly ports: readonly PublishedPort[];
   /** Declared but not published: `80/tcp`. */
   readonly exposedPorts: readonly string[];
+  /** Every port that the image exposes is published too, on a port that the engine chooses. */
+  readonly publishAllPorts?: boolean;
   readonly networks: readonly string[];
+  /** Links of the old kind, as written: `db:database`. */
+  readonly links?: readonly string[];
+  /** Lines for the container's `/etc/hosts`, as written: `host.docker.internal:host-gateway`. */
+  readonly extraHosts?: readonly string[];
   readonly environment: readonly Variable[];
   readonly labels: Readonly<Record<string, string>>;
   readonly restart: RestartPolicy;
@@ -166,6 +176,8 @@ export interface Resources {
   /** Bytes. */
   readonly memoryReservation?: number;
   readonly oomKillDisable?: boolean;
+  /** -1000 to 1000: the lower, the later the kernel ends it when memory runs out. */
+  readonly oomScoreAdjust?: number;
   /** Whole and part processors: 1.5. From `NanoCpus`, or from quota and period. */
   readonly cpus?: number;
   /** A relative weight, not a limit. */

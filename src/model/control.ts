@@ -79,6 +79,8 @@ export interface JudgeContext<P extends ParameterDefinitions = ParameterDefiniti
   readonly machine?: Machine;
   /** What a person said of this control, if anybody did and it still counts. */
   readonly answer?: Answer;
+  /** The last one that no longer does. */
+  readonly expiredAnswer?: Answer;
   /** The version that manifests are written for; absent: the newest one known. */
   readonly kubernetesVersion?: KubernetesVersion;
 }

@@ -112,12 +112,22 @@ export interface EngineInfo {
   readonly limits: Readonly<Partial<Record<LimitKind, boolean>>>;
   /** Its address in the swarm. */
   readonly swarmAddress?: string;
+  /** Its id in the swarm. */
+  readonly swarmNode?: string;
+  /** Managers of the swarm that it knows of, itself among them where it is one. */
+  readonly swarmManagers?: readonly SwarmManagerAddress[];
   /** The runtime's commit or version, as the engine found it out. */
   readonly runcCommit?: string;
   readonly containerdCommit?: string;
   /** Where the containerd that it uses listens. */
   readonly containerdAddress?: string;
   readonly product?: string;
+}
+
+export interface SwarmManagerAddress {
+  readonly node: string;
+  /** `192.0.2.10:2377`. */
+  readonly address: string;
 }
 
 export type LimitKind = 'memory' | 'swap' | 'cpu-quota' | 'cpu-shares' | 'cpu-set' | 'processes';
@@ -148,6 +158,8 @@ export interface DaemonProcess {
   readonly proxies: number;
   /** Open files that it may have, `Infinity` for no limit; absent where the kernel does not say. */
   readonly openFiles?: { readonly soft: number; readonly hard: number };
+  /** Network interfaces in its network namespace; absent where the kernel does not say. */
+  readonly interfaces?: readonly string[];
 }
 
 export interface DaemonConfiguration {

@@ -48,6 +48,8 @@ export interface KernelFacts {
   readonly namespaces: Fact<readonly string[]>;
   /** Kernel parameters by name (`kernel.kptr_restrict`), those that there are. */
   readonly parameters: Fact<Readonly<Record<string, string>>>;
+  /** Those that are there but that this user may not read; absent where there are none. */
+  readonly hiddenParameters?: readonly string[];
   /** Controllers of control groups that are switched on: `memory`, `pids` … */
   readonly controllers: Fact<readonly string[]>;
   /** What seccomp can do: `kill_process`, `errno` …; empty where the kernel has none. */
@@ -116,11 +118,15 @@ export interface SubordinateRange {
 export interface AuditRules {
   /** As the kernel has them; otherwise as the files say that it will. */
   readonly loaded: boolean;
+  /** False where auditing is switched off, whatever the rules; absent where nothing says so. */
+  readonly enabled?: boolean;
   readonly watches: readonly AuditWatch[];
 }
 
 export interface AuditWatch {
   readonly path: string;
+  /** Behind the links on the way; absent where there are none. */
+  readonly realPath?: string;
   /** Everything below the path too. */
   readonly recursive: boolean;
   /** Of `r`, `w`, `x` and `a`. */

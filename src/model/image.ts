@@ -1,5 +1,6 @@
 import type { HealthCheck, Variable } from './container-spec.ts';
 import type { Fact } from './fact.ts';
+import type { ShellScript } from './shell.ts';
 
 /** What an engine says of one of its images, without looking into its layers. */
 export interface ImageFacts {
@@ -20,6 +21,17 @@ export interface ImageFacts {
   readonly layers: readonly string[];
   /** Names of containers that were made from it. */
   readonly usedBy: readonly string[];
+  /** How it came to this engine; absent where the engine keeps no record of that, as before API 1.53. */
+  readonly origin?: ImageOrigin;
+}
+
+export interface ImageOrigin {
+  /** This engine built it. */
+  readonly built: boolean;
+  /** Repositories that it was pulled from or pushed to. */
+  readonly repositories: readonly string[];
+  /** The engine verified a signature of it. */
+  readonly signed: boolean;
 }
 
 export interface ImageConfiguration {
@@ -49,4 +61,6 @@ export interface ImageStep {
   readonly comment?: string;
   /** Names that an engine knows it by. */
   readonly tags: readonly string[];
+  /** Of a RUN: its commands; absent where another program than a shell of the POSIX family reads it. */
+  readonly script?: ShellScript;
 }

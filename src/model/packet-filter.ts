@@ -27,6 +27,7 @@ export interface FilterRule {
   readonly destinationPorts?: readonly string[];
   /** Addresses with their lengths: `10.0.0.0/8`. */
   readonly sources?: readonly string[];
+  readonly destinations?: readonly string[];
   readonly inInterface?: string;
   readonly outInterface?: string;
   /** States of connections that it asks for: `established`, `related` … */

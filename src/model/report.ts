@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.ts';
 import type { Evidence } from './fact.ts';
 import type { JsonValue } from './json.ts';
 import type { Level, References, SubjectKind } from './control.ts';
@@ -24,6 +25,8 @@ export interface Report {
   readonly coverage: readonly Coverage[];
   readonly waivers: readonly ReportWaiver[];
   readonly score: Score;
+  /** Only where an older report was named. */
+  readonly comparison?: Comparison;
 }
 
 export interface ReportSubject {

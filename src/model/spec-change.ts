@@ -9,7 +9,16 @@ type Change<T> = T extends Scalar
 
 type Changeable = Omit<
   ContainerSpec,
-  'id' | 'dialect' | 'effective' | 'changedPaths' | 'locate' | 'state' | 'owner' | 'origin' | 'unresolved'
+  | 'id'
+  | 'dialect'
+  | 'effective'
+  | 'changedPaths'
+  | 'locate'
+  | 'state'
+  | 'stoppedSince'
+  | 'owner'
+  | 'origin'
+  | 'unresolved'
 >;
 
 /**

@@ -8,11 +8,15 @@ export interface SwarmFacts {
   readonly nodeAddress?: string;
   /** Where containers' traffic goes; empty or the node's own address where nothing else was said. */
   readonly dataPathAddress?: string;
+  /** The port on which the managers reach this one; only of a manager. */
+  readonly managementPort?: number;
   readonly autolock: Fact<boolean>;
   /** Milliseconds that a node's certificate holds. */
   readonly certificateLifetime: Fact<number>;
   /** When the authority's certificate ends, milliseconds since 1970. */
   readonly authorityEnds: Fact<number>;
+  /** A new authority is taking over from the old one. */
+  readonly authorityRotates?: boolean;
   readonly nodes: Fact<readonly SwarmNode[]>;
   readonly services: Fact<readonly SwarmService[]>;
 }

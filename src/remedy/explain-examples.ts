@@ -6,6 +6,7 @@ import type { DaemonRemedy, Remedy } from '../model/remedy.ts';
 import { applySpecChange } from '../model/spec-change.ts';
 import type { Language, Text } from '../model/text.ts';
 import { applyCommands, daemonJsonLines } from './dialects/daemon-json.ts';
+import { hostCommands } from './dialects/host.ts';
 import { badContainer, dialectsOf, goodContainer, sampleOf } from './explain-subjects.ts';
 import type { Example, ExampleDialect } from './explanation.ts';
 import { composeLines, podLines, runLines, updateLines } from './lines.ts';
@@ -15,6 +16,7 @@ export function examplesOf(control: Control, remedy: Remedy | null, language: La
   const sample = sampleOf(control);
   if (sample) return [sampleExample(control, sample, language)];
   if (control.subject === 'engine') return [engineExample(control, remedy, language)];
+  if (control.subject === 'host') return [hostExample(remedy, language)];
   if (control.subject !== 'container') return [];
   const examples = containerExamples(goodContainer(control), badContainer(control), remedy, language);
   const asked = dialectsOf(control);
@@ -79,6 +81,12 @@ function engineExample(control: Control, remedy: Remedy | null, language: Langua
     : { ...exampleOf('daemon-json', 'jsonc', language), counterexample: daemonJsonLines(counterexample, language) };
 }
 
+/** Facts of a host are nothing that anybody writes down: what mends them is. */
+function hostExample(remedy: Remedy | null, language: Language): Example {
+  const fix = remedy?.kind === 'host' ? hostCommands(remedy.changes) : [];
+  return { ...exampleOf('host', 'sh', language), fix };
+}
+
 function daemonExample(remedy: DaemonRemedy, counterexample: JsonObject, language: Language): Example {
   return {
     ...exampleOf('daemon-json', 'jsonc', language),
@@ -93,6 +101,7 @@ function exampleOf(dialect: ExampleDialect, syntax: Example['syntax'], language:
 }
 
 const dialectNames: Readonly<Record<ExampleDialect, Text>> = {
+  host: { en: 'The host', zh: '主机' },
   'docker-run': { en: 'docker run', zh: 'docker run' },
   compose: { en: 'Compose', zh: 'Compose' },
   pod: { en: 'Kubernetes pod', zh: 'Kubernetes Pod' },

@@ -20,7 +20,11 @@ describe.each(controls.map((control) => [control.id, control] as const))('%s', (
     const fixes = examples.flatMap(({ fix }) => fix);
     expect(remedy).not.toBeNull();
     expect(remedy?.kind === 'manual' || fixes.length > 0).toBe(true);
-    expect(remedy?.kind === 'manual' || examples.some(({ counterexample }) => counterexample.length > 0)).toBe(true);
+    expect(
+      remedy?.kind === 'manual' ||
+        remedy?.kind === 'host' ||
+        examples.some(({ counterexample }) => counterexample.length > 0),
+    ).toBe(true);
   });
 
   test.each(languages)('its explanation in %s fits the terminal and its page is complete', (language) => {
@@ -74,6 +78,22 @@ test('an explanation speaks one language', () => {
   });
   expect(explainText(explainControl(control, 'en'))).not.toMatch(chinese);
   expect(explainMarkdown(explainControl(control, 'en'))).not.toMatch(chinese);
+});
+
+test('what a person must answer is shown, with the lines to write', () => {
+  const question = { en: 'Does *somebody* look?', zh: '有人查看吗？' };
+  for (const language of languages) {
+    const explanation = explainControl(defineControl({ ...control, question }), language);
+    expect(explanation.question).toBe(question[language]);
+    expect(explainText(explanation)).toContain(
+      `  ${question[language]}\n\n  answers:\n    - control: container-example`,
+    );
+    expect(explainMarkdown(explanation)).toContain('```yaml\nanswers:\n  - control: container-example\n');
+  }
+  expect(explainMarkdown(explainControl(defineControl({ ...control, question }), 'en'))).toContain(
+    String.raw`Does \*somebody\* look?`,
+  );
+  expect(explainControl(control, 'en')).not.toHaveProperty('question');
 });
 
 test('nothing in a text formats its page', () => {

@@ -38,6 +38,7 @@ export function explainControl(control: Control, language: Language, read: Sampl
     severity: { value: severity, name: severityNames[severity][language], ...(note === undefined ? {} : { note }) },
     why: control.why[language],
     how: control.how[language],
+    ...(control.question ? { question: control.question[language] } : {}),
     parameters: Object.entries(control.parameters ?? {}).map(([name, parameter]) => ({
       name,
       default: parameter.default,

@@ -23,6 +23,8 @@ export interface Explanation {
   };
   readonly why: string;
   readonly how: string;
+  /** What a person must answer, once; absent where programs can tell. */
+  readonly question?: string;
   readonly parameters: readonly ExplainedParameter[];
   readonly references: References;
   /** What makes the example pass; `null` where the control has nothing to propose for it. */
@@ -51,6 +53,7 @@ export type ExampleDialect =
   | 'pod'
   | 'docker-update'
   | 'daemon-json'
+  | 'host'
   | 'dockerfile'
   | 'manifest';
 

@@ -33,6 +33,10 @@ const fields: readonly Field[] = [
   { name: { en: 'mounts', zh: '挂载' }, of: ({ mounts }) => sorted(mounts.map(mountOf)) },
   { name: { en: 'options of mounts', zh: '挂载选项' }, of: ({ mounts }) => sorted(mounts.flatMap(optionsOf)) },
   { name: { en: 'drivers of volumes', zh: 'volume 驱动' }, of: ({ mounts }) => sorted(mounts.flatMap(driverOf)) },
+  {
+    name: { en: 'mounts of other containers', zh: '其他容器的挂载' },
+    of: ({ volumesFrom = [] }) => sorted(volumesFrom),
+  },
   { name: { en: 'devices', zh: '设备' }, of: ({ devices }) => devices },
   { name: { en: 'device rules', zh: '设备规则' }, of: ({ deviceRules }) => deviceRules },
   { name: { en: 'device requests', zh: '设备请求' }, of: ({ deviceRequests }) => deviceRequests },
@@ -55,6 +59,10 @@ const fields: readonly Field[] = [
   { name: { en: 'the swap limit', zh: '交换空间上限' }, of: ({ resources }) => resources.memorySwap },
   { name: { en: 'the memory reservation', zh: '内存预留' }, of: ({ resources }) => resources.memoryReservation },
   { name: { en: 'the OOM killer', zh: 'OOM killer 设置' }, of: ({ resources }) => resources.oomKillDisable ?? false },
+  {
+    name: { en: 'the OOM score', zh: 'OOM 分值调整' },
+    of: ({ resources }) => resources.oomScoreAdjust,
+  },
   { name: { en: 'the processor limit', zh: 'CPU 上限' }, of: ({ resources }) => resources.cpus },
   {
     name: { en: 'the processor weight', zh: 'CPU 权重' },
@@ -77,6 +85,8 @@ const fields: readonly Field[] = [
     of: ({ networks, namespaces }) =>
       [...new Set([...networks, ...(isNetwork(namespaces.network) ? [namespaces.network] : [])])].toSorted(),
   },
+  { name: { en: 'links', zh: '容器链接' }, of: ({ links = [] }) => sorted(links) },
+  { name: { en: 'extra hosts', zh: '附加主机名' }, of: ({ extraHosts = [] }) => sorted(extraHosts) },
   {
     name: { en: 'variables', zh: '环境变量' },
     of: ({ environment }) => environment.map(({ name }) => name).toSorted(),

@@ -60,6 +60,8 @@ test('it names the tool, the times, the baseline and every subject', () => {
     subjects: [
       { id: 'host', kind: 'host', details: { distribution: 'debian 13', kernel: '6.12.0' } },
       { id: 'engine/harbour', kind: 'engine', name: 'harbour', source: 'unix:///run/docker.sock' },
+      { id: 'network/shop', kind: 'network', details: { driver: 'bridge', members: ['web'] } },
+      { id: 'image/registry.example/shop/web:1.4.2', kind: 'image', details: { usedBy: ['web'] } },
       { id: 'container/web', kind: 'container', name: 'web', details: { state: 'stopped' } },
     ],
   });

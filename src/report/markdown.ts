@@ -9,6 +9,8 @@ import { type Folded, fold } from './fold.ts';
 import { code, codeBlock, prose, table } from './markdown-text.ts';
 import { locationText, valueText } from './value-text.ts';
 import {
+  comparisonHead,
+  comparisonWords,
   detailName,
   detailValue,
   expiredText,
@@ -27,6 +29,7 @@ import {
 const ownWords = {
   clean: { en: 'Nothing failed.', zh: '没有未通过的检查项。' },
   unknown: { en: 'Unknown', zh: '未知' },
+  change: { en: 'Change', zh: '变化' },
   nothingToDo: { en: 'Files in which there is nothing to do: {count}.', zh: '无需处理的文件：{count} 个。' },
 } satisfies Record<string, Text>;
 
@@ -38,10 +41,25 @@ export function renderMarkdown(report: Report): string {
     ...headOf(report),
     ...summaryOf(groups, report),
     ...groups.flatMap((group) => sectionOf(group, language)),
+    ...comparisonOf(report),
     ...waiversOf(report),
     ...coverageOf(report),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function comparisonOf({ comparison, language }: Report): string[] {
+  if (!comparison) return [];
+  const rows = (['new', 'fixed', 'unreadable'] as const).flatMap((change) =>
+    comparison[change].map(({ control, subject, severity, title }) => [
+      comparisonWords[change][language],
+      prose(subject),
+      severityNames[severity][language],
+      `${prose(title)} (${code(control)})`,
+    ]),
+  );
+  const head = [ownWords.change, words.subject, words.severity, words.control].map((each) => each[language]);
+  return [`## ${prose(comparisonHead(comparison, language))}`, ...(rows.length > 0 ? [table(head, rows)] : [])];
 }
 
 /** What has a heading of its own: a subject, or a file where files were judged. */

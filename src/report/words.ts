@@ -1,3 +1,4 @@
+import type { Comparison } from '../model/comparison.ts';
 import type { ContainerState } from '../model/container-spec.ts';
 import type { Level, References } from '../model/control.ts';
 import type { FactSource } from '../model/fact.ts';
@@ -82,6 +83,21 @@ export const subjectKindNames: Readonly<Record<ReportSubject['kind'], Text>> = {
 
 export function reportTitle(report: Report): string {
   return words[isOfFiles(report) ? 'checkReport' : 'auditReport'][report.language];
+}
+
+export const comparisonWords = {
+  new: { en: 'New', zh: '新出现' },
+  fixed: { en: 'Fixed', zh: '已修复' },
+  unreadable: { en: 'No longer readable', zh: '不再可读' },
+} satisfies Record<string, Text>;
+
+/** `Since 2026-11-01 …: 2 new, 1 fixed, 40 unchanged, 0 no longer readable`. */
+export function comparisonHead(comparison: Comparison, language: Language): string {
+  const { since, unchanged } = comparison;
+  const [appeared, fixed, unreadable] = [comparison.new.length, comparison.fixed.length, comparison.unreadable.length];
+  return language === 'zh'
+    ? `自 ${timeText(since)} 以来：新出现 ${appeared} 项，已修复 ${fixed} 项，未变 ${unchanged} 项，不再可读 ${unreadable} 项`
+    : `Since ${timeText(since)}: ${appeared} new, ${fixed} fixed, ${unchanged} unchanged, ${unreadable} no longer readable`;
 }
 
 export const waiverStateNames: Readonly<Record<ReportWaiver['state'], Text>> = {

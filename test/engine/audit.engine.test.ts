@@ -91,7 +91,7 @@ describe.skipIf(reason !== undefined)(`a real engine${reason ? ` (skipped: ${rea
   test('every container control is failed by a real container here, but for those that are named', () => {
     const seen = new Set([...testContainers.flatMap(({ fails }) => fails), ...plainContainer.fails]);
     const unseen = policy.controls.filter(({ id, subject }) => subject === 'container' && !seen.has(id));
-    expect(unseen.map(({ id }) => id)).toEqual(notFailedHere);
+    expect(unseen.map(({ id }) => id)).toEqual(notFailedHere.toSorted());
   });
 
   test.each(testContainers)(
@@ -121,7 +121,8 @@ describe.skipIf(reason !== undefined)(`a configured engine${reason ? ` (skipped:
       address: { kind: 'unix', path: engine.socket },
       surroundings: { environment: {}, home: engine.folder },
     });
-    const failed = judgeSubjects(subjectsOf(machine), { policy: resolvePolicy({}), now: new Date(), machine })
+    const ofEngine = subjectsOf(machine).filter(({ kind }) => kind !== 'host');
+    const failed = judgeSubjects(ofEngine, { policy: resolvePolicy({}), now: new Date(), machine })
       .filter(({ status }) => status === 'fail')
       .map(({ control }) => control.id);
     expect(failed).toEqual(configuredEngine.fails.toSorted());

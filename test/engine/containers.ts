@@ -8,6 +8,7 @@ export const hardenedContainer: JsonObject = {
   Labels: { environment: 'test', owner: 'plimsoll' },
   Healthcheck: { Test: ['CMD', '/bin/true'], Interval: 3_600_000_000_000 },
   HostConfig: {
+    NetworkMode: 'shop',
     CapDrop: ['ALL'],
     SecurityOpt: ['no-new-privileges'],
     ReadonlyRootfs: true,

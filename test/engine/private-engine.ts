@@ -74,6 +74,7 @@ export async function startPrivateEngine(
   const stop = () => stopEngine({ daemon, folder, bridge, call });
   try {
     await untilItAnswers(daemon, call);
+    await createNetwork(call, bridge);
   } catch (error) {
     await stop();
     throw new Error(`dockerd did not start:\n${Buffer.concat(log).toString('utf8').slice(-2000)}`, { cause: error });
@@ -118,6 +119,16 @@ function createBridge(): string {
   throw new Error('no subnet of 172.30.0.0/16 is free');
 }
 
+/** A network `shop` for well-kept containers: nobody on it reaches anybody else. Its subnet is as free as the bridge's. */
+async function createNetwork(call: PrivateEngine['call'], bridge: string): Promise<void> {
+  const number = bridge.slice(bridge.indexOf('x') + 1);
+  await call('POST', '/networks/create', {
+    Name: 'shop',
+    IPAM: { Config: [{ Subnet: `172.31.${number}.0/24` }] },
+    Options: { 'com.docker.network.bridge.enable_icc': 'false' },
+  });
+}
+
 async function importImage(call: PrivateEngine['call'], reference: string, tree: string): Promise<void> {
   const archive = execFileSync('tar', ['--numeric-owner', '--owner=0', '--group=0', '-C', tree, '-c', '.'], {
     maxBuffer: 2 ** 30,
@@ -149,6 +160,8 @@ async function stopEngine({ daemon, folder, bridge, call }: EngineParts): Promis
   try {
     const containers = (await call('GET', '/containers/json?all=1')) as { Id: string }[];
     await Promise.all(containers.map(({ Id: id }) => call('DELETE', `/containers/${id}?force=1&v=1`)));
+    // The kernel keeps the bridge of a network whose engine is gone.
+    await call('DELETE', '/networks/shop');
   } catch {
     // The daemon is gone already: what is left of its containers goes with its folders.
   }

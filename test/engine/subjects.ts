@@ -183,6 +183,30 @@ export const testContainers: readonly TestContainer[] = [
     fails: ['container-no-unneeded-services'],
     kernelOnly: ['container-no-unneeded-services'],
   },
+  {
+    name: 'every-port',
+    state: 'created',
+    change: { ExposedPorts: { '8080/tcp': {} }, HostConfig: { PublishAllPorts: true } },
+    fails: ['network-only-needed-ports'],
+  },
+  {
+    name: 'spared',
+    state: 'created',
+    change: { HostConfig: { OomScoreAdj: -900 } },
+    fails: ['container-oom-kill-disabled'],
+  },
+  {
+    name: 'heir',
+    state: 'created',
+    change: { HostConfig: { VolumesFrom: ['hardened'] } },
+    fails: ['container-volumes-from'],
+  },
+  {
+    name: 'untrusted',
+    state: 'created',
+    change: { Labels: { trust: 'untrusted' } },
+    fails: ['host-vm-isolation-for-untrusted'],
+  },
   { name: 'mutable-tag', state: 'created', change: { Image: 'web:latest' }, fails: ['container-image-latest'] },
   {
     name: 'all-memory',
@@ -220,6 +244,7 @@ export const plainContainer: { readonly name: string; readonly body: JsonObject;
     'container-readonly-rootfs',
     'container-setuid-caps-dropped',
     'container-ulimits',
+    'network-no-default-bridge',
     'network-no-raw-sockets',
   ],
 };
@@ -231,16 +256,26 @@ export const notFailedHere: readonly string[] = [
   // A matter of policy that the default baseline does not ask for.
   'container-blkio-limit',
   'container-cpuset',
+  // Control groups of version 1 are seen by every container, and a private namespace is all that 20.10 gives.
+  'container-cgroupns-private',
+  // Would need a daemon that listens on TCP.
+  'container-extra-hosts-gateway',
+  // A container that joins another's namespace fails what that one fails, too.
+  'container-join-risky-namespace',
   // Would take an image away from under its container.
   'container-known-image',
   // Would need the machine's own log socket.
   'container-log-socket-mount',
   // Needs a daemon that remaps users.
   'container-no-host-userns',
+  // An engine refuses to create it.
+  'container-runtime-known',
   'container-seccomp-tailored',
   'container-selinux-label',
   // Needs two services in one image.
   'container-single-process',
+  // Only containers on the default bridge can have them.
+  'network-no-legacy-links',
 ];
 
 /**
@@ -260,6 +295,8 @@ export const defaultEngineFails: readonly string[] = [
   'daemon-unix-socket-only',
   'daemon-userland-proxy-off',
   'daemon-userns-remap',
+  // Many of the containers here are created and never started, or end at once.
+  'operations-stopped-containers-removed',
 ];
 
 /** The same daemon with a configuration that mends what can be mended on any test machine. */

@@ -22,7 +22,7 @@ export const dockerfileApkNoCache = defineControl({
     zh: '最终镜像中的每个 apk add 都带有 --no-cache 或 --no-network，或同一条 RUN 在其后删除 /var/cache/apk，或在 /var/cache/apk 或 /etc/apk/cache 使用 cache 或 tmpfs 挂载。最终镜像不以其为基础的阶段不作判断。',
   },
   references: {
-    aliases: ['DL3019', 'DS-0025'],
+    aliases: ['image-apk-no-cache', 'DL3019', 'DS-0025', 'DKL-DI-0004'],
     links: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],
   },
   counterexample: {

@@ -32,7 +32,7 @@ export const dockerfileAptClean = defineControl({
     zh: '最终镜像中每条调用 apt-get update 的 RUN 都在其后删除 /var/lib/apt/lists，或在该处使用 cache 或 tmpfs 挂载。/var/cache/apt 中的归档不作要求：Debian 和 Ubuntu 镜像会自行删除。最终镜像不以其为基础的阶段，以及调用清理脚本的 RUN，不作判断。',
   },
   references: {
-    aliases: ['DL3009'],
+    aliases: ['image-apt-lists-cleared', 'DL3009', 'DKL-DI-0005'],
     links: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
   },
   counterexample: {

@@ -5,14 +5,17 @@ import { containerBlkioLimit } from '../container/container-blkio-limit.ts';
 import { containerCapsDropped } from '../container/container-caps-dropped.ts';
 import { containerCapsNotAboveDefault } from '../container/container-caps-not-above-default.ts';
 import { containerCgroupParent } from '../container/container-cgroup-parent.ts';
+import { containerCgroupnsPrivate } from '../container/container-cgroupns-private.ts';
 import { containerCpuLimit } from '../container/container-cpu-limit.ts';
 import { containerCpuset } from '../container/container-cpuset.ts';
 import { containerDeclaredVolumes } from '../container/container-declared-volumes.ts';
 import { containerDeviceIsolation } from '../container/container-device-isolation.ts';
 import { containerEnvLabelled } from '../container/container-env-labelled.ts';
+import { containerExtraHostsGateway } from '../container/container-extra-hosts-gateway.ts';
 import { containerGroupAdd } from '../container/container-group-add.ts';
 import { containerHealthcheck } from '../container/container-healthcheck.ts';
 import { containerImageLatest } from '../container/container-image-latest.ts';
+import { containerJoinRiskyNamespace } from '../container/container-join-risky-namespace.ts';
 import { containerKnownImage } from '../container/container-known-image.ts';
 import { containerLimitsReasonable } from '../container/container-limits-reasonable.ts';
 import { containerLogSocketMount } from '../container/container-log-socket-mount.ts';
@@ -32,10 +35,12 @@ import { containerNoSshd } from '../container/container-no-sshd.ts';
 import { containerNoUnneededServices } from '../container/container-no-unneeded-services.ts';
 import { containerNonroot } from '../container/container-nonroot.ts';
 import { containerNotPrivileged } from '../container/container-not-privileged.ts';
+import { containerOomKillDisabled } from '../container/container-oom-kill-disabled.ts';
 import { containerPidsLimit } from '../container/container-pids-limit.ts';
 import { containerProcSysMasked } from '../container/container-proc-sys-masked.ts';
 import { containerReadonlyRootfs } from '../container/container-readonly-rootfs.ts';
 import { containerRestartBounded } from '../container/container-restart-bounded.ts';
+import { containerRuntimeKnown } from '../container/container-runtime-known.ts';
 import { containerSeccompOn } from '../container/container-seccomp-on.ts';
 import { containerSeccompTailored } from '../container/container-seccomp-tailored.ts';
 import { containerSelinuxLabel } from '../container/container-selinux-label.ts';
@@ -44,10 +49,20 @@ import { containerSetuidCapsDropped } from '../container/container-setuid-caps-d
 import { containerSingleProcess } from '../container/container-single-process.ts';
 import { containerSysctlsSafe } from '../container/container-sysctls-safe.ts';
 import { containerUlimits } from '../container/container-ulimits.ts';
+import { containerVolumesFrom } from '../container/container-volumes-from.ts';
 import { networkBindSpecificInterface } from '../network/network-bind-specific-interface.ts';
+import { networkEgressRestricted } from '../network/network-egress-restricted.ts';
+import { networkExposureScan } from '../network/network-exposure-scan.ts';
+import { networkIntercontainerPolicy } from '../network/network-intercontainer-policy.ts';
+import { networkNoDefaultBridge } from '../network/network-no-default-bridge.ts';
 import { networkNoHostMode } from '../network/network-no-host-mode.ts';
+import { networkNoLegacyLinks } from '../network/network-no-legacy-links.ts';
 import { networkNoPrivilegedHostPorts } from '../network/network-no-privileged-host-ports.ts';
 import { networkNoRawSockets } from '../network/network-no-raw-sockets.ts';
+import { networkOnlyNeededPorts } from '../network/network-only-needed-ports.ts';
+import { networkPublishedVsFirewall } from '../network/network-published-vs-firewall.ts';
+import { networkTrustGroupSeparation } from '../network/network-trust-group-separation.ts';
+import { networkUserDefinedIsolated } from '../network/network-user-defined-isolated.ts';
 
 export const containerControls: readonly Control[] = [
   containerApparmorOn,
@@ -55,14 +70,17 @@ export const containerControls: readonly Control[] = [
   containerCapsDropped,
   containerCapsNotAboveDefault,
   containerCgroupParent,
+  containerCgroupnsPrivate,
   containerCpuLimit,
   containerCpuset,
   containerDeclaredVolumes,
   containerDeviceIsolation,
   containerEnvLabelled,
+  containerExtraHostsGateway,
   containerGroupAdd,
   containerHealthcheck,
   containerImageLatest,
+  containerJoinRiskyNamespace,
   containerKnownImage,
   containerLimitsReasonable,
   containerLogSocketMount,
@@ -82,10 +100,12 @@ export const containerControls: readonly Control[] = [
   containerNoUnneededServices,
   containerNonroot,
   containerNotPrivileged,
+  containerOomKillDisabled,
   containerPidsLimit,
   containerProcSysMasked,
   containerReadonlyRootfs,
   containerRestartBounded,
+  containerRuntimeKnown,
   containerSeccompOn,
   containerSeccompTailored,
   containerSelinuxLabel,
@@ -94,8 +114,18 @@ export const containerControls: readonly Control[] = [
   containerSingleProcess,
   containerSysctlsSafe,
   containerUlimits,
+  containerVolumesFrom,
   networkBindSpecificInterface,
+  networkEgressRestricted,
+  networkExposureScan,
+  networkIntercontainerPolicy,
+  networkNoDefaultBridge,
   networkNoHostMode,
+  networkNoLegacyLinks,
   networkNoPrivilegedHostPorts,
   networkNoRawSockets,
+  networkOnlyNeededPorts,
+  networkPublishedVsFirewall,
+  networkTrustGroupSeparation,
+  networkUserDefinedIsolated,
 ];

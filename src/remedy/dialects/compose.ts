@@ -31,6 +31,7 @@ export function composeService(container: ContainerSpec): JsonObject {
     security_opt: securityOptions(container),
     read_only: container.readOnlyRoot || undefined,
     ...storageKeys(container.mounts),
+    volumes_from: container.volumesFrom,
     ...deviceKeys(container),
     ...namespaceKeys(container),
     ...resourceKeys(container),
@@ -111,6 +112,7 @@ function resourceKeys({ resources }: ContainerSpec): JsonObject {
     memswap_limit: size(resources.memorySwap),
     mem_reservation: size(resources.memoryReservation),
     oom_kill_disable: resources.oomKillDisable || undefined,
+    oom_score_adj: resources.oomScoreAdjust,
     cpus: resources.cpus,
     cpu_shares: resources.cpuShares,
     cpuset: resources.cpuset,
@@ -127,6 +129,8 @@ function networkKeys(container: ContainerSpec): JsonObject {
     networks: mode || first === '' ? undefined : [first, ...others],
     ports: container.ports.map(portEntry),
     expose: container.exposedPorts,
+    links: container.links,
+    extra_hosts: container.extraHosts,
   };
 }
 

@@ -57,9 +57,10 @@ function identityOptions(container: ContainerSpec): string[] {
   ];
 }
 
-function storageOptions({ readOnlyRoot, mounts }: ContainerSpec): string[] {
+function storageOptions({ readOnlyRoot, mounts, volumesFrom = [] }: ContainerSpec): string[] {
   return [
     ...flag('--read-only', readOnlyRoot),
+    ...options('--volumes-from', volumesFrom),
     ...mounts.map((mount) => {
       const [name, value] = mountOption(mount);
       return `${name} ${shellWord(value)}`;
@@ -96,6 +97,7 @@ function resourceOptions({ resources }: ContainerSpec): string[] {
     ...option('--memory-swap', memorySwap === undefined ? undefined : byteSize(memorySwap)),
     ...option('--memory-reservation', memoryReservation === undefined ? undefined : byteSize(memoryReservation)),
     ...flag('--oom-kill-disable', resources.oomKillDisable === true),
+    ...option('--oom-score-adj', resources.oomScoreAdjust),
     ...option('--cpus', resources.cpus),
     ...option('--cpu-shares', resources.cpuShares),
     ...option('--cpuset-cpus', resources.cpuset),
@@ -109,7 +111,10 @@ function networkOptions(container: ContainerSpec): string[] {
   return [
     ...options('--network', networksOf(container)),
     ...options('--publish', container.ports.map(portMapping)),
+    ...flag('--publish-all', container.publishAllPorts === true),
     ...options('--expose', container.exposedPorts),
+    ...options('--link', container.links ?? []),
+    ...options('--add-host', container.extraHosts ?? []),
   ];
 }
 

@@ -11,6 +11,7 @@ test('every field has a place, but those that a pod cannot say', () => {
     'ulimits',
     'resources.memorySwap',
     'resources.oomKillDisable',
+    'resources.oomScoreAdjust',
     'resources.cpuset',
     'resources.memoryNodes',
     'resources.pids',
@@ -20,6 +21,9 @@ test('every field has a place, but those that a pod cannot say', () => {
     'restart.maximumRetries',
     'logging.driver',
     'logging.options',
+    'volumesFrom',
+    'links',
+    'extraHosts',
     'cgroupParent',
   ]);
 });

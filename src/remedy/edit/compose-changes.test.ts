@@ -115,6 +115,12 @@ describe('where a service says it already', () => {
       ['-    oom_kill_disable: true'],
     ],
     [
+      'so does its score',
+      service('    oom_score_adj: -900'),
+      { resources: { oomScoreAdjust: null } },
+      ['-    oom_score_adj: -900'],
+    ],
+    [
       'only the ulimit that changes does',
       service('    ulimits:', '      nproc: 65535', '      nofile: {soft: 1, hard: 2}'),
       {

@@ -161,7 +161,7 @@ function resourceFields({ resources }: SpecChange, service: JsonObject): FieldCh
   if (!resources) return [];
   const limits = ['deploy', 'resources', 'limits'];
   const deployed = isObject(valueAt(service, limits)) && !('mem_limit' in service) && !('cpus' in service);
-  const { memory, memorySwap, cpus, pids, cpuset, blockIoWeight, oomKillDisable } = resources;
+  const { memory, memorySwap, cpus, pids, cpuset, blockIoWeight, oomKillDisable, oomScoreAdjust } = resources;
   const at = (old: string, key: string) => (deployed ? [...limits, key] : [old]);
   const fields: FieldChange[] = [];
   if (typeof memory === 'number') fields.push({ path: at('mem_limit', 'memory'), value: byteSize(memory) });
@@ -171,6 +171,7 @@ function resourceFields({ resources }: SpecChange, service: JsonObject): FieldCh
   if (typeof cpuset === 'string') fields.push({ path: ['cpuset'], value: cpuset });
   if (typeof blockIoWeight === 'number') fields.push({ path: ['blkio_config', 'weight'], value: blockIoWeight });
   if (oomKillDisable === null) fields.push({ path: ['oom_kill_disable'] });
+  if (oomScoreAdjust === null) fields.push({ path: ['oom_score_adj'] });
   return fields;
 }
 

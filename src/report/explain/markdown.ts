@@ -1,5 +1,5 @@
 import { disruptionNames } from '../../model/remedy.ts';
-import { automaticText, noteText, referenceLines, subjectText, valueText, words } from './words.ts';
+import { answerLines, automaticText, noteText, referenceLines, subjectText, valueText, words } from './words.ts';
 import type { Example, Explanation } from '../../remedy/explanation.ts';
 
 /** A control's page. */
@@ -19,6 +19,9 @@ export function explainMarkdown(explanation: Explanation): string {
     prose(explanation.why),
     `## ${label('how')}`,
     prose(explanation.how),
+    ...(explanation.question === undefined
+      ? []
+      : [`## ${label('question')}`, prose(explanation.question), fenced(answerLines(explanation), 'yaml')]),
     ...parameterSection(explanation),
     ...remedySection(explanation),
     ...(explanation.examples.length === 0 ? [] : [`## ${label('examples')}`]),

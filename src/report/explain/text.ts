@@ -1,5 +1,5 @@
 import { disruptionNames } from '../../model/remedy.ts';
-import { automaticText, noteText, referenceLines, subjectText, valueText, words } from './words.ts';
+import { answerLines, automaticText, noteText, referenceLines, subjectText, valueText, words } from './words.ts';
 import type { Explanation } from '../../remedy/explanation.ts';
 import { wrap } from '../terminal/wrap.ts';
 
@@ -24,6 +24,9 @@ export function explainText(explanation: Explanation, width = 96): string {
     ],
     section(label('why'), wrapped(explanation.why)),
     section(label('how'), wrapped(explanation.how)),
+    explanation.question === undefined
+      ? []
+      : section(label('question'), [...wrapped(explanation.question), '', ...indent(answerLines(explanation))]),
     section(
       label('parameters'),
       parameters.flatMap((parameter) =>

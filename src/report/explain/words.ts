@@ -13,6 +13,7 @@ export const words = {
   subject: { en: 'Asked of', zh: '检查对象' },
   why: { en: 'Why', zh: '原因' },
   how: { en: 'How it is judged', zh: '判定方法' },
+  question: { en: 'To answer in plimsoll.yaml', zh: '需在 plimsoll.yaml 中回答' },
   parameters: { en: 'Parameters', zh: '参数' },
   name: { en: 'Name', zh: '名称' },
   default: { en: 'Default', zh: '默认值' },
@@ -46,6 +47,18 @@ export function subjectText({ subject, dialects, language }: Explanation): strin
 /** The command that mends a file by itself; undefined where a person has to. */
 export function automaticText({ remedy }: Explanation): string | undefined {
   return remedy?.kind === 'text' || remedy?.kind === 'object' ? 'plimsoll check --fix' : undefined;
+}
+
+/** What is to be written where a person answers. */
+export function answerLines({ id, language }: Explanation): string[] {
+  return [
+    'answers:',
+    `  - control: ${id}`,
+    '    holds: true',
+    `    note: ${language === 'zh' ? '如何做到，或为何不成立' : 'how it holds, or why not'}`,
+    `    owner: ${language === 'zh' ? '回答人' : 'who says so'}`,
+    '    date: 2026-07-01',
+  ];
 }
 
 /** Frameworks and their numbers, one line each; links are left to the caller. */

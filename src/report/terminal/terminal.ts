@@ -6,6 +6,7 @@ import { isOfFiles } from '../by-file.ts';
 import { findingsBySubject, worstFirst, withStatus } from '../by-subject.ts';
 import { evidenceText, locationText } from '../value-text.ts';
 import { detailName, detailValue, expiredText, labelled, words } from '../words.ts';
+import { comparisonLines } from './comparison.ts';
 import { renderFiles } from './files.ts';
 import { frame, heading } from './frame.ts';
 import { commandLines, indented, waivedBy } from './lines.ts';
@@ -28,7 +29,9 @@ export function renderTerminal(report: Report, terminal: Terminal): string {
       ...unknownLines(unknowns, report.language, terminal),
     ];
   });
-  return `${[...frame.top(report, terminal), ...sections, '', ...frame.bottom(report, terminal)].join('\n')}\n`;
+  const { comparison, language } = report;
+  const compared = comparison ? comparisonLines(comparison, language, terminal) : [];
+  return `${[...frame.top(report, terminal), ...sections, ...compared, '', ...frame.bottom(report, terminal)].join('\n')}\n`;
 }
 
 function subjectLine(subject: ReportSubject, language: Language): string {
@@ -72,20 +75,29 @@ function waivedLines(finding: Finding, language: Language, terminal: Terminal): 
   return ['', ...indented('– ', text, terminal, 'dim')];
 }
 
-/** What is unknown for the same reason is said once, with all the controls that it leaves open. */
+/** What the same thing would make known is said together: with the controls it leaves open, and the reasons where they differ. */
 function unknownLines(unknowns: readonly Finding[], language: Language, terminal: Terminal): string[] {
-  const groups = Map.groupBy(unknowns, (finding) => `${finding.message} → ${finding.need ?? ''}`);
+  const groups = Map.groupBy(unknowns, ({ message, need }) => need ?? message);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
     const count = language === 'zh' ? `${group.length} 项未知：` : `${group.length} unknown: `;
-    const [head = '', ...rest] = indented('? ', `${count}${first.message}`, terminal);
+    const reasons = Map.groupBy(group, ({ message }) => message);
+    const isOne = reasons.size === 1;
+    const [head = '', ...rest] = indented('? ', `${count}${isOne ? first.message : (first.need ?? '')}`, terminal);
     return [
       '',
       head.replace(count, paint(count, 'unknown', terminal)),
       ...rest,
-      ...(first.need ? indented('    → ', first.need, terminal) : []),
-      ...indented('    ', group.map(({ control }) => control).join(', '), terminal, 'dim'),
+      ...(isOne && first.need ? indented('    → ', first.need, terminal) : []),
+      ...(isOne
+        ? []
+        : [...reasons].flatMap(([reason, each]) => indented('    · ', `${reason} [${namesOf(each)}]`, terminal))),
+      ...(isOne ? indented('    ', namesOf(group), terminal, 'dim') : []),
     ];
   });
+}
+
+function namesOf(findings: readonly Finding[]): string {
+  return findings.map(({ control }) => control).join(', ');
 }

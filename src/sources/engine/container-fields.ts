@@ -25,6 +25,7 @@ const hostFields: Readonly<Record<string, string>> = {
   'resources.memorySwap': 'MemorySwap',
   'resources.memoryReservation': 'MemoryReservation',
   'resources.oomKillDisable': 'OomKillDisable',
+  'resources.oomScoreAdjust': 'OomScoreAdj',
   'resources.cpus': 'NanoCpus',
   'resources.cpuShares': 'CpuShares',
   'resources.cpuset': 'CpusetCpus',
@@ -33,6 +34,10 @@ const hostFields: Readonly<Record<string, string>> = {
   'resources.blockIoWeight': 'BlkioWeight',
   'resources.blockIoThrottles': 'BlkioDevice*',
   ports: 'PortBindings',
+  publishAllPorts: 'PublishAllPorts',
+  links: 'Links',
+  extraHosts: 'ExtraHosts',
+  volumesFrom: 'VolumesFrom',
   'restart.name': 'RestartPolicy.Name',
   'restart.maximumRetries': 'RestartPolicy.MaximumRetryCount',
   restart: 'RestartPolicy',
@@ -58,6 +63,7 @@ const configFields: Readonly<Record<string, string>> = {
 
 const inspectFields: Readonly<Record<string, string>> = {
   mounts: 'Mounts',
+  stoppedSince: 'State.FinishedAt',
   'image.id': 'Image',
   'healthCheck.status': 'State.Health.Status',
   'security.processLabel': 'ProcessLabel',

@@ -9,6 +9,7 @@ export function readResources(host: JsonObject): Resources {
     memorySwap: set(numberAt(host, 'MemorySwap')),
     memoryReservation: set(numberAt(host, 'MemoryReservation')),
     oomKillDisable: booleanAt(host, 'OomKillDisable'),
+    oomScoreAdjust: set(numberAt(host, 'OomScoreAdj')),
     cpus: processors(host),
     cpuShares: set(numberAt(host, 'CpuShares')),
     cpuset: textAt(host, 'CpusetCpus'),

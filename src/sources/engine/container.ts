@@ -33,6 +33,7 @@ export function containerFromInspect(answer: JsonValue): ContainerSpec {
     id: stringAt(answer, 'Id') ?? '',
     name: (stringAt(answer, 'Name') ?? '').replace(/^\//, ''),
     state: running ? 'running' : 'stopped',
+    ...(running ? {} : stopOf(answer, state)),
     image: { ...spec.image, ...idOf(textAt(answer, 'Image')) },
     security: { ...spec.security, ...labelOf(stringAt(answer, 'ProcessLabel')), ...profile },
     mounts: mounts.map(({ mount }) => mount),
@@ -114,7 +115,9 @@ function specOf(config: JsonValue, host: JsonObject): PaperSpec {
     })),
     resources: readResources(host),
     ports: portsOf(host).map(({ port }) => port),
+    ...(booleanAt(host, 'PublishAllPorts') ? { publishAllPorts: true } : {}),
     exposedPorts: Object.keys(objectAt(config, 'ExposedPorts')),
+    ...takenOverOf(host),
     networks: Object.keys(objectAt(objectAt(config, 'NetworkingConfig'), 'EndpointsConfig')),
     environment: stringsAt(config, 'Env').map((each) => {
       const separator = each.indexOf('=');
@@ -152,6 +155,32 @@ function securityOf(options: readonly string[]): SecurityOptions {
     else if (name === 'label') selinux.push(value);
   }
   return { ...security, selinux };
+}
+
+/** When it ended; of one that never ran, when it was made. The engine writes the year 1 for never. */
+function stopOf(answer: JsonValue, state: JsonObject): { readonly stoppedSince?: number } {
+  const ended = Date.parse(stringAt(state, 'FinishedAt') ?? '');
+  const made = stringAt(state, 'Status') === 'created' ? Date.parse(stringAt(answer, 'Created') ?? '') : Number.NaN;
+  const time = [ended, made].find((each) => each > 0);
+  return time === undefined ? {} : { stoppedSince: time };
+}
+
+type TakenOver = Pick<ContainerSpec, 'links' | 'extraHosts' | 'volumesFrom'>;
+
+/** What it takes over from other containers and from the host; the engine writes a link as `/db:/web/database`. */
+function takenOverOf(host: JsonObject): TakenOver {
+  const links = stringsAt(host, 'Links').map((link) => {
+    const [source = '', alias] = link.split(':');
+    const name = alias?.slice(alias.lastIndexOf('/') + 1);
+    return source.replace(/^\//, '') + (name === undefined ? '' : `:${name}`);
+  });
+  const extraHosts = stringsAt(host, 'ExtraHosts');
+  const volumesFrom = stringsAt(host, 'VolumesFrom');
+  return {
+    ...(links.length > 0 ? { links } : {}),
+    ...(extraHosts.length > 0 ? { extraHosts } : {}),
+    ...(volumesFrom.length > 0 ? { volumesFrom } : {}),
+  };
 }
 
 /** What the engine's own language takes for true. */

@@ -10,6 +10,7 @@ import { readWritableLayer } from '../host/writable-layer.ts';
 import type { EngineClient } from './client.ts';
 import { containerFromInspect } from './container.ts';
 import { gapFrom, seeWhy } from './gap.ts';
+import { type Attachment, attachmentsOf } from './networks.ts';
 import { brokenPromise, promisedList, promisedObject } from './promised.ts';
 import { listAt, numberAt, objectAt, stringAt, textsAt } from './reading.ts';
 
@@ -25,6 +26,8 @@ export interface ContainerQuery {
 
 export interface ContainerReading {
   readonly containers: readonly ContainerSpec[];
+  /** Their ends of networks, of those that run. */
+  readonly attachments: readonly Attachment[];
   readonly gaps: readonly UnreadableFact[];
 }
 
@@ -46,6 +49,7 @@ export async function readContainers(query: ContainerQuery): Promise<ContainerRe
     attempt('/containers/json?all=1', readIds),
     attempt('/volumes', readVolumeOptions),
   ]);
+  const attachments: Attachment[] = [];
   let done = 0;
   const containers = await Promise.all(
     ids.map(async (id) => {
@@ -53,6 +57,7 @@ export async function readContainers(query: ContainerQuery): Promise<ContainerRe
       const answer = await attempt(`${path}/json`, (inspected) => readInspected(inspected, `${path}/json`));
       if (answer === undefined || answer === null) return undefined;
       const spec = containerFromInspect(answer);
+      attachments.push(...attachmentsOf(answer));
       const changedPaths =
         changesOnDisk(spec, answer, query) ?? readChanges(spec, await attempt(`${path}/changes`, (changes) => changes));
       done += 1;
@@ -64,6 +69,7 @@ export async function readContainers(query: ContainerQuery): Promise<ContainerRe
     containers: containers
       .filter((each) => each !== undefined)
       .toSorted((left, right) => (left.name < right.name ? -1 : 1)),
+    attachments,
     gaps,
   };
 }

@@ -1,6 +1,14 @@
 import type { ImageSummary } from '../../model/engine.ts';
-import type { Fact, UnreadableFact } from '../../model/fact.ts';
-import type { ImageFacts } from '../../model/image.ts';
+import { type Fact, type UnreadableFact, unreadable } from '../../model/fact.ts';
+import type { ImageConfiguration, ImageFacts, ImageOrigin, ImageStep } from '../../model/image.ts';
+import { imageDigits } from '../../model/image-reference.ts';
+import { readStep } from '../../model/image-step.ts';
+import type { JsonValue } from '../../model/json.ts';
+import { Secret } from '../../model/secret.ts';
+import type { ShellScript } from '../../model/shell.ts';
+import { parseShell } from '../../syntax/shell/shell.ts';
+import { promisedList, promisedObject } from './promised.ts';
+import { fieldAt, isObject, listAt, numberAt, objectAt, stringAt, stringsAt, textAt, textsAt } from './reading.ts';
 import type { Ask } from './swarm.ts';
 
 export interface ImagesReading {
@@ -9,8 +17,171 @@ export interface ImagesReading {
   readonly gaps: readonly UnreadableFact[];
 }
 
+/** More are not asked about: the answers would take longer than a run may. */
+const mostImages = 300;
+/** Questions under way at a time. */
+const atOnce = 8;
+
 /** Inspects every image that has a name or that a container was made from. */
 export async function readImages(list: Fact<readonly ImageSummary[]>, ask: Ask): Promise<ImagesReading> {
-  await ask.length;
-  return { images: [], gaps: list.known ? [] : [list] };
+  if (!list.known) return { images: [], gaps: [] };
+  const used = list.value.some(isBare) ? await usedImages(ask) : new Set<string>();
+  const all = list.value.filter((each) => each.id !== '' && (!isBare(each) || used.has(imageDigits(each.id))));
+  const wanted = all.slice(0, mostImages);
+  const scripts = new ScriptReader();
+  const read: (ImageAnswer | undefined)[] = wanted.map(() => undefined);
+  const queue = wanted.entries();
+  const work = async () => {
+    for (const [index, each] of queue) read[index] = await readImage(each, ask, scripts);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return {
+    images: read.flatMap((each) => each?.image ?? []),
+    gaps: [...read.flatMap((each) => each?.gap ?? []), ...(all.length > wanted.length ? [leftOut(all.length)] : [])],
+  };
+}
+
+function isBare({ tags, digests }: ImageSummary): boolean {
+  return tags.length === 0 && digests.length === 0;
+}
+
+type DescribedImage = Omit<ImageFacts, 'usedBy'>;
+interface ImageAnswer {
+  readonly image?: DescribedImage;
+  readonly gap?: UnreadableFact;
+}
+
+function leftOut(count: number): UnreadableFact {
+  return unreadable(
+    'engine-api',
+    'GET /images/ID/json',
+    {
+      en: `of ${count} images only the first ${mostImages} were looked at`,
+      zh: `共 ${count} 个镜像，只检查了前 ${mostImages} 个`,
+    },
+    { en: 'remove images that nobody uses', zh: '删除无人使用的镜像' },
+  );
+}
+
+/** The digits of the ids of images that containers were made from; none where the engine does not say. */
+async function usedImages(ask: Ask): Promise<ReadonlySet<string>> {
+  const path = '/containers/json?all=1';
+  const answer = await ask(path, (containers) =>
+    promisedList(containers, path).map((each) => imageDigits(stringAt(each, 'ImageID') ?? '')),
+  );
+  return new Set(answer.known ? answer.value : []);
+}
+
+/** Neither image nor gap for one that was removed since it was listed. */
+async function readImage(summary: ImageSummary, ask: Ask, scripts: ScriptReader): Promise<ImageAnswer> {
+  const path = `/images/${encodeURIComponent(summary.id)}`;
+  const [inspected, history] = await Promise.all([
+    ask(`${path}/json`, (answer) =>
+      answer === null ? null : readInspectedImage(summary, promisedObject(answer, `${path}/json`)),
+    ),
+    ask(`${path}/history`, (answer) => readHistory(answer, `${path}/history`, scripts)),
+  ]);
+  if (!inspected.known) return { gap: inspected };
+  return inspected.value === null ? {} : { image: { ...inspected.value, history } };
+}
+
+type InspectedImage = Omit<DescribedImage, 'history'>;
+
+/** Reads the answer of `GET /images/ID/json`. Empty fields of `Config` are left out of it since API 1.52. */
+export function readInspectedImage(summary: ImageSummary, answer: JsonValue): InspectedImage {
+  const author = textAt(answer, 'Author');
+  const size = numberAt(answer, 'Size');
+  const origin = originOf(answer);
+  return {
+    id: summary.id,
+    tags: summary.tags,
+    digests: summary.digests,
+    created: dateMeant(Date.parse(stringAt(answer, 'Created') ?? '')),
+    ...(author === undefined ? {} : { author }),
+    ...(size === undefined ? {} : { size }),
+    configuration: configurationOf(objectAt(answer, 'Config')),
+    layers: stringsAt(objectAt(answer, 'RootFS'), 'Layers'),
+    ...(origin ? { origin } : {}),
+  };
+}
+
+function configurationOf(config: JsonValue): ImageConfiguration {
+  const test = stringsAt(objectAt(config, 'Healthcheck'), 'Test');
+  return {
+    user: stringAt(config, 'User') ?? '',
+    exposedPorts: Object.keys(objectAt(config, 'ExposedPorts')),
+    environment: stringsAt(config, 'Env').map((each) => {
+      const separator = each.indexOf('=');
+      const name = separator < 0 ? each : each.slice(0, separator);
+      return { name, value: new Secret(separator < 0 ? '' : each.slice(separator + 1)) };
+    }),
+    entrypoint: stringsAt(config, 'Entrypoint'),
+    command: stringsAt(config, 'Cmd'),
+    volumes: Object.keys(objectAt(config, 'Volumes')),
+    labels: textsAt(config, 'Labels'),
+    workingDirectory: stringAt(config, 'WorkingDir') ?? '',
+    ...(test.length > 0 ? { healthCheck: { test } } : {}),
+    onBuild: stringsAt(config, 'OnBuild'),
+    shell: stringsAt(config, 'Shell'),
+  };
+}
+
+/** What Docker keeps since API 1.53 of how an image came. */
+function originOf(answer: JsonValue): ImageOrigin | undefined {
+  const identity = fieldAt(answer, 'Identity');
+  if (!isObject(identity)) return undefined;
+  return {
+    built: listAt(identity, 'Build').length > 0,
+    repositories: listAt(identity, 'Pull').flatMap((each) => textAt(each, 'Repository') ?? []),
+    signed: listAt(identity, 'Signature').some((each) => !textAt(each, 'Error')),
+  };
+}
+
+/** Reads the answer of `GET /images/ID/history`, which begins with the last step. */
+function readHistory(answer: JsonValue, path: string, scripts: ScriptReader): ImageStep[] {
+  if (answer === null) return [];
+  return promisedList(answer, path)
+    .toReversed()
+    .map((each) => {
+      const createdBy = stringAt(each, 'CreatedBy') ?? '';
+      const created = dateMeant((numberAt(each, 'Created') ?? 0) * 1000);
+      const comment = textAt(each, 'Comment');
+      const script = scripts.read(createdBy);
+      return {
+        createdBy,
+        ...(created === null ? {} : { created }),
+        size: numberAt(each, 'Size') ?? 0,
+        ...(comment === undefined ? {} : { comment }),
+        tags: stringsAt(each, 'Tags'),
+        ...(script ? { script } : {}),
+      };
+    });
+}
+
+const dayMilliseconds = 86_400_000;
+
+/**
+ * Milliseconds since 1970, or `null` for what builds write that are to give the same bytes every time: nothing, the
+ * year 1, the first days of 1970, or 1980, where zip archives begin.
+ */
+function dateMeant(time: number): number | null {
+  if (Number.isNaN(time) || time < 2 * dayMilliseconds) return null;
+  return Math.abs(time - Date.UTC(1980, 0, 1)) < 2 * dayMilliseconds ? null : time;
+}
+
+/** A RUN this long is a program that somebody pasted, and takes too long to read. */
+const longestScript = 200_000;
+
+/** Images share their bases, and with them their steps: each is read once. */
+class ScriptReader {
+  readonly #scripts = new Map<string, ShellScript | undefined>();
+
+  read(createdBy: string): ShellScript | undefined {
+    if (!this.#scripts.has(createdBy)) {
+      const { keyword, text, posix } = readStep(createdBy);
+      const isReadable = keyword === 'run' && posix && text.length <= longestScript;
+      this.#scripts.set(createdBy, isReadable ? parseShell(text, 0) : undefined);
+    }
+    return this.#scripts.get(createdBy);
+  }
 }

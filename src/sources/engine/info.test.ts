@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { docker20Info, docker29, remappedDocker, rootlessDocker } from '../../../test/recorded-engines.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { readEngineInfo } from './info.ts';
+import { managerInfo } from './swarm.fixture.ts';
 
 const infoOf = (answers: object) => readEngineInfo((answers as Record<string, JsonValue>)['/info'] ?? null);
 
@@ -36,6 +37,10 @@ test('GET /info of Docker 20.10', () => {
     warnings: [],
     firewallBackend: undefined,
     containers: 0,
+    runningContainers: 0,
+    stoppedContainers: 0,
+    mirrors: [],
+    limits: { memory: true, swap: true, processes: true },
   });
 });
 
@@ -81,4 +86,15 @@ test('fields of the wrong type are absent', () => {
   expect(info.name).toBeUndefined();
   expect(info.processors).toBeUndefined();
   expect(info.liveRestore).toBeUndefined();
+});
+
+test('the node that it is in a swarm, and the managers that it knows', () => {
+  expect(readEngineInfo({ Swarm: managerInfo })).toMatchObject({
+    swarmAddress: '127.0.0.1',
+    swarmNode: '8uuls8jpvzztyglyt7vpao49j',
+    swarmManagers: [{ node: '8uuls8jpvzztyglyt7vpao49j', address: '127.0.0.1:23771' }],
+  });
+  const outside = readEngineInfo({ Swarm: { NodeID: '', NodeAddr: '', RemoteManagers: null } });
+  expect(outside).toMatchObject({ swarmNode: undefined, swarmManagers: undefined });
+  expect(readEngineInfo({ Swarm: { RemoteManagers: [{}, 7, null] } }).swarmManagers).toBeUndefined();
 });

@@ -41,11 +41,22 @@ export function readEngineInfo(answer: JsonValue): EngineInfo {
     mirrors: stringsAt(registry, 'Mirrors'),
     limits: limitsIn(answer),
     swarmAddress: textAt(swarm, 'NodeAddr'),
+    swarmNode: textAt(swarm, 'NodeID'),
+    swarmManagers: managersIn(swarm),
     runcCommit: textAt(objectAt(answer, 'RuncCommit'), 'ID'),
     containerdCommit: textAt(objectAt(answer, 'ContainerdCommit'), 'ID'),
     containerdAddress: textAt(objectAt(answer, 'Containerd'), 'Address'),
     product: textAt(answer, 'ProductLicense'),
   };
+}
+
+/** `null` where the engine is in no swarm. */
+function managersIn(swarm: JsonValue): EngineInfo['swarmManagers'] {
+  const managers = listAt(swarm, 'RemoteManagers').flatMap((each) => {
+    const [node, address] = [textAt(each, 'NodeID'), textAt(each, 'Addr')];
+    return node !== undefined && address !== undefined ? [{ node, address }] : [];
+  });
+  return managers.length > 0 ? managers : undefined;
 }
 
 /** A pair of texts; anything else is none. */

@@ -2,6 +2,7 @@ import type { ContainerSpec } from '../../model/container-spec.ts';
 import type { BridgeNetwork, EngineFacts, ImageSummary } from '../../model/engine.ts';
 import { PlimsollError } from '../../model/error.ts';
 import { type Fact, known, mapFact, type UnreadableFact } from '../../model/fact.ts';
+import { imageDigits } from '../../model/image-reference.ts';
 import type { ImageFacts } from '../../model/image.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { KernelView } from '../host/effective.ts';
@@ -11,7 +12,7 @@ import { gapFrom } from './gap.ts';
 import { readImages } from './images.ts';
 import { readEngineInfo } from './info.ts';
 import type { NegotiatedEngine } from './negotiate.ts';
-import { readNetworks } from './networks.ts';
+import { readNetworks, withMembers } from './networks.ts';
 import { readPlugins } from './plugins.ts';
 import { readSwarm } from './swarm.ts';
 import { readVolumes } from './volumes.ts';
@@ -49,17 +50,18 @@ export async function readSnapshot(
     info: ask('/info', (answer) => readEngineInfo(promisedObject(answer, '/info'))),
     images: ask('/images/json', readImageList),
   };
-  const [info, bridge, images, networks, volumes, plugins, swarm, details, { containers, gaps }] = await Promise.all([
-    asked.info,
-    ask('/networks/bridge', readBridge),
-    asked.images,
-    ask('/networks', readNetworks),
-    ask('/volumes', readVolumes),
-    ask('/plugins', readPlugins),
-    asked.info.then((facts) => readSwarm(facts, ask)),
-    asked.images.then((list) => readImages(list, ask)),
-    readContainers({ client, prefix, ...options }),
-  ]);
+  const [info, bridge, images, networks, volumes, plugins, swarm, details, { containers, attachments, gaps }] =
+    await Promise.all([
+      asked.info,
+      ask('/networks/bridge', readBridge),
+      asked.images,
+      ask('/networks', readNetworks),
+      ask('/volumes', readVolumes),
+      ask('/plugins', readPlugins),
+      asked.info.then((facts) => readSwarm(facts, ask)),
+      asked.images.then((list) => readImages(list, ask)),
+      readContainers({ client, prefix, ...options }),
+    ]);
   const version = known(negotiated.version, 'engine-api', 'GET /version');
   return {
     facts: {
@@ -68,7 +70,7 @@ export async function readSnapshot(
       info,
       bridge,
       images,
-      networks,
+      networks: mapFact(networks, (list) => withMembers(list, attachments)),
       volumes: mapFact(volumes, (list) =>
         list.map((volume) => ({ ...volume, usedBy: usersOf(volume.name, containers) })),
       ),
@@ -88,7 +90,9 @@ function usersOf(volume: string, containers: readonly ContainerSpec[]): string[]
 }
 
 function madeFrom(image: string, containers: readonly ContainerSpec[]): string[] {
-  return containers.filter((container) => container.image.id === image).map(({ name }) => name);
+  // Docker writes an id with the algorithm before it, Podman without.
+  const digits = imageDigits(image);
+  return containers.filter(({ image: { id = '' } }) => imageDigits(id) === digits).map(({ name }) => name);
 }
 
 /** The same where the engine could not be asked: nothing is known, and why. */

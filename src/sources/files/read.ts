@@ -2,6 +2,7 @@ import { dirname, join, normalize } from 'node:path';
 import type { ContainerSpec } from '../../model/container-spec.ts';
 import type { Subject } from '../../model/control.ts';
 import type { InlineIgnore } from '../../model/inline-ignore.ts';
+import { distinctSubjects } from '../../model/distinct-subjects.ts';
 import type { KubernetesObject } from '../../model/kubernetes.ts';
 import type { KnownFile } from './collect.ts';
 import { type ComposeGroup, composeGroups } from './compose-groups.ts';
@@ -46,7 +47,7 @@ export function readFiles(files: readonly KnownFile[], options: FilesOptions): F
     ),
     ...ofKind('run').map(({ file }) => runReading(file, { readFile: openBeside(file.name, options) })),
   ];
-  const subjects = distinct(readings.flatMap((reading) => reading.subjects));
+  const subjects = distinctSubjects(readings.flatMap((reading) => reading.subjects));
   const comments = files.map((known) => ignoreComments(known.file, reachIn(known, subjects)));
   return {
     subjects,
@@ -126,16 +127,6 @@ function reachIn({ kind, file }: KnownFile, subjects: readonly Subject[]): Reach
     if (!next) return { from: line, to: line };
     return { from: file.lines.positionAt(next.span.start).line, to: file.lines.positionAt(next.span.end).line };
   };
-}
-
-/** Projects in folders of one name have one name. */
-function distinct(subjects: readonly Subject[]): Subject[] {
-  const seen = new Map<string, number>();
-  return subjects.map((subject) => {
-    const count = (seen.get(subject.id) ?? 0) + 1;
-    seen.set(subject.id, count);
-    return count === 1 ? subject : { ...subject, id: `${subject.id}#${count}` };
-  });
 }
 
 /** A file that others include is read with each of them. */

@@ -12,7 +12,11 @@ const usualFile = '/etc/docker/daemon.json';
 
 /** The configuration file that this very daemon reads; `null` when there is none. */
 export function readDaemonConfiguration(daemon: Fact<DaemonProcess>): Fact<DaemonConfiguration | null> {
-  const file = configurationFile(daemon);
+  return readConfigurationFile(configurationFile(daemon));
+}
+
+/** A file in the form of `daemon.json`; `null` when it is not there. */
+export function readConfigurationFile(file: string): Fact<DaemonConfiguration | null> {
   let text: string;
   let modified: number;
   try {

@@ -5,7 +5,7 @@ import { startFakeEngine } from '../../../test/fake-engine.ts';
 import { hidden } from '../../../test/subjects.ts';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { known } from '../../model/fact.ts';
-import { findSocketOwner, readDaemonProcess, readDaemonSockets } from './daemon.ts';
+import { findSocketOwner, interfacesOf, openFilesOf, readDaemonProcess, readDaemonSockets } from './daemon.ts';
 import { type ProcessEntry, readProcesses } from './processes.ts';
 
 const self = known(process.pid, 'kernel', '/proc/self');
@@ -92,4 +92,29 @@ test('the sockets that it listens on are its own alone', async () => {
   expect(sockets?.unix).not.toContain(path);
   const port = overTcp.address.kind === 'tcp' ? overTcp.address.port : 0;
   expect(sockets?.tcp).toContainEqual({ protocol: 'tcp', address: '127.0.0.1', port });
+});
+
+test('how many files it may open', () => {
+  const limits = 'Limit                     Soft Limit           Hard Limit           Units     \n';
+  expect(
+    openFilesOf(`${limits}Max open files            1024                 524288               files     \n`),
+  ).toEqual({
+    openFiles: { soft: 1024, hard: 524_288 },
+  });
+  expect(
+    openFilesOf(`${limits}Max open files            unlimited            unlimited            files     \n`),
+  ).toEqual({
+    openFiles: { soft: Infinity, hard: Infinity },
+  });
+  expect(openFilesOf('')).toEqual({});
+});
+
+test('the network interfaces that it sees', () => {
+  const devices =
+    'Inter-|   Receive  |  Transmit\n face |bytes    packets|bytes\n    lo: 1 2\ndocker_gwbridge:0 0\n  veth1: 3 4\n';
+  expect(interfacesOf(devices)).toEqual({ interfaces: ['lo', 'docker_gwbridge', 'veth1'] });
+  expect(interfacesOf('')).toEqual({});
+  expect(readDaemonProcess(self, readProcesses())).toMatchObject({
+    value: { interfaces: expect.arrayContaining(['lo']) },
+  });
 });

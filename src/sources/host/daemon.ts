@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DaemonProcess, DaemonSockets } from '../../model/engine.ts';
 import { type Fact, known, unreadable } from '../../model/fact.ts';
-import { fileFailure } from './file.ts';
+import { fileFailure, readIfPossible } from './file.ts';
 import { bootTime, type ProcessEntry, readStatus, ticksPerSecond } from './processes.ts';
 import { heldSockets, mayHoldTcp, readListeners, readUnixSockets, socketInodes } from './sockets.ts';
 
@@ -72,6 +72,8 @@ export function readDaemonProcess(owner: Fact<number>, processes: readonly Proce
         started: bootTime() + ((entry?.startTicks ?? 0) / ticksPerSecond) * 1000,
         capabilityBoundingSet: BigInt(`0x${status.get('CapBnd') ?? '0'}`),
         proxies: processes.filter((process) => process.parent === pid && process.name === 'docker-proxy').length,
+        ...openFilesOf(readIfPossible(`/proc/${pid}/limits`) ?? ''),
+        ...interfacesOf(readIfPossible(`/proc/${pid}/net/dev`) ?? ''),
       },
       'kernel',
       `/proc/${pid}`,
@@ -79,6 +81,23 @@ export function readDaemonProcess(owner: Fact<number>, processes: readonly Proce
   } catch (error) {
     return fileFailure(`/proc/${pid}`, error);
   }
+}
+
+/** The line of `/proc/PID/limits` about open files. */
+export function openFilesOf(limits: string): Pick<DaemonProcess, 'openFiles'> {
+  const [, soft, hard] = /^Max open files +(\S+) +(\S+)/m.exec(limits) ?? [];
+  if (soft === undefined || hard === undefined) return {};
+  return { openFiles: { soft: limitOf(soft), hard: limitOf(hard) } };
+}
+
+function limitOf(text: string): number {
+  return text === 'unlimited' ? Infinity : Number(text);
+}
+
+/** The names in `/proc/PID/net/dev`: interfaces of the network namespace that the process is in. */
+export function interfacesOf(devices: string): Pick<DaemonProcess, 'interfaces'> {
+  const names = [...devices.matchAll(/^ *([^\s:|]+):/gm)].map(([, name = '']) => name);
+  return names.length > 0 ? { interfaces: names } : {};
 }
 
 /** Sockets that the daemon listens on, told from all others by the inodes that it holds. */

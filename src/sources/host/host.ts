@@ -34,13 +34,13 @@ export function readHost(
     processes: readHostProcesses(processes, root),
     enabledUnits: readEnabledUnits(root),
     credentials: readCredentials(accounts, root),
-    distribution: readFact('/etc/os-release', parseOsRelease),
-    kernelRelease: readFact('/proc/sys/kernel/osrelease', (text) => text.trim()),
-    securityModules: readSecurityModules(),
+    distribution: readFact(`${root}/etc/os-release`, parseOsRelease),
+    kernelRelease: readFact(`${root}/proc/sys/kernel/osrelease`, (text) => text.trim()),
+    securityModules: readSecurityModules(root),
     cgroupVersion: cgroups
       ? known(cgroups.version, 'kernel', '/proc/self/mountinfo')
-      : fileFailure('/proc/self/mountinfo', { code: 'ENOENT' }),
-    runtimeSockets: readRuntimeSockets(),
+      : fileFailure(`${root}/proc/self/mountinfo`, { code: 'ENOENT' }),
+    runtimeSockets: readRuntimeSockets(root),
     root: process.geteuid?.() === 0,
   };
 }
@@ -52,15 +52,15 @@ export function parseOsRelease(text: string): { id: string; version: string } {
 }
 
 /** securityfs lists the modules; where it is not mounted, the modules' own files tell. */
-function readSecurityModules(): Fact<readonly string[]> {
-  const list = '/sys/kernel/security/lsm';
+function readSecurityModules(root: string): Fact<readonly string[]> {
+  const list = `${root}/sys/kernel/security/lsm`;
   try {
     return known(readFileSync(list, 'utf8').trim().split(','), 'kernel', list);
   } catch (error) {
-    if (!existsSync('/sys/kernel')) return fileFailure(list, error);
+    if (!existsSync(`${root}/sys/kernel`)) return fileFailure(list, error);
     const modules = [
-      ...(readIfPossible('/sys/module/apparmor/parameters/enabled')?.trim() === 'Y' ? ['apparmor'] : []),
-      ...(existsSync('/sys/fs/selinux/enforce') ? ['selinux'] : []),
+      ...(readIfPossible(`${root}/sys/module/apparmor/parameters/enabled`)?.trim() === 'Y' ? ['apparmor'] : []),
+      ...(existsSync(`${root}/sys/fs/selinux/enforce`) ? ['selinux'] : []),
     ];
     return known(modules, 'kernel', '/sys/module/apparmor, /sys/fs/selinux');
   }
@@ -76,8 +76,11 @@ const controlSockets = new Set([
   'dockershim.sock',
 ]);
 
-function readRuntimeSockets(): Fact<readonly RuntimeSocket[]> {
-  const paths = readUnixSockets()
+function readRuntimeSockets(root: string): Fact<readonly RuntimeSocket[]> {
+  const table = `${root}/proc/net/unix`;
+  // Of a copied file system nothing listens: that there are none is not known.
+  if (root !== '') return fileFailure(table, { code: 'ENOENT' });
+  const paths = readUnixSockets(table)
     .filter((socket) => socket.listening && controlSockets.has(basename(socket.path)))
     .map((socket) => socket.path);
   const sockets = [...new Set(paths)].flatMap((path) => {

@@ -14,6 +14,7 @@ export function resourcesOf(service: ComposeNode): Resources {
     memorySwap: chosen(bytesOf(at('memswap_limit'))),
     memoryReservation: chosen(bytesOf(reserved)) ?? chosen(bytesOf(at('mem_reservation'))),
     oomKillDisable: truthOf(at('oom_kill_disable')),
+    oomScoreAdjust: chosen(numberOf(at('oom_score_adj'))),
     cpus: chosen(numberOf(childOf(limits, 'cpus'))) ?? chosen(numberOf(at('cpus'))) ?? quota(service),
     cpuShares: chosen(numberOf(at('cpu_shares'))),
     cpuset: wordOf(at('cpuset')),

@@ -81,6 +81,11 @@ test.each<[string, object]>([
   ],
   ['runtime: runsc\ncgroup_parent: /x', { runtime: 'runsc', cgroupParent: '/x' }],
   ['device_cgroup_rules: ["c 1:3 mr"]', { deviceRules: ['c 1:3 mr'] }],
+  ['links: ["db:database", cache]', { links: ['db:database', 'cache'] }],
+  ['extra_hosts: ["a:1.1.1.1"]', { extraHosts: ['a:1.1.1.1'] }],
+  ['extra_hosts: {a: 1.1.1.1, b: [host-gateway]}', { extraHosts: ['a:1.1.1.1', 'b:host-gateway'] }],
+  ['volumes_from: [db, "container:old:ro"]', { volumesFrom: ['db', 'container:old:ro'] }],
+  ['oom_score_adj: -600', { resources: { oomScoreAdjust: -600 } }],
 ])('%j', (keys, expected) => {
   expect(web(keys)).toMatchObject(expected);
 });

@@ -54,6 +54,7 @@ export function containerOf(context: ServiceContext): ContainerSpec {
     ...securityOf(at('security_opt'), places),
     readOnlyRoot: truthOf(at('read_only')) ?? false,
     mounts: placed('mounts', mountsOf(context)).map(({ mount }) => mount),
+    volumesFrom: someOf(at('volumes_from')),
     devices: placed('devices', devicesOf(service).devices).map(({ keys: _keys, ...device }) => device),
     deviceRules: textsOf(at('device_cgroup_rules')),
     deviceRequests: placed('deviceRequests', [...deviceRequestsOf(service), ...devicesOf(service).named]).map(
@@ -81,6 +82,8 @@ export function containerOf(context: ServiceContext): ContainerSpec {
     ).map(({ keys: _keys, ...port }) => port),
     exposedPorts: itemsOf(at('expose')).flatMap((node) => exposedPort(node) ?? []),
     networks: networksOf(at('networks')),
+    links: someOf(at('links')),
+    extraHosts: hostsOf(at('extra_hosts'), places),
     environment: environmentOf(context).map(({ variable, place }, index) => {
       places.set(`environment[${index}]`, place);
       return variable;
@@ -116,6 +119,21 @@ function commandOf(node: ComposeNode | undefined): string[] {
 
 function textsOf(node: ComposeNode | undefined): string[] {
   return itemsOf(node).flatMap((each) => textOf(each) ?? []);
+}
+
+function someOf(node: ComposeNode | undefined): string[] | undefined {
+  const texts = textsOf(node);
+  return texts.length > 0 ? texts : undefined;
+}
+
+/** A list of `name:address` or `name=address`, or a mapping of names to one address or several. */
+function hostsOf(node: ComposeNode | undefined, places: Map<string, FieldPlace>): string[] | undefined {
+  if (node?.kind !== 'mapping') return someOf(node);
+  const entries = [...entriesOf(node)].flatMap(([name, addresses]) =>
+    textsOf(addresses).map((address) => ({ name, text: `${name}:${address}` })),
+  );
+  for (const [index, { name }] of entries.entries()) places.set(`extraHosts[${index}]`, ['extra_hosts', name]);
+  return entries.length > 0 ? entries.map(({ text }) => text) : undefined;
 }
 
 /** Names of a list or of a mapping. */

@@ -85,7 +85,10 @@ test.each<[string, Partial<ContainerSpec>]>([
   ['--log-driver syslog --log-opt a=b', { logging: { driver: 'syslog', options: { a: 'b' } } }],
   ['--runtime runsc --cgroup-parent /x', { runtime: 'runsc', cgroupParent: '/x' }],
   ['--name web', { name: 'web' }],
-  ['-it --rm -d --init -w /x -h web --add-host a:1.2.3.4 --pull always', {}],
+  ['-it --rm -d --init -w /x -h web --pull always', {}],
+  ['--add-host a:1.2.3.4 --add-host=b:host-gateway', { extraHosts: ['a:1.2.3.4', 'b:host-gateway'] }],
+  ['--link db:database --link cache', { links: ['db:database', 'cache'] }],
+  ['--oom-score-adj=-600', { resources: { oomScoreAdjust: -600 } }],
 ])('%s', (options, expected) => {
   const expectedWhole = { ...bareContainer, name: 'img', image: { reference: 'img' }, ...expected };
   expect(withoutSecrets(made(options))).toEqual(withoutSecrets(expectedWhole));

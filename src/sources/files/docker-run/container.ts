@@ -71,6 +71,7 @@ function specOf(
     ...confinementOf(given),
     readOnlyRoot: given.flag('read-only', 'readOnlyRoot') ?? false,
     mounts: mountsOf(given),
+    volumesFrom: some(given.texts('volumes-from', 'volumesFrom')),
     ...devicesOf(given, commas),
     deviceRules: given.texts('device-cgroup-rule', 'deviceRules', commas ? list : undefined).filter(Boolean),
     namespaces: present({
@@ -85,8 +86,11 @@ function specOf(
     ulimits: ulimitsOf(given),
     resources: resourcesOf(given),
     ports: portsOf(given, commas, exposedPorts),
+    publishAllPorts: given.flag('publish-all', 'publishAllPorts') || undefined,
     exposedPorts,
     networks,
+    links: some(given.texts('link', 'links')),
+    extraHosts: some(given.texts('add-host', 'extraHosts')),
     environment: environmentOf(given, open),
     labels: labelsOf(given, open),
     restart: restartOf(given),
@@ -117,6 +121,10 @@ function isAsWritten(file: WrittenFile, { start, end }: Span, { run, arguments: 
   const [first] = commandsOf(stretch(file.text, start, end)).commands;
   const there = first?.words.slice(-words.length) ?? [];
   return words.length === there.length && words.every(({ text }, index) => there[index]?.text === text);
+}
+
+function some(texts: readonly string[]): readonly string[] | undefined {
+  return texts.length > 0 ? texts : undefined;
 }
 
 function list(value: string): string[] {

@@ -9,9 +9,11 @@ const options: Readonly<Record<string, string>> = {
   entrypoint: '--entrypoint',
   environment: '--env',
   exposedPorts: '--expose',
+  extraHosts: '--add-host',
   groups: '--group-add',
   healthCheck: '--health-cmd',
   labels: '--label',
+  links: '--link',
   'logging.driver': '--log-driver',
   'logging.options': '--log-opt',
   maskedPaths: '--security-opt',
@@ -26,6 +28,7 @@ const options: Readonly<Record<string, string>> = {
   networks: '--network',
   ports: '--publish',
   privileged: '--privileged',
+  publishAllPorts: '--publish-all',
   readOnlyPaths: '--security-opt',
   readOnlyRoot: '--read-only',
   'resources.blockIoWeight': '--blkio-weight',
@@ -37,6 +40,7 @@ const options: Readonly<Record<string, string>> = {
   'resources.memoryReservation': '--memory-reservation',
   'resources.memorySwap': '--memory-swap',
   'resources.oomKillDisable': '--oom-kill-disable',
+  'resources.oomScoreAdjust': '--oom-score-adj',
   'resources.pids': '--pids-limit',
   restart: '--restart',
   runtime: '--runtime',
@@ -44,6 +48,7 @@ const options: Readonly<Record<string, string>> = {
   sysctls: '--sysctl',
   ulimits: '--ulimit',
   user: '--user',
+  volumesFrom: '--volumes-from',
 };
 
 /** The option that would set this field, or what it belongs to; undefined where none does. */

@@ -13,6 +13,7 @@ export function resourcesOf(given: Given): Resources {
     memorySwap: bytes('memory-swap', 'memorySwap'),
     memoryReservation: bytes('memory-reservation', 'memoryReservation'),
     oomKillDisable: given.flag('oom-kill-disable', 'resources.oomKillDisable'),
+    oomScoreAdjust: number('oom-score-adj', 'oomScoreAdjust'),
     cpus: number('cpus', 'cpus') ?? quota(given),
     cpuShares: number('cpu-shares', 'cpuShares'),
     cpuset: given.text('cpuset-cpus', 'resources.cpuset'),

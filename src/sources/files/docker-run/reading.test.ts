@@ -1,3 +1,4 @@
+import type { ContainerSpec } from '../../../model/container-spec.ts';
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { writtenFile } from '../written-file.ts';
@@ -334,7 +335,7 @@ test.each([
 ])('whether a command in %s can be replaced where it stands: %j', (name, text, can) => {
   const value = runReading(writtenFile(name, text)).subjects[0]?.value;
   expect(value).toMatchObject({ origin: { file: name } });
-  expect(value && 'origin' in value && value.origin?.span !== undefined).toBe(can);
+  expect((value as ContainerSpec).origin?.span !== undefined).toBe(can);
 });
 
 test.each([

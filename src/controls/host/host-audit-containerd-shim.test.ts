@@ -1,0 +1,4 @@
+import { testWatches } from './audit-watch.fixture.ts';
+import { hostAuditContainerdShim as control } from './host-audit-containerd-shim.ts';
+
+testWatches(control, 'containerd-shim');

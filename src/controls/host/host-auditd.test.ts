@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { contextOf, hidden, host, judge } from '../../../test/subjects.ts';
+import { known } from '../../model/fact.ts';
+import type { HostFacts } from '../../model/host.ts';
+import { rules } from './audit-watch.fixture.ts';
+import { hostAuditd as control } from './host-auditd.ts';
+
+const absent = known(null, 'file', '/etc/audit');
+const off = known({ loaded: true, enabled: false, watches: [] }, 'kernel', 'auditctl -l');
+
+function judged(audit: HostFacts['audit']) {
+  return judge(control, host({ audit }));
+}
+
+test('without an audit daemon this one fails', () => {
+  expect(judged(absent)).toMatchObject({ status: 'fail', evidence: [{ path: '/etc/audit', value: null }] });
+});
+
+test('auditing that is switched off records as little', () => {
+  expect(judged(off)).toMatchObject({ status: 'fail', evidence: [{ path: 'auditctl -l enabled', value: false }] });
+});
+
+test('an audit daemon is enough, whatever it watches', () => {
+  expect(judged(rules()).status).toBe('pass');
+  expect(judged(known({ loaded: false, watches: [] }, 'file', '/etc/audit')).status).toBe('pass');
+});
+
+test('it is unknown where neither the kernel nor files tell', () => {
+  expect(judged(hidden)).toMatchObject({ status: 'unknown', need: hidden.need });
+});
+
+test.each([
+  ['debian', 'apt-get install auditd'],
+  ['rocky', 'dnf install audit'],
+  ['alpine', 'apk add audit'],
+])('on %s the package is installed with %s', (id, command) => {
+  const distribution = known({ id, version: '1' }, 'file', '/etc/os-release');
+  const remedy = control.remedy(host({ audit: absent, distribution }), contextOf(control));
+  expect(remedy).toMatchObject({ kind: 'manual', commands: [command, 'systemctl enable --now auditd'] });
+});
+
+test('what is only switched off is not installed again', () => {
+  expect(control.remedy(host({ audit: off }), contextOf(control))).toMatchObject({
+    commands: ['auditctl -e 1', 'augenrules --load'],
+  });
+});

@@ -1,0 +1,98 @@
+import { defineControl, type JudgeContext } from '../../model/control.ts';
+import { exemplarHost } from '../../model/exemplar-host.ts';
+import { type Fact, mapFact } from '../../model/fact.ts';
+import type { HostFacts } from '../../model/host.ts';
+import { byHand } from '../../model/remedy.ts';
+import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
+import { listed } from '../container/listing.ts';
+import { containerdRootParameter, type DataMount, dataFolders, dataMounts, mountEvidence } from './data-mounts.ts';
+
+const wanted = ['nosuid', 'nodev'];
+
+export const hostDataVolumesNosuid = defineControl({
+  id: 'host-data-volumes-nosuid',
+  subject: 'host',
+  severity: 'low',
+  title: {
+    en: 'File systems with data of containers are mounted nosuid and nodev',
+    zh: '存放容器数据的文件系统以 nosuid、nodev 挂载',
+  },
+  why: {
+    en: 'Root in a container can leave a setuid program or a device file in a volume. A user of the host who finds it there would get root, or the disk.',
+    zh: '容器内的 root 可以在卷中留下 setuid 程序或设备文件，主机用户找到后就能取得 root 或直接访问磁盘。',
+  },
+  how: {
+    en: "The mount that holds the engine's data, and containerd's with its image store, must have both options; the containers' own overlay mounts are not touched by them. It is not asked where the data shares the file system of the system. Volumes inside containers and bind mounts have a control of their own.",
+    zh: '承载引擎数据的挂载（使用 containerd 镜像存储时也包括其目录）须带有这两个选项；容器自身的 overlay 挂载不受影响。数据与系统共用文件系统时不作判断。容器内的卷和绑定挂载另有专项。',
+  },
+  references: {
+    cisDocker: ['4.8'],
+    nist800190: ['3.5.5'],
+    links: ['https://man7.org/linux/man-pages/man8/mount.8.html'],
+  },
+  parameters: { containerdRoot: containerdRootParameter },
+  counterexample: {
+    mounts: mapFact(exemplarHost.mounts, (all) => all.map((mount) => ({ ...mount, options: ['rw', 'relatime'] }))),
+  },
+
+  judge(host, context) {
+    const found = mountsApart(host, context);
+    if (!found) return notApplicable({ en: 'The engine keeps its data elsewhere.', zh: '引擎的数据不在这台主机上。' });
+    if (!found.known) return unknownFrom(found);
+    if (found.value.length === 0) {
+      return notApplicable(
+        { en: 'The data shares the file system of the system.', zh: '数据与系统共用文件系统。' },
+        { source: found.source, path: found.path, value: null },
+      );
+    }
+    const loose = looseMounts(found.value);
+    const evidence = mountEvidence(found);
+    if (loose.length === 0) {
+      return pass({ en: 'Mounted with nosuid and nodev.', zh: '已带有 nosuid 和 nodev 选项。' }, evidence);
+    }
+    const names = listed(
+      loose.map(({ target, missing }) => ({
+        en: `${target} lacks ${missing.join(' and ')}`,
+        zh: `${target} 缺少 ${missing.join('、')}`,
+      })),
+    );
+    return fail({ en: `${names.en}.`, zh: `${names.zh}。` }, evidence, 'mounts');
+  },
+
+  remedy(host, context) {
+    const found = mountsApart(host, context);
+    const loose = found?.known ? looseMounts(found.value) : [];
+    return byHand(
+      {
+        en: 'Add the options to the line of the mount in /etc/fstab, and remount it; nothing needs to stop.',
+        zh: '在 /etc/fstab 的对应行加入这些选项并重新挂载，无需停止任何服务。',
+      },
+      loose.map(({ target }) => `mount -o remount,${wanted.join(',')} ${quoted(target)}`),
+      'none',
+    );
+  },
+});
+
+type Context = Pick<
+  JudgeContext<{ readonly containerdRoot: typeof containerdRootParameter }>,
+  'machine' | 'parameters'
+>;
+
+/** Mounts that hold data of containers and nothing of the system. */
+function mountsApart(host: HostFacts, { machine, parameters }: Context): Fact<DataMount[]> | undefined {
+  const folders = machine && dataFolders(machine, parameters.containerdRoot);
+  if (!folders?.known) return folders;
+  return mapFact(dataMounts(host, folders.value), (all) => all.filter(({ isApart }) => isApart));
+}
+
+function looseMounts(mounts: readonly DataMount[]): { target: string; missing: readonly string[] }[] {
+  const byTarget = new Map(mounts.map(({ mount }) => [mount.target, mount.options]));
+  return [...byTarget]
+    .map(([target, options]) => ({ target, missing: wanted.filter((option) => !options.includes(option)) }))
+    .filter(({ missing }) => missing.length > 0);
+}
+
+/** As one word for a shell. */
+function quoted(path: string): string {
+  return /^[\w/.@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,4 @@
+import { testOwners } from './file-access.fixture.ts';
+import { hostFileDockerServiceOwner as control } from './host-file-docker-service-owner.ts';
+
+testOwners(control, 'engine-service-unit');

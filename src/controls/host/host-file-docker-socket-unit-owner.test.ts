@@ -1,0 +1,4 @@
+import { testOwners } from './file-access.fixture.ts';
+import { hostFileDockerSocketUnitOwner as control } from './host-file-docker-socket-unit-owner.ts';
+
+testOwners(control, 'engine-socket-unit');

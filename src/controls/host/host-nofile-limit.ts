@@ -1,0 +1,88 @@
+import { defineControl } from '../../model/control.ts';
+import { daemonSetting } from '../../model/daemon-setting.ts';
+import type { EngineFacts } from '../../model/engine.ts';
+import { evidenceOf, type Fact, known } from '../../model/fact.ts';
+import type { JsonValue } from '../../model/json.ts';
+import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
+import { changeSettings } from '../daemon/setting-change.ts';
+import { objectOf } from '../daemon/setting-value.ts';
+
+export const hostNofileLimit = defineControl({
+  id: 'host-nofile-limit',
+  subject: 'engine',
+  severity: 'low',
+  title: { en: 'What containers may open has an end that was chosen', zh: '容器可打开的文件数有明确设定的上限' },
+  why: {
+    en: 'Without an end one container can use up the open files of the whole host. Programs that prepare a slot for each file they might open, as databases do, also take gigabytes of memory when the number is in the billions.',
+    zh: '没有上限时，单个容器就能耗尽整台主机的文件句柄。某些程序（如数据库）会为每个可能打开的文件预留空间，上限达十亿级时将占用数 GB 内存。',
+  },
+  how: {
+    en: 'Takes the hard limit in default-ulimits, which new containers get; where none is set they inherit that of the service, for which the limit of the engine stands that the kernel shows. It must not be unlimited, nor above the parameter.',
+    zh: '以新容器获得的 default-ulimits 硬上限为准；未设置时容器继承服务的限制，以内核显示的引擎进程上限代表。不得为无限制，也不得超过参数值。',
+  },
+  references: { cisDocker: ['2.8'], nist800190: ['3.4.3'], links: ['https://docs.docker.com/reference/cli/dockerd/'] },
+  parameters: {
+    maximum: {
+      default: 1_048_576,
+      description: { en: 'The highest limit that passes.', zh: '允许的最高上限。' },
+    },
+  },
+  engines: ['docker'],
+  counterexample: { 'default-ulimits': { nofile: { Name: 'nofile', Soft: -1, Hard: -1 } } },
+
+  judge(engine, { parameters }) {
+    const limit = limitOf(engine);
+    if (!limit.known) return unknownFrom(limit);
+    if (limit.value === undefined) {
+      return notApplicable({ en: 'The kernel shows no limit of open files.', zh: '内核未显示打开文件数的限制。' });
+    }
+    // JSON has no infinity.
+    const shown = Number.isFinite(limit.value) ? limit.value : 'unlimited';
+    const evidence = evidenceOf(limit, shown);
+    return limit.value <= parameters.maximum
+      ? pass({ en: `Containers may open ${shown} files.`, zh: `容器最多可打开 ${shown} 个文件。` }, evidence)
+      : fail(
+          {
+            en: `Containers may open more files than anybody chose: ${shown}.`,
+            zh: `容器可打开的文件数未经设定：${shown}。`,
+          },
+          evidence,
+          'default-ulimits',
+        );
+  },
+
+  remedy(engine) {
+    const setting = daemonSetting(engine, 'default-ulimits');
+    const written = setting.known ? objectOf(setting.value) : {};
+    const nofile = { Name: 'nofile', Soft: 1024, Hard: 65_536 };
+    return changeSettings(
+      engine,
+      { 'default-ulimits': { ...written, nofile } },
+      {
+        en: 'Give containers a default limit of open files; one that needs more gets its own with --ulimit.',
+        zh: '为容器设置默认的打开文件数限制；需要更多的容器用 --ulimit 单独设置。',
+      },
+    );
+  },
+});
+
+/** The hard limit that a new container gets. */
+function limitOf(engine: EngineFacts): Fact<number | undefined> {
+  const setting = daemonSetting(engine, 'default-ulimits');
+  if (!setting.known) return setting;
+  const hard = hardLimit(objectOf(setting.value)['nofile']);
+  if (hard !== undefined) return { ...setting, value: hard };
+  const { process } = engine;
+  if (!process.known) return process;
+  return known(process.value.openFiles?.hard, process.source, `${process.path}/limits Max open files`);
+}
+
+/** `{ Name, Soft, Hard }` in the file, `soft:hard` or `both` on the command line; -1 is no limit. */
+function hardLimit(value: JsonValue | undefined): number | undefined {
+  const fields = new Map(Object.entries(objectOf(value)).map(([key, field]) => [key.toLowerCase(), field]));
+  const written = typeof value === 'string' ? (value.split(':').at(-1) ?? '') : fields.get('hard');
+  if (written === undefined || written === null || written === '') return undefined;
+  const number = Number(written);
+  if (Number.isNaN(number)) return undefined;
+  return number < 0 ? Infinity : number;
+}

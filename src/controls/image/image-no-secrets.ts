@@ -1,0 +1,146 @@
+import { defineControl } from '../../model/control.ts';
+import { evidenceOf, known, type Evidence } from '../../model/fact.ts';
+import type { ImageFacts } from '../../model/image.ts';
+import { byHand } from '../../model/remedy.ts';
+import { remembered } from '../../model/remembered.ts';
+import type { ShellScript } from '../../model/shell.ts';
+import type { Text } from '../../model/text.ts';
+import { fail, pass, unknownFrom } from '../../model/verdict.ts';
+import { listed } from '../container/listing.ts';
+import { secretsInArguments } from '../container/secret-arguments.ts';
+import { secretRule } from '../container/secret-rules.ts';
+import { secretsOfProgram } from '../dockerfile/secret-commands.ts';
+import { isStandIn, ruleOf, secretsOfCommand } from '../dockerfile/secret-words.ts';
+import { type OriginatedStep, stepsOf } from './history.ts';
+import { inspected, stepEvidence } from './names-of-image.ts';
+import { pairsOf } from './step-pairs.ts';
+
+interface Found {
+  readonly words: Text;
+  readonly name: string;
+  readonly evidence: Evidence;
+  readonly field: string;
+}
+
+export const imageNoSecrets = defineControl({
+  id: 'image-no-secrets',
+  subject: 'image',
+  severity: 'critical',
+  title: {
+    en: "No secret stands in an image's variables, labels or history",
+    zh: '镜像的变量、标签与历史记录中不含机密',
+  },
+  why: {
+    en: 'Whoever can pull the image can read them, on every machine that has it, for as long as anybody keeps a copy. A later step that unsets a variable takes nothing out of the history.',
+    zh: '凡能拉取镜像的人都能读到，只要有人保留副本就一直有效；后续步骤清除变量也不会将其从历史记录中抹去。',
+  },
+  how: {
+    en: 'Looks for values with the form of a token, a key or a URL with a password, and for values whose name says that they are secrets, in variables, labels, the command and the health check, and in build arguments and commands of the history. Names of files alone prove nothing. Only names and rules are reported, never values.',
+    zh: '在变量、标签、启动命令、健康检查以及历史记录的构建参数与命令中，查找具有令牌、密钥或含密码 URL 格式的值，以及名称表明是机密的值。仅凭文件名不作判断。只报告名称和规则，绝不输出值。',
+  },
+  references: {
+    cisDocker: ['4.10'],
+    nist800190: ['4.1.4'],
+    aliases: ['image-credential-files', 'CIS-DI-0010'],
+    links: ['https://docs.docker.com/build/building/secrets/'],
+  },
+  counterexample: {
+    history: known(
+      [{ createdBy: 'ARG DB_PASSWORD=changeme', size: 0, tags: [] }],
+      'engine-api',
+      'GET /images/ID/history',
+    ),
+  },
+
+  judge(image) {
+    const all = distinct([...inConfiguration(image), ...stepsOf(image).flatMap(inStep)]);
+    const [first] = all;
+    if (first) {
+      const list = listed(all.map(({ words }) => words));
+      return fail(
+        { en: `Secrets can be read in: ${list.en}.`, zh: `以下位置可读到机密：${list.zh}。` },
+        all.map(({ evidence }) => evidence),
+        first.field,
+      );
+    }
+    if (!image.history.known) return unknownFrom(image.history);
+    return pass({ en: 'Nothing in it looks like a secret.', zh: '未发现疑似机密的内容。' }, [
+      inspected(
+        'Config.Env',
+        image.configuration.environment.map(({ name }) => name),
+      ),
+      evidenceOf(image.history, image.history.value.length),
+    ]);
+  },
+
+  remedy() {
+    return byHand(
+      {
+        en: 'Replace the secret, as it has to be taken for known. Build the image again with a secret mount, hand the container its secret as a file when it starts, and remove the old image from every registry.',
+        zh: '该机密应视为已泄露，请先更换。使用机密挂载重新构建镜像，容器所需的机密在启动时以文件传入，并从所有镜像仓库删除旧镜像。',
+      },
+      ['docker build --secret id=token,src=token.txt .'],
+      'rebuild',
+    );
+  },
+});
+
+function inConfiguration({ configuration }: ImageFacts): Found[] {
+  const { environment, labels, entrypoint, command, healthCheck } = configuration;
+  const variables = environment.map(({ name, value }) => ({ name, rule: imageRule(name, value.reveal()) }));
+  const labelled = Object.entries(labels).map(([name, value]) => ({ name, rule: secretRule(name, value) }));
+  const words = [
+    ...secretsInArguments(entrypoint, 'Entrypoint'),
+    ...secretsInArguments(command, 'Cmd'),
+    ...secretsInArguments(healthCheck?.test ?? [], 'Healthcheck.Test'),
+  ];
+  return [
+    ...variables.flatMap(({ name, rule }) =>
+      found('variable', '变量', name, rule, inspected('Config.Env', `${name} (${rule})`), 'configuration.environment'),
+    ),
+    ...labelled.flatMap(({ name, rule }) =>
+      found('label', '标签', name, rule, inspected('Config.Labels', `${name} (${rule})`), 'configuration.labels'),
+    ),
+    ...words.flatMap(({ field, name, rule }) =>
+      found('argument', '参数', name, rule, inspected(`Config.${field}`, `${name} (${rule})`), 'configuration.command'),
+    ),
+  ];
+}
+
+/** What an image declares to be set by whoever starts it is often filled with a word that says so. */
+function imageRule(name: string, value: string): string | undefined {
+  return isStandIn(value) ? undefined : secretRule(name, value);
+}
+
+/** Images share steps, and those their scripts. */
+const secretsIn = remembered(({ commands }: ShellScript) =>
+  commands.flatMap((command) => [...secretsOfCommand(command), ...secretsOfProgram(command, commands)]),
+);
+
+function inStep({ index, step, instruction }: OriginatedStep): Found[] {
+  const { keyword, text, buildArguments } = instruction;
+  const say = (name: string, rule: string | undefined) =>
+    found('step', '步骤', name, rule, stepEvidence(index, `${name} (${rule})`), 'history');
+  const given = buildArguments.flatMap(({ name, value }) => say(name, ruleOf(name, value)));
+  if (keyword === 'env' || keyword === 'arg' || keyword === 'label') {
+    return pairsOf(text).flatMap(({ name, value }) => say(name, ruleOf(name, value)));
+  }
+  const written = step.script ? secretsIn(step.script).flatMap(({ name, rule }) => say(name, rule)) : [];
+  return [...given, ...written];
+}
+
+function found(
+  en: string,
+  zh: string,
+  name: string,
+  rule: string | undefined,
+  evidence: Evidence,
+  field: string,
+): Found[] {
+  return rule === undefined ? [] : [{ words: { en: `${en} ${name}`, zh: `${zh} ${name}` }, name, evidence, field }];
+}
+
+/** A variable stands in the configuration, in its step and in every RUN behind it: the first place is enough. */
+function distinct(all: readonly Found[]): Found[] {
+  return [...Map.groupBy(all, ({ name }) => name).values()].flatMap((same) => same.slice(0, 1));
+}

@@ -1,0 +1,101 @@
+import { defineControl } from '../../model/control.ts';
+import { evidenceOf } from '../../model/fact.ts';
+import { byHand } from '../../model/remedy.ts';
+import { fail, pass, unknownFrom } from '../../model/verdict.ts';
+import { type KeptPackage, keptPackages } from '../dockerfile/kept-packages.ts';
+import { runsIn, stepsOf } from './history.ts';
+import { bareConfiguration, inspected, stepEvidence } from './names-of-image.ts';
+import { imagePort } from './exposed-port.ts';
+import { programsStartedBy } from './started-programs.ts';
+
+const sshPort = 22;
+const servers = new Set(['sshd', 'dropbear', 'tinysshd']);
+
+export const imageNoSshServer = defineControl({
+  id: 'image-no-ssh-server',
+  subject: 'image',
+  severity: 'medium',
+  title: { en: 'No SSH server was installed in the image', zh: '镜像中未安装 SSH 服务' },
+  why: {
+    en: 'An SSH server is one more way into every container of the image, with host keys that all of them share and passwords that nobody rotates.',
+    zh: 'SSH 服务为该镜像的每个容器多开了一个入口，所有容器共用主机密钥，口令也无人轮换。',
+  },
+  how: {
+    en: 'Looks at what the image starts, at port 22 among those that it declares, and in the history for packages that bring a server and were not removed again. Clients pass. Steps of a base that is here are judged with that base.',
+    zh: '检查镜像启动的程序、声明的端口中是否有 22，以及历史记录中安装且未再移除的服务端软件包。客户端不算。本机上的基础镜像的步骤在检查该镜像时判断。',
+  },
+  references: {
+    cisDocker: ['5.7'],
+    nist800190: ['4.1.2'],
+    links: ['https://docs.docker.com/reference/cli/docker/container/exec/'],
+  },
+  parameters: {
+    packages: {
+      default: [
+        'openssh-server',
+        'openssh-server-pam',
+        'dropbear',
+        'dropbear-bin',
+        'dropbear-run',
+        'tinysshd',
+      ] as readonly string[],
+      description: { en: 'Packages that bring an SSH server.', zh: '包含 SSH 服务端的软件包。' },
+    },
+  },
+  counterexample: { configuration: { ...bareConfiguration, exposedPorts: ['22/tcp'] } },
+
+  judge(image, { machine, parameters: { packages } }) {
+    const { configuration } = image;
+    const program = programsStartedBy(configuration).find((name) => servers.has(name));
+    if (program !== undefined) {
+      return fail(
+        { en: `It starts ${program}.`, zh: `它会启动 ${program}。` },
+        inspected('Config.Cmd', program),
+        'configuration.command',
+      );
+    }
+    const port = configuration.exposedPorts
+      .map(imagePort)
+      .find((each) => each?.protocol === 'tcp' && each.from <= sshPort && sshPort <= each.to);
+    if (port) {
+      return fail(
+        { en: 'It declares port 22, as SSH servers do.', zh: '声明了 SSH 服务使用的 22 端口。' },
+        inspected('Config.ExposedPorts', port.text),
+        'configuration.exposedPorts',
+      );
+    }
+    const steps = stepsOf(image, machine).filter(({ origin }) => origin !== 'base');
+    const kept = keptPackages(runsIn(steps)).find((each) => packages.includes(each.name) || bringsServer(each));
+    if (kept) {
+      const at = steps.find(({ step }) => step.script?.commands.some(({ words }) => words.includes(kept.word)));
+      return fail(
+        { en: `${kept.name} was installed, an SSH server.`, zh: `安装了 SSH 服务端 ${kept.name}。` },
+        stepEvidence(at?.index ?? 0, kept.name),
+        'history',
+      );
+    }
+    if (!image.history.known) return unknownFrom(image.history);
+    return pass(
+      { en: 'Nothing installs, declares or starts an SSH server.', zh: '没有安装、声明或启动 SSH 服务。' },
+      evidenceOf(image.history, image.history.value.length),
+    );
+  },
+
+  remedy() {
+    return byHand(
+      {
+        en: 'Build the image without the server, and use docker exec or kubectl exec for what it was there for.',
+        zh: '构建不含 SSH 服务的镜像，改用 docker exec 或 kubectl exec。',
+      },
+      [],
+      'rebuild',
+    );
+  },
+});
+
+/** Some distributions have client and server in one package. */
+function bringsServer({ name, manager }: KeptPackage): boolean {
+  return (
+    (name === 'openssh' && (manager === 'apk' || manager === 'zypper')) || (name === 'ssh' && manager.startsWith('apt'))
+  );
+}

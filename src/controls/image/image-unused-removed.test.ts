@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { contextOf, engine, hidden, info, judge } from '../../../test/subjects.ts';
+import type { ImageSummary } from '../../model/engine.ts';
+import { known } from '../../model/fact.ts';
+import { imageUnusedRemoved as control } from './image-unused-removed.ts';
+
+const now = Date.UTC(2026, 6, 1) / 1000;
+const used: ImageSummary = { id: '0a'.repeat(32), tags: ['web:1'], digests: [], created: 1 };
+const bare = (daysAgo: number, change: Partial<ImageSummary> = {}): ImageSummary => ({
+  id: `sha256:${daysAgo}`,
+  tags: [],
+  digests: [],
+  created: now - daysAgo * 86_400,
+  ...change,
+});
+const having = (...images: ImageSummary[]) => engine({}, { images: known(images, 'engine-api', 'GET /images/json') });
+
+const named = (count: number) => Array.from({ length: count }, (_, index) => bare(1, { tags: [`t:${index}`] }));
+
+test('an image without a name may stay for a week', () => {
+  expect(judge(control, having(used, bare(6))).status).toBe('pass');
+  expect(judge(control, having(used, bare(8)))).toMatchObject({ status: 'fail', field: 'images' });
+  expect(judge(control, having(used, bare(8)), { parameters: { days: 30 } }).status).toBe('pass');
+});
+
+test('one that a container uses or that was pulled by digest is not without a name', () => {
+  expect(judge(control, having({ ...used, tags: [] })).status).toBe('pass');
+  expect(judge(control, having(used, bare(8, { digests: ['web@sha256:1'] }))).status).toBe('pass');
+});
+
+test('of many images most must be used', () => {
+  expect(judge(control, having(used, ...named(9))).status).toBe('pass');
+  expect(judge(control, having(used, ...named(10))).status).toBe('fail');
+  expect(judge(control, having(used, ...named(10)), { parameters: { share: 1 } }).status).toBe('pass');
+});
+
+test('where containers or images could not be read nothing is said', () => {
+  expect(judge(control, engine({}, { images: hidden })).status).toBe('unknown');
+  const more = { ...having(used, bare(8)), info: info({ containers: 5 }) };
+  expect(judge(control, more).status).toBe('unknown');
+  expect(judge(control, having(used), { machine: undefined }).status).toBe('unknown');
+  expect(judge(control, having()).status).toBe('not-applicable');
+});
+
+test('the remedy speaks to the engine that is there', () => {
+  const remedy = control.remedy({ ...engine(), kind: 'podman' }, contextOf(control));
+  expect(remedy).toMatchObject({ commands: [expect.stringMatching(/^podman image prune/), expect.anything()] });
+});

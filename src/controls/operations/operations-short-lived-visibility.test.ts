@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { hidden } from '../../../test/subjects.ts';
+import { known } from '../../model/fact.ts';
+import { answered, judgeAnswered } from '../answered.fixture.ts';
+import { operationsShortLivedVisibility as control } from './operations-short-lived-visibility.ts';
+
+const runs = (name: string) => ({ processes: known([{ pid: 500, name, uid: 0 }], 'kernel', '/proc') });
+
+test.each(['falco', 'tetragon', 'plimsoll-watch'])('%s shows it', (name) => {
+  const verdict = judgeAnswered(control, undefined, runs(name));
+  expect(verdict).toMatchObject({ status: 'pass', evidence: [{ source: 'kernel', value: name }] });
+});
+
+test.each(['sshd', 'auditd', 'grep'])('%s does not', (name) => {
+  expect(judgeAnswered(control, undefined, runs(name)).status).toBe('unknown');
+});
+
+test('otherwise a person answers, and knows better than a name when it does not hold', () => {
+  expect(judgeAnswered(control, undefined, { processes: hidden, enabledUnits: hidden }).status).toBe('unknown');
+  expect(judgeAnswered(control, answered(true)).status).toBe('pass');
+  expect(judgeAnswered(control, answered(false), runs('falco')).status).toBe('fail');
+});

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Fact, known } from '../../model/fact.ts';
+import { fileFailure } from './file.ts';
+
+/** Where distributions keep a kernel's modules; mostly two names of one folder. */
+const moduleFolders = ['/lib/modules', '/usr/lib/modules'];
+
+/**
+ * Releases of the kernels that could be started: those with an image. A folder of modules outlives its kernel when a
+ * program left something in it, and headers make one too, so that it only counts where no image bears a release.
+ * In a container there mostly are none.
+ */
+export function readInstalledKernels(root = ''): Fact<readonly string[]> {
+  const boot = listed('/boot', root);
+  const folders = moduleFolders.map((path) => ({ path, ...listed(path, root) }));
+  const modules = folders.flatMap(({ path, names }) => names.map((name) => ({ name, path: `${root}${path}/${name}` })));
+  const images = [
+    ...boot.names.flatMap((name) => /^(?:vmlinu[xz]|kernel)-(\d.*)$/.exec(name)?.[1] ?? []),
+    ...modules.filter(({ path }) => existsSync(`${path}/vmlinuz`)).map(({ name }) => name),
+  ].filter(isRelease);
+  const shipped = modules.filter(({ name, path }) => isRelease(name) && existsSync(`${path}/modules.builtin`));
+  const releases = images.length > 0 ? images : shipped.map(({ name }) => name);
+  const failure = folders[0]?.failure ?? boot.failure;
+  if (releases.length === 0 && failure !== undefined) return fileFailure('/lib/modules, /boot', failure);
+  return known([...new Set(releases)].toSorted(), 'file', images.length > 0 ? '/boot, /lib/modules' : '/lib/modules');
+}
+
+/** `6.1.0-18-amd64`; not `0-rescue-…`, which is a copy of one of the others, nor `linux-lts`. */
+function isRelease(name: string): boolean {
+  return /^\d+\.\d/.test(name);
+}
+
+interface Listing {
+  readonly names: readonly string[];
+  /** Why it could not be listed, where it is there. */
+  readonly failure?: unknown;
+}
+
+/** A folder that a link leads out of the root to is somebody else's. */
+function listed(path: string, root: string): Listing {
+  try {
+    if (root !== '' && !realpathSync(root + path).startsWith(`${realpathSync(root)}/`)) return { names: [] };
+    return { names: readdirSync(root + path) };
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? { names: [] } : { names: [], failure: error };
+  }
+}
+
+/** What packages leave where a reboot is due: Debian's mark, and SUSE's. */
+const marks = ['/run/reboot-required', '/run/reboot-needed'];
+
+/** Since when a reboot is asked for, milliseconds since 1970. */
+export function readRebootRequest(root = ''): Fact<number | null> {
+  for (const path of marks) {
+    try {
+      const modified = statSync(root + path, { throwIfNoEntry: false })?.mtimeMs;
+      if (modified !== undefined) return known(modified, 'file', path);
+    } catch (error) {
+      return fileFailure(path, error);
+    }
+  }
+  return known(null, 'file', marks.join(', '));
+}
