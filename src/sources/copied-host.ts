@@ -24,7 +24,8 @@ export async function readCopiedHost(folder: string): Promise<MachineReading> {
     ...early,
     audit,
     packetFilter,
-    files: readHostFiles(engine, root),
+    // Not by where the configuration was found: that is where it lies now.
+    files: readHostFiles({ ...engine, local: true, configuration: noEngine('/etc/docker/daemon.json') }, root),
     bindSources: readBindSources([], root),
   };
   return { machine: { host, engine, images: [], containers: [] }, gaps: [] };
@@ -34,7 +35,7 @@ function engineOf(root: string): EngineFacts {
   return {
     endpoint: `files below ${root}`,
     kind: 'docker',
-    local: true,
+    local: false,
     version: noEngine('GET /version'),
     info: noEngine('GET /info'),
     bridge: noEngine('GET /networks/bridge'),

@@ -5,6 +5,7 @@ import { daemonSetting } from '../model/daemon-setting.ts';
 import type { EngineFacts } from '../model/engine.ts';
 import { PlimsollError } from '../model/error.ts';
 import { type Fact, mapFact, type UnreadableFact, unreadable } from '../model/fact.ts';
+import type { PacketFilter } from '../model/packet-filter.ts';
 import { type EngineAddress, formatAddress } from './engine/address.ts';
 import { openEngineClient } from './engine/client.ts';
 import { readClientEndpoints } from './engine/contexts.ts';
@@ -15,7 +16,7 @@ import { readCgroupMounts } from './host/cgroup.ts';
 import { findSocketOwner, readDaemonProcess, readDaemonSockets } from './host/daemon.ts';
 import { readDaemonConfiguration } from './host/daemon-configuration.ts';
 import { readHostNamespaces } from './host/effective.ts';
-import { readFilterChains } from './host/filter-chains.ts';
+import { engineChains } from './host/filter-chains.ts';
 import { type AskedHostFacts, readHost } from './host/host.ts';
 import { readBindSources, readHostFiles } from './host/host-files.ts';
 import { readPacketFilter } from './host/packet-filter.ts';
@@ -64,7 +65,7 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
     // Read while the engine answers.
     await requestsSent();
     const programs = askPrograms();
-    const daemon = readDaemon(options, isLocal, owner, processes);
+    const daemon = readDaemon(options, isLocal, owner, processes, programs);
     const local = owner.known || (isLocal && !(asked instanceof PlimsollError) && asked.kernel !== undefined);
     const { facts, images, containers, gaps } = await snapshot;
     const engine = { ...(await daemon), ...facts, local };
@@ -117,11 +118,11 @@ async function readDaemon(
   isLocal: boolean,
   owner: Fact<number>,
   processes: readonly ProcessEntry[],
+  programs: Promise<AskedHostFacts>,
 ): Promise<DaemonFacts> {
   const process = readDaemonProcess(owner, processes);
   const configuration = isLocal ? readDaemonConfiguration(process) : elsewhere('/etc/docker/daemon.json');
   const told = { process, configuration };
-  const filterChains = readChainsOf(told);
   return {
     ...told,
     endpoint: formatAddress(address),
@@ -129,7 +130,7 @@ async function readDaemon(
     sockets: readDaemonSockets(owner),
     referencedFiles: readReferencedFiles(told),
     clients: readClientEndpoints(surroundings),
-    filterChains: await filterChains,
+    filterChains: chainsOf(told, (await programs).packetFilter),
   };
 }
 
@@ -150,12 +151,13 @@ function mayShareKernel({ kernel }: NegotiatedEngine, host: Pick<Machine['host']
   return kernel === undefined || !host.kernelRelease.known || kernel === host.kernelRelease.value;
 }
 
-/** Not asked where the engine leaves the packet filter alone: asking would load the kernel's modules for it. */
-async function readChainsOf(
+/** An engine that leaves the packet filter alone has no rules in it, whatever else is there. */
+function chainsOf(
   told: Pick<EngineFacts, 'process' | 'configuration'>,
-): Promise<EngineFacts['filterChains']> {
+  filter: Fact<PacketFilter>,
+): EngineFacts['filterChains'] {
   if (!told.process.known) return { ...told.process, path: 'packet filter' };
   const managed = daemonSetting(told, 'iptables');
   if (managed.known && managed.value === false) return mapFact(managed, () => []);
-  return readFilterChains(told.process.value);
+  return engineChains(told.process.value, filter);
 }

@@ -173,6 +173,43 @@ describe.skipIf(reason !== undefined)(`defects made on purpose${reason ? ` (skip
   });
 });
 
+/** Defects of the daemon's own configuration, all at once. */
+const careless: JsonObject = {
+  ...careful,
+  debug: true,
+  experimental: true,
+  'insecure-registries': ['registry.example:5000'],
+  'registry-mirrors': ['http://mirror.example'],
+  'metrics-addr': '0.0.0.0:19323',
+  'live-restore': false,
+  'no-new-privileges': false,
+};
+
+describe.skipIf(reason !== undefined)(`a careless configuration${reason ? ` (skipped: ${reason})` : ''}`, () => {
+  test('every defect of it is found by the control that is meant for it, and by no other', async () => {
+    const failures = async (configuration: JsonObject, options: readonly string[] = []) => {
+      const engine = await startPrivateEngine(configuration, options);
+      try {
+        return await failuresOf(engine);
+      } finally {
+        await engine.stop();
+      }
+    };
+    const before = await failures(careful);
+    const after = await failures(careless, ['--host=tcp://127.0.0.1:12375']);
+    expect([...after.difference(before)].toSorted()).toEqual([
+      'engine daemon-experimental-off',
+      'engine daemon-live-restore',
+      'engine daemon-log-level-info',
+      'engine daemon-metrics-not-public',
+      'engine daemon-no-insecure-registries',
+      'engine daemon-no-new-privileges',
+      'engine daemon-tcp-tls-verified',
+      'engine registry-mirror-trusted',
+    ]);
+  }, 120_000);
+});
+
 /** An image as `docker save` writes it, made a year ago, and well made but for that. */
 function oldImage(folder: string): Buffer {
   mkdirSync(folder);

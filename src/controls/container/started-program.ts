@@ -6,7 +6,7 @@ import { isInit, isShell, programName } from './process-role.ts';
  * to start, and the command that is handed to an entrypoint of another kind, which is often a script that runs
  * it. Empty when the image decides. Only the first can be shown: the others may be any argument, a secret too.
  */
-export function startedPrograms({ entrypoint, command }: ContainerSpec): string[] {
+export function startedPrograms({ entrypoint, command }: Pick<ContainerSpec, 'entrypoint' | 'command'>): string[] {
   const entry = programName(entrypoint[0] ?? '');
   const handed = entry === '' || isInit(entry) || isShell(entry) ? [] : programsOf(command);
   return [...new Set([...programsOf([...entrypoint, ...command]), ...handed])];

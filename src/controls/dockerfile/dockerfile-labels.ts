@@ -23,7 +23,19 @@ export const dockerfileLabels = defineControl({
     zh: '键由小写字母、数字、点和连字符组成，以字母开头，且不在 Docker 保留的命名空间中。org.opencontainers.image.* 与 schema 中各键的值须符合其含义的格式且不为空；含变量的值由构建决定，不作判断。必需的标签在构成镜像的各阶段中查找。',
   },
   references: {
-    aliases: ['dockerfile-lynis-maintainer', 'DL3048', 'DL3049', 'DL3050', 'DL3051', 'DL3052', 'DL3053', 'DL3054', 'DL3055', 'DL3056', 'DL3058'],
+    aliases: [
+      'dockerfile-lynis-maintainer',
+      'DL3048',
+      'DL3049',
+      'DL3050',
+      'DL3051',
+      'DL3052',
+      'DL3053',
+      'DL3054',
+      'DL3055',
+      'DL3056',
+      'DL3058',
+    ],
     links: ['https://github.com/opencontainers/image-spec/blob/main/annotations.md'],
   },
   parameters: {

@@ -6,7 +6,7 @@ import { type KeptPackage, keptPackages } from '../dockerfile/kept-packages.ts';
 import { runsIn, stepsOf } from './history.ts';
 import { bareConfiguration, inspected, stepEvidence } from './names-of-image.ts';
 import { imagePort } from './exposed-port.ts';
-import { programsStartedBy } from './started-programs.ts';
+import { startedPrograms } from '../container/started-program.ts';
 
 const sshPort = 22;
 const servers = new Set(['sshd', 'dropbear', 'tinysshd']);
@@ -46,7 +46,7 @@ export const imageNoSshServer = defineControl({
 
   judge(image, { machine, parameters: { packages } }) {
     const { configuration } = image;
-    const program = programsStartedBy(configuration).find((name) => servers.has(name));
+    const program = startedPrograms(configuration).find((name) => servers.has(name));
     if (program !== undefined) {
       return fail(
         { en: `It starts ${program}.`, zh: `它会启动 ${program}。` },

@@ -3,7 +3,7 @@ import { byHand } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
 import { isSupervisor } from '../container/process-role.ts';
 import { bareConfiguration, inspected } from './names-of-image.ts';
-import { programsStartedBy } from './started-programs.ts';
+import { startedPrograms } from '../container/started-program.ts';
 
 export const imageSinglePurpose = defineControl({
   id: 'image-single-purpose',
@@ -35,7 +35,7 @@ export const imageSinglePurpose = defineControl({
   counterexample: { configuration: { ...bareConfiguration, command: ['/usr/bin/supervisord', '-n'] } },
 
   judge({ configuration }, { parameters: { accepted } }) {
-    const programs = programsStartedBy(configuration);
+    const programs = startedPrograms(configuration);
     const [first = ''] = [...configuration.entrypoint, ...configuration.command];
     const system = /^\/(?:usr\/)?s?bin\/init$/.test(first) ? 'init' : undefined;
     const supervisor = system ?? programs.find(isSupervisor);

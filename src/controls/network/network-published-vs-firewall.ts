@@ -54,6 +54,8 @@ export const networkPublishedVsFirewall = defineControl({
     }
     const wide = machine.containers.flatMap((container) => widePorts(container, parameters.publicPorts));
     const published: Evidence = { source: 'engine-api', path: 'HostConfig.PortBindings', value: wide };
+    // Then it was not found out which containers there are.
+    if (wide.length === 0 && !engine.info.known) return unknownFrom(engine.info);
     if (wide.length === 0) {
       return pass({ en: 'No such port is open on every address.', zh: '没有此类端口在所有地址上开放。' }, published);
     }

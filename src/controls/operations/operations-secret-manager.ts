@@ -2,7 +2,7 @@ import { defineControl } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import type { Text } from '../../model/text.ts';
-import { notApplicable, pass } from '../../model/verdict.ts';
+import { notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
 import { answeredByPerson } from '../answered.ts';
 import { listed } from '../container/listing.ts';
 
@@ -47,6 +47,9 @@ export const operationsSecretManager = defineControl({
         ),
       );
     }
+    const info = context.machine?.engine.info;
+    // Then it was not found out which containers there are.
+    if (context.machine?.containers.length === 0 && info && !info.known) return unknownFrom(info);
     if (context.machine?.containers.length === 0) {
       return notApplicable({ en: 'There is no container that could need a secret.', zh: '没有可能需要机密的容器。' });
     }

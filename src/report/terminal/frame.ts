@@ -11,6 +11,10 @@ const frameWords = {
   unusedWaiver: { en: 'This waiver matches nothing and can go', zh: '该豁免未匹配任何结果，可以删除' },
   expiredWaiver: { en: 'This waiver has expired', zh: '该豁免已过期' },
   none: { en: 'Nothing failed', zh: '没有未通过项' },
+  noEngine: {
+    en: 'Nothing could be judged of the engine and its containers: this is not a clean bill of health.',
+    zh: '引擎及其容器完全无法判断：这并不表示一切正常。',
+  },
   nothing: {
     en: 'Nothing could be judged: this is not a clean bill of health.',
     zh: '没有任何内容可供判断：这并不表示一切正常。',
@@ -47,14 +51,23 @@ function rule({ width }: Terminal): string {
 export function scoreLines(report: Report, terminal: Terminal): string[] {
   const { language, score, findings } = report;
   if (score.value === null) return wrap(frameWords.nothing[language], terminal.width);
+  const unjudged = isEngineUnjudged(report) ? wrap(frameWords.noEngine[language], terminal.width) : [];
   const failures = severityCounts(countFailures(findings), language) || frameWords.none[language];
   const points = `${words.score[language]} ${scoreText(score)}/100`;
   const [first = '', ...rest] = wrap(`${points} · ${failures}`, terminal.width);
   return [
     first.replace(points, paint(points, score.value >= 80 ? 'good' : 'bad', terminal)),
     ...rest,
+    ...unjudged.map((line) => paint(line, 'unknown', terminal)),
     ...wrap(scoreCounts(score, language), terminal.width).map((line) => paint(line, 'dim', terminal)),
   ];
+}
+
+/** Whether nothing at all is known of the engine: the points are those of the host alone. */
+function isEngineUnjudged({ subjects, findings }: Report): boolean {
+  const engines = new Set(subjects.filter(({ kind }) => kind === 'engine').map(({ id }) => id));
+  const said = findings.filter(({ subject }) => engines.has(subject));
+  return said.length > 0 && !said.some(({ status }) => status === 'pass' || status === 'fail' || status === 'waived');
 }
 
 /** Facts that are missing, one line for each way to get them. */

@@ -204,8 +204,8 @@ test('one that was removed meanwhile is no gap; one that is refused is', async (
 
 const refusing: Ask = () => Promise.reject(new Error('not asked'));
 
-test('without the list there is one gap', async () => {
-  expect(await readImages(gap, refusing)).toEqual({ images: [], gaps: [gap] });
+test('without the list there are none, and the list itself is the gap', async () => {
+  expect(await readImages(gap, refusing)).toEqual({ images: [], gaps: [] });
 });
 
 test('of very many images the first are read, and it is said', async () => {

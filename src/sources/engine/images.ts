@@ -6,7 +6,7 @@ import { readStep } from '../../model/image-step.ts';
 import type { JsonValue } from '../../model/json.ts';
 import { Secret } from '../../model/secret.ts';
 import type { ShellScript } from '../../model/shell.ts';
-import { parseShell } from '../../syntax/shell/shell.ts';
+import type { parseShell as Parse } from '../../syntax/shell/shell.ts';
 import { promisedList, promisedObject } from './promised.ts';
 import { fieldAt, isObject, listAt, numberAt, objectAt, stringAt, stringsAt, textAt, textsAt } from './reading.ts';
 import type { Ask } from './swarm.ts';
@@ -28,7 +28,10 @@ export async function readImages(list: Fact<readonly ImageSummary[]>, ask: Ask):
   const used = list.value.some(isBare) ? await usedImages(ask) : new Set<string>();
   const all = list.value.filter((each) => each.id !== '' && (!isBare(each) || used.has(imageDigits(each.id))));
   const wanted = all.slice(0, mostImages);
-  const scripts = new ScriptReader();
+  if (wanted.length === 0) return { images: [], gaps: [] };
+  // An engine without images need not wait for a grammar of shells.
+  const { parseShell } = await import('../../syntax/shell/shell.ts');
+  const scripts = new ScriptReader(parseShell);
   const read: (ImageAnswer | undefined)[] = wanted.map(() => undefined);
   const queue = wanted.entries();
   const work = async () => {
@@ -175,12 +178,17 @@ const longestScript = 200_000;
 /** Images share their bases, and with them their steps: each is read once. */
 class ScriptReader {
   readonly #scripts = new Map<string, ShellScript | undefined>();
+  readonly #parse: typeof Parse;
+
+  constructor(parse: typeof Parse) {
+    this.#parse = parse;
+  }
 
   read(createdBy: string): ShellScript | undefined {
     if (!this.#scripts.has(createdBy)) {
       const { keyword, text, posix } = readStep(createdBy);
       const isReadable = keyword === 'run' && posix && text.length <= longestScript;
-      this.#scripts.set(createdBy, isReadable ? parseShell(text, 0) : undefined);
+      this.#scripts.set(createdBy, isReadable ? this.#parse(text, 0) : undefined);
     }
     return this.#scripts.get(createdBy);
   }

@@ -11,7 +11,7 @@ import { type Fact, known, unreadable } from '../../model/fact.ts';
 import { type CgroupMounts, readCgroupLimits } from './cgroup.ts';
 import { fileFailure, readFact, readIfPossible } from './file.ts';
 import { containerInCgroup, type ProcessEntry, readStatus } from './processes.ts';
-import { readListeners, type SocketProtocol, socketProtocols } from './sockets.ts';
+import { protocolsInUse, readListeners } from './sockets.ts';
 
 /** What is the same for every container of a machine, read once. */
 export interface KernelView {
@@ -203,18 +203,4 @@ function readContainerListeners(pid: number, network: Fact<EffectiveNamespace>, 
     'kernel',
     `${root}/${pid}/net`,
   );
-}
-
-/**
- * To print `/proc/PID/net/tcp` the kernel walks the table of all connections of the machine, which takes
- * milliseconds; its counters of sockets in the namespace cost next to nothing and mostly say that there are none.
- */
-function protocolsInUse(pid: number, root: string): SocketProtocol[] {
-  const counters = ['sockstat', 'sockstat6']
-    .map((file) => readIfPossible(`${root}/${pid}/net/${file}`) ?? '')
-    .join('\n');
-  return socketProtocols.filter((protocol) => {
-    const inUse = new RegExp(`^${protocol.toUpperCase()}: inuse (\\d+)`, 'm').exec(counters)?.[1];
-    return inUse !== '0';
-  });
 }

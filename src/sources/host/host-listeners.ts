@@ -3,7 +3,7 @@ import { type Fact, known } from '../../model/fact.ts';
 import type { HostListener, HostProcess } from '../../model/host.ts';
 import { fileFailure, readIfPossible } from './file.ts';
 import type { ProcessEntry } from './processes.ts';
-import { heldSockets, readListeners } from './sockets.ts';
+import { heldSockets, protocolsInUse, readListeners } from './sockets.ts';
 
 /** Sockets that wait for others in the host's own network namespace, with their processes. */
 export function readHostListeners(processes: readonly ProcessEntry[], root = ''): Fact<readonly HostListener[]> {
@@ -11,7 +11,7 @@ export function readHostListeners(processes: readonly ProcessEntry[], root = '')
   const owner = existsSync(`${proc}/1/net/tcp`) ? 1 : 'self';
   const path = `${proc}/${owner}/net`;
   if (!existsSync(`${path}/tcp`)) return fileFailure(`${path}/tcp`, { code: 'ENOENT' });
-  const sockets = readListeners(owner, undefined, proc);
+  const sockets = readListeners(owner, protocolsInUse(owner, proc), proc);
   const holders = holdersOf(new Set(sockets.map(({ inode }) => inode)), candidates(processes, owner, proc), proc);
   const listeners = sockets.map(({ protocol, address, port, inode }): HostListener => {
     const holder = holders.get(inode);

@@ -48,6 +48,8 @@ test('what cannot be listed is unreadable where nothing else tells', () => {
 
 test('no mark, no reboot', () => {
   using root = temporaryFolder();
+  expect(readRebootRequest(root.path)).toMatchObject({ known: false, path: `${root.path}/run` });
+  root.write('run/other', '');
   expect(readRebootRequest(root.path)).toMatchObject({ known: true, value: null });
 });
 

@@ -59,5 +59,7 @@ export function readRebootRequest(root = ''): Fact<number | null> {
       return fileFailure(path, error);
     }
   }
-  return known(null, 'file', marks.join(', '));
+  // What is copied mostly lacks it, as it lives in memory: then nothing is known.
+  const folder = `${root}/run`;
+  return existsSync(folder) ? known(null, 'file', marks.join(', ')) : fileFailure(folder, { code: 'ENOENT' });
 }
