@@ -5,6 +5,7 @@ export const mattersOfPolicy: readonly string[] = [
   'dockerfile-copy-all-context',
   'dockerfile-curl-xor-wget',
   'dockerfile-from-platform',
+  'dockerfile-has-entrypoint-or-cmd',
   'dockerfile-labels',
   'dockerfile-pin-*',
   'dockerfile-pointless-commands',

@@ -15,6 +15,7 @@ export const strictBaseline: Baseline = {
     'container-seccomp-tailored': { required: true },
     'daemon-builder-entitlements': { forbidden: ['security-insecure', 'network-host'] },
     'daemon-rootless': { required: true },
+    'dockerfile-download-integrity': { requireChecksum: true },
     'dockerfile-from-pinned': { requireDigest: true },
     'host-bind-source-permissions': { privateRootData: true, ownedByUser: true },
     'image-digest-pinned': { repositories: ['*'] },

@@ -88,6 +88,20 @@ describe('--root', () => {
   });
 });
 
+function answer(date: string): string {
+  return `answers:
+  - {control: operations-incident-response, holds: true, note: wiki, owner: ops, date: ${date}}
+`;
+}
+
+/** What the question comes to with this in `plimsoll.yaml`. */
+async function statusWith(text: string): Promise<string | undefined> {
+  using folder = temporaryFolder({ 'plimsoll.yaml': text });
+  const args = ['--host', engine.host, '--control', 'operations-incident-response'];
+  const { report } = await auditJson(args, { folder: folder.path });
+  return report.findings[0]?.status;
+}
+
 describe('baselines', () => {
   test('--explain-baseline lists what is in one, and reads nothing', async () => {
     const run = await plimsoll(['audit', '--explain-baseline', 'cis-docker', '--host', 'unix:///nowhere']);
@@ -102,15 +116,6 @@ describe('baselines', () => {
   });
 
   test('an answer settles a question, for as long as it counts', async () => {
-    const answer = (date: string) => `answers:
-  - {control: operations-incident-response, holds: true, note: wiki, owner: ops, date: ${date}}
-`;
-    const statusWith = async (text: string) => {
-      using folder = temporaryFolder({ 'plimsoll.yaml': text });
-      const args = ['--host', engine.host, '--control', 'operations-incident-response'];
-      const { report } = await auditJson(args, { folder: folder.path });
-      return report.findings[0]?.status;
-    };
     const today = new Date().toISOString().slice(0, 10);
     expect(await statusWith('')).toBe('unknown');
     expect(await statusWith(answer(today))).toBe('pass');

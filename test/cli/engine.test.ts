@@ -25,6 +25,7 @@ describe('an engine that is well', () => {
     expect(report.subjects.map(({ kind, name }) => [kind, name])).toEqual([
       ['host', 'host'],
       ['engine', expect.any(String)],
+      ['network', expect.stringMatching(/^(?:bridge|podman)$/)],
       ['container', 'db'],
       ['container', 'web'],
     ]);

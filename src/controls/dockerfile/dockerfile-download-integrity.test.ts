@@ -71,6 +71,7 @@ test.each([
   'RUN curl -fO http://localhost:8080/health',
   'RUN wget -qO /tmp/x http://127.0.0.1/health',
   'RUN curl -f http://shop.example/',
+  'RUN curl -f http://shop.example/; cat a | tar xz',
   'RUN curl -fso /dev/null http://shop.example/',
   'RUN wget -q --spider http://shop.example/',
   'RUN curl -fsSI -o headers http://shop.example/',
@@ -98,6 +99,14 @@ test('a check in another stage, or of another file, is none', () => {
     'FROM debian:13 AS one\nRUN wget http://shop.example/a.tgz\nRUN echo "HASH b.tgz" | sha256sum -c\n' +
     'FROM debian:13\nRUN echo "HASH a.tgz" | sha256sum -c\n';
   expect(failingLines(control, dockerfile(text))).toEqual([2]);
+});
+
+test.each<[string, number[]]>([
+  ['tar xz', [2, 3]],
+  ['sh', []],
+])('what a group writes into a pipe counts for each of its downloads: %s', (reader, lines) => {
+  const text = `FROM debian:13\nRUN (curl -L http://shop.example/a ||\\\n wget -qO- http://shop.example/a) | ${reader}\n`;
+  expect(failingLines(control, dockerfile(text))).toEqual(lines);
 });
 
 test('each address is named at its line, and a list of repositories over plain HTTP too', () => {

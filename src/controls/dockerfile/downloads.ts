@@ -31,7 +31,7 @@ export function downloadsOf(run: RunInstruction): readonly Download[] {
     const rest = words.slice(1);
     if ((program !== 'curl' && program !== 'wget') || sends(program, rest)) return [];
     const output = program === 'curl' ? outputOfCurl(rest) : outputOfWget(rest);
-    const pipe = commands.filter((each) => each.pipeline === command.pipeline && each.place > command.place);
+    const pipe = readersOf(command, commands);
     if (output === undefined && !isKept(command, pipe)) return [];
     const handedOn = handedOnTo(command, pipe);
     return rest.filter(isAddress(rest)).flatMap((word) => {
@@ -41,6 +41,19 @@ export function downloadsOf(run: RunInstruction): readonly Download[] {
       return [{ run, program, word, url, ...(file === undefined ? {} : { file }) }];
     });
   });
+}
+
+/** The commands that read what a command writes, by pipes. */
+function readersOf(command: ShellCommand, commands: readonly ShellCommand[]): readonly ShellCommand[] {
+  const own = commands.filter((each) => each.pipeline === command.pipeline && each.place > command.place);
+  if (own.length > 0) return own;
+  // `(curl … || wget …) | tar x`: what stands in a group has a pipeline of its own.
+  const next = commands.find(
+    ({ program, span }) => span.start >= command.span.end && program !== 'curl' && program !== 'wget',
+  );
+  if (!next || next.place === 0) return [];
+  const pipe = commands.filter(({ pipeline }) => pipeline === next.pipeline);
+  return pipe.some(({ place }) => place === next.place - 1) ? [] : pipe;
 }
 
 /** Whether what goes to the standard output ends in a file or in a program that keeps it. */

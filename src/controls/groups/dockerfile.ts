@@ -7,6 +7,7 @@ import { dockerfileAptClean } from '../dockerfile/dockerfile-apt-clean.ts';
 import { dockerfileAptNoRecommends } from '../dockerfile/dockerfile-apt-no-recommends.ts';
 import { dockerfileAptUpdateAlone } from '../dockerfile/dockerfile-apt-update-alone.ts';
 import { dockerfileAptYes } from '../dockerfile/dockerfile-apt-yes.ts';
+import { dockerfileChmod777 } from '../dockerfile/dockerfile-chmod-777.ts';
 import { dockerfileConsecutiveRun } from '../dockerfile/dockerfile-consecutive-run.ts';
 import { dockerfileCopyAllContext } from '../dockerfile/dockerfile-copy-all-context.ts';
 import { dockerfileCopyDestSlash } from '../dockerfile/dockerfile-copy-dest-slash.ts';
@@ -17,12 +18,14 @@ import { dockerfileCopyRelativeNoWorkdir } from '../dockerfile/dockerfile-copy-r
 import { dockerfileCopyWholeFs } from '../dockerfile/dockerfile-copy-whole-fs.ts';
 import { dockerfileCurlXorWget } from '../dockerfile/dockerfile-curl-xor-wget.ts';
 import { dockerfileDnf } from '../dockerfile/dockerfile-dnf.ts';
+import { dockerfileDownloadIntegrity } from '../dockerfile/dockerfile-download-integrity.ts';
 import { dockerfileEnvSelfReference } from '../dockerfile/dockerfile-env-self-reference.ts';
 import { dockerfileExecForm } from '../dockerfile/dockerfile-exec-form.ts';
 import { dockerfileExposeMinimal } from '../dockerfile/dockerfile-expose-minimal.ts';
 import { dockerfileFromPinned } from '../dockerfile/dockerfile-from-pinned.ts';
 import { dockerfileFromPlatform } from '../dockerfile/dockerfile-from-platform.ts';
 import { dockerfileFromTrusted } from '../dockerfile/dockerfile-from-trusted.ts';
+import { dockerfileHasEntrypointOrCmd } from '../dockerfile/dockerfile-has-entrypoint-or-cmd.ts';
 import { dockerfileInstructionOrder } from '../dockerfile/dockerfile-instruction-order.ts';
 import { dockerfileLabels } from '../dockerfile/dockerfile-labels.ts';
 import { dockerfileMinimalPackages } from '../dockerfile/dockerfile-minimal-packages.ts';
@@ -80,6 +83,7 @@ export const dockerfileControls: readonly Control[] = [
   dockerfileAptNoRecommends,
   dockerfileAptUpdateAlone,
   dockerfileAptYes,
+  dockerfileChmod777,
   dockerfileConsecutiveRun,
   dockerfileCopyAllContext,
   dockerfileCopyDestSlash,
@@ -90,12 +94,14 @@ export const dockerfileControls: readonly Control[] = [
   dockerfileCopyWholeFs,
   dockerfileCurlXorWget,
   dockerfileDnf,
+  dockerfileDownloadIntegrity,
   dockerfileEnvSelfReference,
   dockerfileExecForm,
   dockerfileExposeMinimal,
   dockerfileFromPinned,
   dockerfileFromPlatform,
   dockerfileFromTrusted,
+  dockerfileHasEntrypointOrCmd,
   dockerfileInstructionOrder,
   dockerfileLabels,
   dockerfileMinimalPackages,

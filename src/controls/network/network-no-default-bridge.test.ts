@@ -14,8 +14,6 @@ test.each([
   ['engine-api', 'shop', ['bridge', 'shop'], 'networks'],
   ['engine-api', null, [], 'namespaces.network'],
   ['compose', 'bridge', [], 'namespaces.network'],
-  ['docker-run', null, [], 'namespaces.network'],
-  ['docker-run', 'bridge', ['shop'], 'namespaces.network'],
 ] as const)('%s with mode %j and networks %j is on it', (dialect, mode, networks, field) => {
   expect(judge(control, as(dialect, mode, [...networks]))).toMatchObject({ status: 'fail', field });
 });
@@ -26,8 +24,6 @@ test.each([
   ['engine-api', 'none', []],
   ['compose', null, []],
   ['compose', null, ['bridge']],
-  ['docker-run', 'shop', ['shop']],
-  ['docker-run', 'container:db', []],
 ] as const)('%s with mode %j and networks %j is not', (dialect, mode, networks) => {
   expect(judge(control, as(dialect, mode, [...networks])).status).toBe('pass');
 });

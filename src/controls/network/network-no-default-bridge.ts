@@ -35,7 +35,8 @@ export const networkNoDefaultBridge = defineControl({
     ],
   },
   counterexample: { namespaces: { network: 'bridge' }, networks: ['bridge'] },
-  dialects: ['engine-api', 'compose', 'docker-run'],
+  // A line of `docker run` mostly is a sketch: to name a network in each would be noise, and they run where audits see them.
+  dialects: ['engine-api', 'compose'],
 
   judge(container, { machine }) {
     const field = attachedField(container, defaultName(machine));
@@ -72,14 +73,11 @@ export const networkNoDefaultBridge = defineControl({
         en: 'Make a network for the containers that belong together, and attach it there. A running container can be moved without a restart; what reached it by an address or a link must use its name then.',
         zh: '为同组容器建立专用网络并接入。运行中的容器无需重启即可切换；原先通过地址或链接访问它的，须改用名称。',
       },
-      dialect === 'docker-run'
-        ? ['docker network create NAME', `docker run --network NAME …`]
-        : [
-            'docker network create NAME',
-            `docker network connect NAME ${container}`,
-            `docker network disconnect ${defaultName(machine)} ${container}`,
-          ],
-      dialect === 'docker-run' ? 'recreate' : 'manual',
+      [
+        'docker network create NAME',
+        `docker network connect NAME ${container}`,
+        `docker network disconnect ${defaultName(machine)} ${container}`,
+      ],
     );
   },
 });
@@ -93,6 +91,5 @@ function attachedField({ dialect, networks, namespaces }: ContainerSpec, name: s
   const mode = namespaces.network ?? '';
   if (dialect === 'compose') return mode === 'bridge' ? 'namespaces.network' : undefined;
   if (dialect === 'engine-api' && networks.length > 0) return networks.includes(name) ? 'networks' : undefined;
-  if (dialect === 'docker-run' && mode === '') return networks.length > 0 ? undefined : 'namespaces.network';
   return ['', 'default', 'bridge'].includes(mode) ? 'namespaces.network' : undefined;
 }
