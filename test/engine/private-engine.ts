@@ -111,7 +111,8 @@ function createBridge(): string {
   for (let subnet = 100; subnet < 250; subnet += 1) {
     const name = `plim${process.pid % 10_000}x${subnet}`;
     if (execFileSync('ip', ['-o', '-4', 'address']).toString().includes(`172.30.${subnet}.`)) continue;
-    execFileSync('ip', ['link', 'add', name, 'type', 'bridge']);
+    // Another engine of this process may have taken it since: then the next one is tried.
+    if (!run('ip', ['link', 'add', name, 'type', 'bridge'])) continue;
     execFileSync('ip', ['address', 'add', `172.30.${subnet}.1/24`, 'dev', name]);
     execFileSync('ip', ['link', 'set', name, 'up']);
     return name;
@@ -180,11 +181,13 @@ function mountsBelow(folder: string): string[] {
   return targets.filter((target) => target.startsWith(`${folder}/`)).toReversed();
 }
 
-function run(program: string, options: readonly string[]): void {
+/** Whether it could be done: what is to be taken away may be gone already. */
+function run(program: string, options: readonly string[]): boolean {
   try {
     execFileSync(program, options, { stdio: 'ignore' });
+    return true;
   } catch {
-    // It is gone already.
+    return false;
   }
 }
 
