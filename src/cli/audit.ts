@@ -9,7 +9,7 @@ import { PlimsollError } from '../model/error.ts';
 import type { Language, Text } from '../model/text.ts';
 import { compareReports } from '../report/comparison.ts';
 import { assembleReport } from '../report/document.ts';
-import { type Format, renderReport } from '../report/formats.ts';
+import { demandOf, type Format, renderReport } from '../report/formats.ts';
 import { type EndpointOptions, resolveEndpoint } from '../sources/engine/endpoint.ts';
 import { readCopiedHost } from '../sources/copied-host.ts';
 import { readMachine } from '../sources/machine.ts';
@@ -89,16 +89,19 @@ export async function audit(options: AuditOptions, localeLanguage: Language): Pr
   if (engineError) process.stderr.write(describeFailure(engineError, language));
 
   const subjects = subjectsOf(machine);
+  // What is compared with an older report is compared one by one, what passes too.
+  const demand = before ? undefined : demandOf(options);
   const assembled = assembleReport({
     version,
     language,
     policy,
     machine,
     subjects,
-    findings: judgeSubjects(subjects, { policy, now: started, machine }),
+    findings: judgeSubjects(subjects, { policy, now: started, machine, brief: demand?.passes === false }),
     coverage: coverageOf(machine, gaps, subjects),
     started,
     finished: new Date(),
+    ...(demand ? { demand } : {}),
   });
   const report = before ? { ...assembled, comparison: compareReports(before, assembled) } : assembled;
   const terminal = { width: terminalWidth(), color: colorWanted(options) };

@@ -38,10 +38,12 @@ export interface Policy {
 export function resolvePolicy(request: PolicyRequest): Policy {
   const baseline = requireBaseline(request.baseline ?? 'default');
   const { framework } = baseline;
+  const isChosen = includes(baseline.controls);
+  const isLeftOut = includes(baseline.without ?? []);
   const inBaseline = (control: Control) =>
     (framework === undefined || control.references[framework] !== undefined) &&
-    baseline.controls.some((pattern) => matchesGlob(pattern, control.id)) &&
-    !(baseline.without ?? []).some((pattern) => matchesGlob(pattern, control.id));
+    isChosen(control.id) &&
+    !isLeftOut(control.id);
   const only = new Set((request.only ?? []).flatMap((selector) => requireControls(selector, '--control')));
   const skipped = new Set((request.skip ?? []).flatMap((selector) => requireControls(selector, '--skip')));
   const parameters = new Map<Control, JsonObject>();
@@ -66,6 +68,13 @@ export function resolvePolicy(request: PolicyRequest): Policy {
       return values;
     },
   };
+}
+
+/** Whether an id is one of these, or one of the globs among them stands for it. Most are ids. */
+function includes(patterns: readonly string[]): (id: string) => boolean {
+  const ids = new Set(patterns);
+  const globs = patterns.filter((pattern) => /[*?]/.test(pattern));
+  return (id) => ids.has(id) || globs.some((glob) => matchesGlob(glob, id));
 }
 
 export function requireBaseline(name: string): Baseline {

@@ -17,7 +17,7 @@ import { findSocketOwner, readDaemonProcess, readDaemonSockets } from './host/da
 import { readDaemonConfiguration } from './host/daemon-configuration.ts';
 import { readHostNamespaces } from './host/effective.ts';
 import { engineChains } from './host/filter-chains.ts';
-import { type AskedHostFacts, readHost } from './host/host.ts';
+import { type AskedHostFacts, readHost, readKernelRelease } from './host/host.ts';
 import { readBindSources, readHostFiles } from './host/host-files.ts';
 import { readPacketFilter } from './host/packet-filter.ts';
 import { readAuditRules } from './host/audit-rules.ts';
@@ -48,14 +48,13 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
   const client = await openEngineClient(address, options);
   try {
     const asking = askVersion(() => negotiate(client));
-    // An engine takes 10 ms to find out its own versions: time enough to read the host.
+    // An engine takes 10 ms to find out its own versions: time enough to list the processes.
     await requestsSent();
     const cgroups = readCgroupMounts();
     const processes = readProcesses();
-    const early = readHost(cgroups, processes);
     const asked = await asking;
     // A connection is open now: this is the moment at which the kernel shows who accepted it.
-    const isLocal = address.kind === 'unix' && (asked instanceof PlimsollError || mayShareKernel(asked, early));
+    const isLocal = address.kind === 'unix' && (asked instanceof PlimsollError || mayShareKernel(asked));
     const owner = isLocal ? findSocketOwner(address.path, processes) : elsewhere('owner of the socket');
     const view = { processes, cgroups, hostNamespaces: readHostNamespaces(owner) };
     const snapshot =
@@ -66,6 +65,7 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
     await requestsSent();
     const programs = askPrograms();
     const daemon = readDaemon(options, isLocal, owner, processes, programs);
+    const early = readHost(cgroups, processes);
     const local = owner.known || (isLocal && !(asked instanceof PlimsollError) && asked.kernel !== undefined);
     const { facts, images, containers, gaps } = await snapshot;
     const engine = { ...(await daemon), ...facts, local };
@@ -147,8 +147,9 @@ function elsewhere(path: string): UnreadableFact {
 }
 
 /** A socket can be forwarded from another machine, or lead into a virtual one: then the kernels mostly differ. */
-function mayShareKernel({ kernel }: NegotiatedEngine, host: Pick<Machine['host'], 'kernelRelease'>): boolean {
-  return kernel === undefined || !host.kernelRelease.known || kernel === host.kernelRelease.value;
+function mayShareKernel({ kernel }: NegotiatedEngine): boolean {
+  const own = readKernelRelease();
+  return kernel === undefined || !own.known || kernel === own.value;
 }
 
 /** An engine that leaves the packet filter alone has no rules in it, whatever else is there. */

@@ -35,7 +35,7 @@ export function readHost(
     enabledUnits: readEnabledUnits(root),
     credentials: readCredentials(accounts, root),
     distribution: readFact(`${root}/etc/os-release`, parseOsRelease),
-    kernelRelease: readFact(`${root}/proc/sys/kernel/osrelease`, (text) => text.trim()),
+    kernelRelease: readKernelRelease(root),
     securityModules: readSecurityModules(root),
     cgroupVersion: cgroups
       ? known(cgroups.version, 'kernel', '/proc/self/mountinfo')
@@ -43,6 +43,11 @@ export function readHost(
     runtimeSockets: readRuntimeSockets(root),
     root: process.geteuid?.() === 0,
   };
+}
+
+/** `6.1.0-21-amd64`. */
+export function readKernelRelease(root = ''): Fact<string> {
+  return readFact(`${root}/proc/sys/kernel/osrelease`, (text) => text.trim());
 }
 
 /** Reads `NAME="value"` lines. */
