@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { controlGroups, loadControls } from '../controls/known.ts';
 import { coverageOf } from '../judge/coverage.ts';
@@ -118,7 +118,7 @@ function refuseContradictions({ diff, failOnNew, root, host, context }: AuditOpt
   if (failOnNew && diff === undefined) throw new PlimsollError('usage', needsDiff, withReport);
   if (root === undefined) return;
   if (host !== undefined || context !== undefined) throw new PlimsollError('usage', rootAndEngine);
-  if (!existsSync(root)) {
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
     throw new PlimsollError('usage', {
       en: `--root ${root}: there is no such folder`,
       zh: `--root ${root}：没有这个文件夹`,

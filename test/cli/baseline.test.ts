@@ -84,7 +84,10 @@ describe('--root', () => {
 
   test('does not go with an engine, and must be there', async () => {
     expect(await plimsoll(['audit', '--root', '/', '--host', 'unix:///x'])).toMatchObject({ code: 2, stdout: '' });
-    expect(await plimsoll(['audit', '--root', '/no/such/folder'])).toMatchObject({ code: 2, stdout: '' });
+    for (const root of ['/no/such/folder', '/etc/hostname']) {
+      const run = await plimsoll(['audit', '--root', root]);
+      expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(root) });
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
 import { containerdRootParameter, type DataMount, dataFolders, dataMounts, mountEvidence } from './data-mounts.ts';
+import { quotedWord } from '../quoted-word.ts';
 
 const wanted = ['nosuid', 'nodev'];
 
@@ -67,7 +68,7 @@ export const hostDataVolumesNosuid = defineControl({
         en: 'Add the options to the line of the mount in /etc/fstab, and remount it; nothing needs to stop.',
         zh: '在 /etc/fstab 的对应行加入这些选项并重新挂载，无需停止任何服务。',
       },
-      loose.map(({ target }) => `mount -o remount,${wanted.join(',')} ${quoted(target)}`),
+      loose.map(({ target }) => `mount -o remount,${wanted.join(',')} ${quotedWord(target)}`),
       'none',
     );
   },
@@ -90,9 +91,4 @@ function looseMounts(mounts: readonly DataMount[]): { target: string; missing: r
   return [...byTarget]
     .map(([target, options]) => ({ target, missing: wanted.filter((option) => !options.includes(option)) }))
     .filter(({ missing }) => missing.length > 0);
-}
-
-/** As one word for a shell. */
-function quoted(path: string): string {
-  return /^[\w/.@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }

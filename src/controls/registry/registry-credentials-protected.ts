@@ -5,6 +5,7 @@ import type { CredentialFile, HostFacts } from '../../model/host.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
+import { quotedWord } from '../quoted-word.ts';
 
 const path = '/root/.docker/config.json';
 
@@ -134,16 +135,11 @@ function isWrong(file: CredentialFile, accepted: readonly string[]): boolean {
 
 /** By the name in the home: where a link leads its owner decides. */
 function closing({ path: file }: CredentialFile): string {
-  return `chmod 600 ${quoted(file)}`;
+  return `chmod 600 ${quotedWord(file)}`;
 }
 
 function logout({ path: file, user }: CredentialFile, registry: string): string {
   return file.endsWith('/auth.json')
-    ? `sudo -u ${quoted(user)} podman logout --authfile ${quoted(file)} ${quoted(registry)}`
-    : `sudo -H -u ${quoted(user)} docker logout ${quoted(registry)}`;
-}
-
-/** Names come from files that users write, and commands are copied. */
-function quoted(word: string): string {
-  return /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+    ? `sudo -u ${quotedWord(user)} podman logout --authfile ${quotedWord(file)} ${quotedWord(registry)}`
+    : `sudo -H -u ${quotedWord(user)} docker logout ${quotedWord(registry)}`;
 }
