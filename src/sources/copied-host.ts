@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { EngineFacts } from '../model/engine.ts';
-import { type UnreadableFact, unreadable } from '../model/fact.ts';
+import { known, mapFact, type UnreadableFact, unreadable } from '../model/fact.ts';
 import { readCgroupMounts } from './host/cgroup.ts';
 import { readConfigurationFile } from './host/daemon-configuration.ts';
 import { readAuditRules } from './host/audit-rules.ts';
+import { fileFailure } from './host/file.ts';
+import { readFileStatus } from './host/file-status.ts';
 import { readHost } from './host/host.ts';
 import { readBindSources, readHostFiles } from './host/host-files.ts';
 import { readPacketFilter } from './host/packet-filter.ts';
@@ -24,8 +26,7 @@ export async function readCopiedHost(folder: string): Promise<MachineReading> {
     ...early,
     audit,
     packetFilter,
-    // Not by where the configuration was found: that is where it lies now.
-    files: readHostFiles({ ...engine, local: true, configuration: noEngine('/etc/docker/daemon.json') }, root),
+    files: readHostFiles({ ...engine, local: true, configuration: asOnTheHost(engine.configuration) }, root),
     bindSources: readBindSources([], root),
   };
   return { machine: { host, engine, images: [], containers: [] }, gaps: [] };
@@ -45,13 +46,35 @@ function engineOf(root: string): EngineFacts {
     swarm: noEngine('GET /swarm'),
     plugins: noEngine('GET /plugins'),
     process: noEngine('/proc/PID'),
-    configuration: readConfigurationFile(join(root, 'etc/docker/daemon.json')),
+    configuration: configurationIn(root),
     units: noEngine('docker.service'),
     sockets: noEngine('/proc/PID/fd'),
     referencedFiles: noEngine('tlscacert'),
     filterChains: noEngine('packet filter'),
     clients: noEngine('~/.docker/contexts'),
   };
+}
+
+const configurationFile = '/etc/docker/daemon.json';
+
+/** A link is followed within the folder, and what is no file is not opened. */
+function configurationIn(root: string): EngineFacts['configuration'] {
+  const path = root + configurationFile;
+  try {
+    const status = readFileStatus(configurationFile, root);
+    if (status === undefined) return known(null, 'file', path);
+    return status.kind === 'file'
+      ? readConfigurationFile(root + status.realPath)
+      : fileFailure(path, { code: status.kind === 'folder' ? 'EISDIR' : 'EINVAL' });
+  } catch (error) {
+    return fileFailure(path, error);
+  }
+}
+
+/** The configuration by its name on the host, and not by where it lies now. */
+function asOnTheHost(configuration: EngineFacts['configuration']): EngineFacts['configuration'] {
+  const named = mapFact(configuration, (value) => (value === null ? null : { ...value, file: configurationFile }));
+  return { ...named, path: configurationFile };
 }
 
 function noEngine(path: string): UnreadableFact {

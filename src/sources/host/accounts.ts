@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { type Fact, known } from '../../model/fact.ts';
 import type { Accounts, GroupAccount, SubordinateIds, SubordinateRange, UserAccount } from '../../model/host.ts';
-import { fileFailure } from './file.ts';
-import { pathIn } from './rooted-path.ts';
+import { fileFailure, readTextIn } from './file.ts';
 
 /** `/etc/passwd` and `/etc/group`. */
 export function readAccounts(root = ''): Fact<Accounts> {
@@ -29,8 +27,9 @@ export function readSubordinateIds(root = ''): Fact<SubordinateIds> {
 }
 
 function entriesIn<T>(root: string, path: string, entryIn: (fields: readonly string[]) => T | undefined): T[] {
-  const text = readFileSync(pathIn(root, path), 'utf8');
-  return text.split('\n').flatMap((line) => entryIn(line.trim().split(':')) ?? []);
+  return readTextIn(root, path)
+    .split('\n')
+    .flatMap((line) => entryIn(line.trim().split(':')) ?? []);
 }
 
 function rangesIn(root: string, path: string): SubordinateRange[] {

@@ -72,6 +72,9 @@ test('a rule before it that drops the same events makes a watch useless', () => 
   expect(watched('-a never,exit -F path=/var/lib/docker', watch)).toHaveLength(1);
   expect(watched(`${never} -F perm=r`, watch)).toHaveLength(1);
   expect(watched(`${never} -F auid=33`, watch)).toHaveLength(1);
+  expect(watched('-a never,exit -S all', watch)).toEqual([]);
+  expect(watched('-a never,exit -S adjtimex', watch)).toHaveLength(1);
+  expect(watched('-a never,exit -F auid=unset', watch)).toHaveLength(1);
 });
 
 test('auditing may be switched off', () => {

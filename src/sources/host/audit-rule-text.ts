@@ -98,11 +98,13 @@ function callStep(options: Options): AuditStep | undefined {
   if (words.includes('task') && words.includes('never') && letter !== 'd' && fields?.size === 0) {
     return { kind: 'ignore-tasks' };
   }
-  const path = fields?.get('path') ?? fields?.get('dir');
+  // What is dropped wherever it happens is dropped below the root.
+  const isAnywhere = fields?.size === 0 && words.includes('never');
+  const path = fields?.get('path') ?? fields?.get('dir') ?? (isAnywhere ? '/' : undefined);
   if (!words.includes('exit') || !path?.startsWith('/')) return undefined;
   const records = words.includes('always');
   if (!records && !words.includes('never')) return undefined;
-  const rule = { ...fileRule(path, fields?.has('dir') ?? false, fields?.get('perm')), records };
+  const rule = { ...fileRule(path, isAnywhere || (fields?.has('dir') ?? false), fields?.get('perm')), records };
   return letter === 'd' ? { kind: 'remove', rule } : { kind: 'rule', rule, first: letter === 'A' };
 }
 

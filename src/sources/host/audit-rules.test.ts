@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { type KernelAnswer, readAuditRules } from './audit-rules.ts';
+import { askKernel, type KernelAnswer, readAuditRules } from './audit-rules.ts';
 
 const auditctl = { 'usr/sbin/auditctl': '' };
 const docker = '-w /etc/docker -p wa -k docker\n';
@@ -18,16 +18,28 @@ async function paths(files: Readonly<Record<string, string>>) {
   return fact.known ? fact.value?.watches.map(({ path }) => path) : fact;
 }
 
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
-
 test('nothing watches where no audit daemon is installed', async () => {
   expect(await read({})).toMatchObject({ known: true, value: null, source: 'file' });
 });
 
 test('the rules of a package that was removed are never loaded', async () => {
   expect(await read({ 'etc/audit/rules.d/docker.rules': docker })).toMatchObject({ known: true, value: null });
+});
+
+test('auditctl is looked for within the root, not where a link leads on this machine', async () => {
+  using elsewhere = temporaryFolder({ auditctl: '' });
+  using root = temporaryFolder({ 'nix/store/audit/bin/auditctl': '' });
+  symlinkSync(elsewhere.path, join(root.path, 'sbin'));
+  expect(await readAuditRules(root.path)).toMatchObject({ known: true, value: null });
+  mkdirSync(join(root.path, 'run/current-system'), { recursive: true });
+  symlinkSync('/nix/store/audit', join(root.path, 'run/current-system/sw'));
+  expect(await readAuditRules(root.path)).toMatchObject({ known: true, value: { loaded: false } });
+});
+
+test('where links lead in circles it is not known what is installed', async () => {
+  using root = temporaryFolder();
+  symlinkSync('/sbin', join(root.path, 'sbin'));
+  expect(await readAuditRules(root.path)).toMatchObject({ known: false });
 });
 
 test('the files tell where the kernel may not be asked', async () => {
@@ -100,8 +112,7 @@ test('rules that cannot be read are a failure, not an empty list', async () => {
 async function readWith(script: string) {
   using folder = temporaryFolder({ auditctl: `#!/bin/sh\n${script}\n` });
   chmodSync(join(folder.path, 'auditctl'), 0o755);
-  vi.stubEnv('PATH', `${folder.path}:/bin`);
-  return await readAuditRules();
+  return await readAuditRules('', () => askKernel([folder.path]));
 }
 
 test('auditctl is asked for the list and the status', async () => {

@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Fact, known, unreadable } from '../../model/fact.ts';
 import type { AuditRules, AuditWatch } from '../../model/host.ts';
 import { applyAuditSteps, type AuditStep, parseAuditRules } from './audit-rule-text.ts';
-import { fileFailure } from './file.ts';
+import { fileFailure, readTextIn } from './file.ts';
+import { readFileStatus } from './file-status.ts';
 import { pathIn, realPathIn } from './rooted-path.ts';
+import { systemFolders, systemProgram } from './system-program.ts';
 
 const run = promisify(execFile);
 
@@ -19,17 +21,17 @@ export type KernelAnswer = 'not-installed' | 'refused' | { readonly list: string
  */
 export async function readAuditRules(
   root = '',
-  ask: () => Promise<KernelAnswer> = root === '' ? askKernel : async () => toolIn(root),
+  ask: () => Promise<KernelAnswer> = root === '' ? () => askKernel() : async () => toolIn(root),
 ): Promise<Fact<AuditRules | null>> {
   const path = `${root}/etc/audit`;
-  const answer = await ask();
-  if (answer === 'not-installed') return known(null, 'file', path);
-  if (answer !== 'refused') {
-    const switched = /\benabled[ =](\d)/.exec(answer.status ?? '')?.[1];
-    const steps = parseAuditRules(`${switched === undefined ? '' : `-e ${switched}`}\n${answer.list}`);
-    return known(rulesFrom(steps, true, root), 'kernel', 'auditctl -l');
-  }
   try {
+    const answer = await ask();
+    if (answer === 'not-installed') return known(null, 'file', path);
+    if (answer !== 'refused') {
+      const switched = /\benabled[ =](\d)/.exec(answer.status ?? '')?.[1];
+      const steps = parseAuditRules(`${switched === undefined ? '' : `-e ${switched}`}\n${answer.list}`);
+      return known(rulesFrom(steps, true, root), 'kernel', 'auditctl -l');
+    }
     const steps = stepsInFiles(root);
     if (!steps) return root === '' ? nothingToRead : known({ loaded: false, watches: [] }, 'file', path);
     return known(rulesFrom(steps, false, root), 'file', path);
@@ -56,17 +58,15 @@ const nothingToRead = unreadable(
   },
 );
 
-/** Folders that a user's own search path may lack. */
-const toolFolders = ['/usr/sbin', '/sbin', '/usr/bin', '/run/current-system/sw/bin'];
-
+/** Nothing of a copied host is run. */
 function toolIn(root: string): KernelAnswer {
-  return toolFolders.some((folder) => existsSync(join(root, folder, 'auditctl'))) ? 'refused' : 'not-installed';
+  const isThere = systemFolders.some((folder) => readFileStatus(join(folder, 'auditctl'), root) !== undefined);
+  return isThere ? 'refused' : 'not-installed';
 }
 
-async function askKernel(): Promise<KernelAnswer> {
-  // Looked for first: to start a program that is not there takes longer.
-  const folders = [...(process.env['PATH'] ?? '').split(':'), ...toolFolders].filter((each) => each.startsWith('/'));
-  const tool = folders.map((folder) => join(folder, 'auditctl')).find((path) => existsSync(path));
+/** What the kernel answers to `auditctl`, where that is in one of these folders. */
+export async function askKernel(folders = systemFolders): Promise<KernelAnswer> {
+  const tool = systemProgram('auditctl', folders);
   if (tool === undefined) return 'not-installed';
   const options = { timeout: 5000, env: { LC_ALL: 'C' } };
   const [list, status] = await Promise.allSettled([run(tool, ['-l'], options), run(tool, ['-s'], options)]);
@@ -93,7 +93,7 @@ function rulesFolder(root: string): string[] {
     return readdirSync(pathIn(root, folder))
       .filter((name) => name.endsWith('.rules'))
       .toSorted((left, right) => order.compare(left, right))
-      .map((name) => readFileSync(pathIn(root, join(folder, name)), 'utf8'));
+      .map((name) => readTextIn(root, join(folder, name)));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
@@ -102,7 +102,7 @@ function rulesFolder(root: string): string[] {
 
 function textOf(root: string, path: string): string | undefined {
   try {
-    return readFileSync(pathIn(root, path), 'utf8');
+    return readTextIn(root, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -84,6 +84,13 @@ test('Podman’s files are read too', () => {
   expect([found].flat().map((each) => each.path)).toEqual(paths.map((path) => `/${path}`));
 });
 
+test('Docker’s snap has a home of its own, one for each revision', () => {
+  const file = JSON.stringify({ auths: { 'registry.example': { auth } } });
+  using root = temporaryFolder({ 'home/anna/snap/docker/2963/.docker/config.json': file });
+  symlinkSync('2963', join(root.path, 'home/anna/snap/docker/current'));
+  expect(readCredentials(accounts, root.path)).toMatchObject({ value: [{ plainRegistries: ['registry.example'] }] });
+});
+
 test.each(['', '[]', 'null', '{', '{"auths":[]}', '{"auths":{"x":[]},"credHelpers":3}'])('%j holds nothing', (text) => {
   expect(read({ [docker]: text })).toMatchObject([{ plainRegistries: [] }]);
 });

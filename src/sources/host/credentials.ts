@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Fact, known, type UnreadableFact } from '../../model/fact.ts';
 import type { Accounts, CredentialFile, UserAccount } from '../../model/host.ts';
@@ -32,19 +32,24 @@ export function readCredentials(accounts: Fact<Accounts>, root = ''): Fact<reado
   }
   const found = [...files.values()];
   if (gap && !found.some(({ plainRegistries }) => plainRegistries.length > 0)) return gap;
-  return known(found, 'file', `${root}~/.docker/config.json, ~/.config/containers/auth.json`);
+  return known(found, 'file', '~/.docker/config.json, ~/.config/containers/auth.json');
 }
 
-/** Docker's file, and where Podman, Buildah and Skopeo look. A `DOCKER_CONFIG` of another session is not known. */
+/** Docker's file and that of its snap, and where Podman, Buildah and Skopeo look. */
+const filesInHome = ['.docker/config.json', 'snap/docker/current/.docker/config.json', '.config/containers/auth.json'];
+
+/** A `DOCKER_CONFIG` of another session is not known. */
 function placesOf({ home, uid }: UserAccount): string[] {
-  const inHome = ['.docker/config.json', '.config/containers/auth.json'].map((name) => join('/', home, name));
+  const inHome = filesInHome.map((name) => join('/', home, name));
   return [...inHome, `/run/containers/${uid}/auth.json`, `/run/user/${uid}/containers/auth.json`];
 }
 
 function readCredentialFile(path: string, user: string, root: string): CredentialFile | undefined {
   const realPath = realPathIn(root, path);
-  // Its owner may have made it anything: a pipe must not be waited for.
-  const descriptor = openSync(root + realPath, constants.O_RDONLY | constants.O_NONBLOCK);
+  // Its owner may have made it anything, and at any moment: a device must not be opened, which may start it, and a
+  // pipe not be waited for.
+  if (!lstatSync(root + realPath).isFile()) return undefined;
+  const descriptor = openSync(root + realPath, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   try {
     const status = fstatSync(descriptor);
     if (!status.isFile() || status.size > largest) return undefined;

@@ -43,6 +43,16 @@ test('masked units are left out', () => {
   ]);
 });
 
+test.each(['/usr/local/lib/systemd/system', '/lib/systemd/system'])('%s counts too', (folder) => {
+  const link = { [`${folder.slice(1)}/multi-user.target.wants/docker.service`]: '../docker.service' };
+  expect(enabled(link)).toEqual(['docker.service']);
+  expect(enabled({ [wanted]: '/gone', [`${folder.slice(1)}/gone.service`]: '/dev/null' })).toEqual(['docker.service']);
+});
+
+test('folders that lead in circles leave it open', () => {
+  expect(enabled({ 'etc/systemd/system': '/etc/systemd/system' })).toMatchObject({ known: false });
+});
+
 test('a link to /dev/null hides the vendor’s link of the same name', () => {
   const links = {
     [wanted]: '/dev/null',

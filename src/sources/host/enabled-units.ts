@@ -3,51 +3,52 @@ import { join } from 'node:path';
 import { type Fact, known } from '../../model/fact.ts';
 import { fileFailure } from './file.ts';
 import { pathIn } from './rooted-path.ts';
-
-/** Where links stand that start units, the first that has one wins. */
-const folders = ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system'];
+import { systemUnitFolders } from './unit-places.ts';
 
 /** Units of systemd that start by themselves: those that a `.wants` or `.requires` folder links to. */
 export function readEnabledUnits(root = ''): Fact<readonly string[]> {
   const links = new Map<string, boolean>();
-  let path = root + folders[0];
-  let isSystemdThere = false;
+  const folders = [...systemUnitFolders.administrator, ...systemUnitFolders.vendor];
+  const first = root + folders[0];
+  let path = first;
   try {
+    // Some are two names of one folder.
+    const places = new Map<string, string>();
     for (const folder of folders) {
       path = root + folder;
-      const entries = entriesOf(root, folder);
-      isSystemdThere ||= entries !== undefined;
-      for (const { name } of entries?.filter((entry) => /\.(?:wants|requires)$/.test(entry.name)) ?? []) {
-        for (const link of entriesOf(root, join(folder, name)) ?? []) {
+      const place = ifThere(() => pathIn(root, folder));
+      if (place !== undefined && !places.has(place)) places.set(place, folder);
+    }
+    for (const [place, folder] of places) {
+      path = place;
+      const entries = entriesOf(root, folder).filter(({ name }) => /\.(?:wants|requires)$/.test(name));
+      for (const { name } of entries) {
+        for (const link of entriesOf(root, join(folder, name))) {
           const id = join(name, link.name);
           if (!links.has(id)) links.set(id, !isNothing(join(link.parentPath, link.name)));
         }
       }
     }
-    if (!isSystemdThere) return fileFailure(root + folders[0], { code: 'ENOENT' });
+    if (places.size === 0) return fileFailure(first, { code: 'ENOENT' });
     const names = new Set([...links].filter(([, isLinked]) => isLinked).map(([id]) => id.slice(id.indexOf('/') + 1)));
-    const places = folders.flatMap((folder) => placeOf(root, folder) ?? []);
-    return known([...names].filter((name) => !isMasked(places, name)).toSorted(), 'file', root + folders[0]);
+    const inOrder = [...places.keys()];
+    return known([...names].filter((name) => !isMasked(inOrder, name)).toSorted(), 'file', first);
   } catch (error) {
     return fileFailure(path, error);
   }
 }
 
-function entriesOf(root: string, folder: string): Dirent[] | undefined {
+function entriesOf(root: string, folder: string): Dirent[] {
+  return ifThere(() => readdirSync(pathIn(root, folder), { withFileTypes: true })) ?? [];
+}
+
+function ifThere<T>(read: () => T): T | undefined {
   try {
-    return readdirSync(pathIn(root, folder), { withFileTypes: true });
+    return read();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
-  }
-}
-
-function placeOf(root: string, folder: string): string | undefined {
-  try {
-    return pathIn(root, folder);
-  } catch {
-    return undefined;
   }
 }
 

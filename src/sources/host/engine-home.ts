@@ -20,7 +20,7 @@ export interface EngineHome {
 }
 
 /** Where the engine is at home, by the user who runs it and by its own environment. */
-export function engineHome({ process, kind }: EngineFileFacts, root: string): EngineHome {
+export function engineHome({ process, kind }: Pick<EngineFileFacts, 'process' | 'kind'>, root: string): EngineHome {
   const data = kind === 'podman' ? 'containers' : 'docker';
   const environment = process.known ? environmentOf(process.value.pid, root) : {};
   const isRootless = process.known && process.value.uid !== 0;

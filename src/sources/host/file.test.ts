@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { PlimsollError } from '../../model/error.ts';
-import { fileFailure, readFact, readIfPossible } from './file.ts';
+import { fileFailure, readFact, readIfPossible, readTextIn } from './file.ts';
 
 test.each([
   ['EACCES', 'this user may not read', 'run as root'],
@@ -37,4 +40,18 @@ test('a file is a fact, through what reads it', () => {
   expect(readFact(folder.path, Number)).toMatchObject({ known: false });
   expect(readIfPossible(path)).toBe('42\n');
   expect(readIfPossible(folder.path)).toBeUndefined();
+});
+
+test('the text of a host’s file, links followed within its root', () => {
+  using root = temporaryFolder({ 'etc/static/passwd': 'root:x:0:0::/root:/bin/sh\n' });
+  symlinkSync('/etc/static/passwd', join(root.path, 'etc/passwd'));
+  expect(readTextIn(root.path, '/etc/passwd')).toContain('root:x:0');
+  expect(() => readTextIn(root.path, '/etc/group')).toThrow(expect.objectContaining({ code: 'ENOENT' }));
+  expect(() => readTextIn(root.path, '/etc')).toThrow(expect.objectContaining({ code: 'EISDIR' }));
+});
+
+test('a pipe in the place of a file is not waited for', () => {
+  using root = temporaryFolder();
+  execFileSync('mkfifo', [join(root.path, 'passwd')]);
+  expect(() => readTextIn(root.path, '/passwd')).toThrow(PlimsollError);
 });

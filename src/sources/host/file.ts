@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { PlimsollError } from '../../model/error.ts';
 import { type Fact, type FactSource, known, type UnreadableFact, unreadable } from '../../model/fact.ts';
+import { pathIn } from './rooted-path.ts';
 
 /** Why a file could not be read, as a fact; the kernel's pseudo-files are recognised by where they are. */
 export function fileFailure(path: string, error: unknown): UnreadableFact {
   if (error instanceof PlimsollError) {
-    return unreadable(sourceOf(path), path, error.text, error.advice ?? { en: 'mend it', zh: '请修复该文件' });
+    return unreadable(sourceOf(path), path, error.text, error.advice ?? { en: 'mend the file', zh: '修复该文件' });
   }
   const code = (error as NodeJS.ErrnoException).code ?? 'EIO';
   if (code === 'EACCES' || code === 'EPERM') {
@@ -48,6 +49,25 @@ export function readIfPossible(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The text of a file of the host, links followed within `root`. Of a copied host it may be anything: a pipe is not
+ * waited for, and a device that never ends is not read.
+ *
+ * @throws the file system's error, or that it is no regular file
+ */
+export function readTextIn(root: string, path: string): string {
+  const place = pathIn(root, path);
+  const status = statSync(place);
+  if (!status.isFile() && !status.isDirectory()) {
+    throw new PlimsollError(
+      'file-unreadable',
+      { en: `${root}${path} is not a regular file`, zh: `${root}${path} 不是普通文件` },
+      { en: `put a regular file at ${path}`, zh: `将 ${path} 改为普通文件` },
+    );
+  }
+  return readFileSync(place, 'utf8');
 }
 
 function sourceOf(path: string): FactSource {

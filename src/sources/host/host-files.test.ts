@@ -103,7 +103,8 @@ test('a unit that is masked is none', () => {
 });
 
 test('--config-file has its own folder, unless that is everybody’s', () => {
-  using root = temporaryFolder({ ...tree, 'srv/engine/daemon.json': '', 'tmp/daemon.json': '' });
+  using root = temporaryFolder({ ...tree, 'srv/engine/daemon.json': '', 'tmp/daemon.json': '', 'srv/engine/shop': '' });
+  expect(pathsOf(root, 'engine-configuration', configuredIn('/srv/engine/shop'))).toEqual(['/srv/engine/shop']);
   expect(pathsOf(root, 'engine-configuration', configuredIn('/srv/engine/daemon.json'))).toEqual([
     '/srv/engine/daemon.json',
   ]);
@@ -131,6 +132,15 @@ test('remapped users: the data root itself and the folder in use; images of cont
     '/data/docker',
     '/data/docker/100000.100000',
     '/var/lib/containerd',
+  ]);
+});
+
+test('images of a containerd that the engine started itself lie below the engine’s data', () => {
+  using root = temporaryFolder({ 'var/lib/docker/x': '', 'var/lib/containerd/x': '' });
+  const storageStatus = [['driver-type', 'io.containerd.snapshotter.v1']] as const;
+  const containerdAddress = '/run/user/1000/docker/containerd/containerd.sock';
+  expect(pathsOf(root, 'engine-data', { info: info({ storageStatus, containerdAddress }) })).toEqual([
+    '/var/lib/docker',
   ]);
 });
 
@@ -230,6 +240,24 @@ test('podman has units, certificates and programs of its own, and no containerd'
   expect(pathsOf(root, 'containerd-socket', facts)).toEqual([]);
   expect(pathsOf(root, 'runc-program', facts)).toEqual(['/usr/bin/crun', '/usr/sbin/runc']);
   expect(pathsOf(root, 'registry-certificate', facts)).toHaveLength(2);
+  // One of an ordinary user asks the machine's folders too.
+  expect(pathsOf(root, 'registry-certificate', { ...facts, ...started(['podman'], 1000) })).toHaveLength(2);
+});
+
+test('podman does not do what Docker’s daemon.json beside it says', () => {
+  using root = temporaryFolder({
+    'data/docker/x': '',
+    'var/lib/containers/x': '',
+    'srv/tls/key.pem': '',
+    'run/docker.sock': '',
+    'run/podman/podman.sock': '',
+  });
+  const hosts = ['unix:///run/docker.sock'];
+  const { configuration } = engine({ 'data-root': '/data/docker', tlskey: '/srv/tls/key.pem', hosts });
+  const facts = { ...unseen, kind: 'podman' as const, endpoint: 'unix:///run/podman/podman.sock', configuration };
+  expect(pathsOf(root, 'engine-data', facts)).toEqual(['/var/lib/containers']);
+  expect(pathsOf(root, 'engine-socket', facts)).toEqual(['/run/podman/podman.sock']);
+  expect(pathsOf(root, 'tls-key', facts)).toEqual([]);
 });
 
 test('what may not be looked at is unknown', () => {

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { daemonSetting } from '../../model/daemon-setting.ts';
 import { type Fact, known } from '../../model/fact.ts';
 import type { HostFileRole } from '../../model/host-file.ts';
+import type { JsonValue } from '../../model/json.ts';
 import { namesIn, readFileStatus } from './file-status.ts';
 import { type EngineFileFacts, engineHome, type EngineHome } from './engine-home.ts';
 import { unitPlaces } from './unit-places.ts';
@@ -53,11 +54,17 @@ export function hostPlaces(engine: EngineFileFacts, root: string): Readonly<Reco
     ]),
     'containerd-configuration': ifDocker(() => ['/etc/containerd/config.toml']),
     'runc-program': () => at(programs('runc', 'docker-runc', ...(isPodman ? ['crun'] : []))),
-    'registry-certificate': () => at(certificates([folder, ...(isPodman ? ['/etc/docker'] : [])], root)),
+    'registry-certificate': () =>
+      at(certificates(isPodman ? [...new Set([folder, '/etc/containers', '/etc/docker'])] : [folder], root)),
     'tls-ca-certificate': () => tlsPlace(engine, home, 'tlscacert', 'ca.pem'),
     'tls-certificate': () => tlsPlace(engine, home, 'tlscert', 'cert.pem'),
     'tls-key': () => tlsPlace(engine, home, 'tlskey', 'key.pem'),
   };
+}
+
+/** Podman takes none of dockerd's settings, whatever stands in a `daemon.json` beside it. */
+function settingOf(engine: EngineFileFacts, key: string): Fact<JsonValue | undefined> {
+  return engine.kind === 'podman' ? known(undefined, 'file', 'containers.conf') : daemonSetting(engine, key);
 }
 
 function at(paths: readonly string[], usual = paths[0] ?? '/'): Fact<readonly string[]> {
@@ -67,8 +74,8 @@ function at(paths: readonly string[], usual = paths[0] ?? '/'): Fact<readonly st
 /** The reader of Docker's configuration says which file it is, be it there or not. */
 function configurationPlace({ configuration, kind }: EngineFileFacts, usual: string): string {
   if (kind === 'podman') return usual;
-  const read = (configuration.known ? configuration.value?.file : undefined) ?? configuration.path;
-  return /\.(json|conf)$/.test(read) ? posix.resolve('/', read) : usual;
+  if (configuration.known) return posix.resolve('/', configuration.value?.file ?? configuration.path);
+  return configuration.path.endsWith('.json') ? posix.resolve('/', configuration.path) : usual;
 }
 
 /** The folders that files stand in, where they are there for these files. */
@@ -80,7 +87,7 @@ function ownFolders(files: readonly string[], usual: string): string[] {
 }
 
 function socketPlaces(engine: EngineFileFacts, home: EngineHome): string[] {
-  const hosts = daemonSetting(engine, 'hosts');
+  const hosts = settingOf(engine, 'hosts');
   const configured = hosts.known && Array.isArray(hosts.value) ? hosts.value.map(String) : [];
   const named = [engine.endpoint, ...configured].flatMap((address) => /^unix:\/\/(\/.*)$/.exec(address)?.[1] ?? []);
   const usual = engine.kind === 'podman' ? 'podman/podman.sock' : 'docker.sock';
@@ -90,11 +97,14 @@ function socketPlaces(engine: EngineFileFacts, home: EngineHome): string[] {
 /** With remapped users the engine works in `UID.GID` below its data root; containerd's images lie in its own. */
 function dataPlaces(engine: EngineFileFacts, home: EngineHome): string[] {
   const { info } = engine;
-  const setting = daemonSetting(engine, 'data-root');
+  const setting = settingOf(engine, 'data-root');
   const configured = setting.known && typeof setting.value === 'string' ? setting.value : undefined;
   const inUse = (info.known ? info.value.dataRoot : undefined) ?? configured ?? home.data;
+  // A containerd that the engine started itself keeps its data below the engine's.
   const usesContainerd =
-    info.known && info.value.storageStatus.some(([, value]) => value.startsWith('io.containerd.snapshotter.'));
+    info.known &&
+    info.value.storageStatus.some(([, value]) => value.startsWith('io.containerd.snapshotter.')) &&
+    !info.value.containerdAddress?.includes('/docker/containerd/');
   return [inUse.replace(/\/\d+\.\d+\/?$/, ''), inUse, ...(usesContainerd ? ['/var/lib/containerd'] : [])];
 }
 
@@ -155,7 +165,7 @@ function isThere(path: string, root: string): boolean {
 
 function containerdSockets(engine: EngineFileFacts, home: EngineHome): string[] {
   const { info } = engine;
-  const setting = daemonSetting(engine, 'containerd');
+  const setting = settingOf(engine, 'containerd');
   const configured = setting.known && typeof setting.value === 'string' ? setting.value : undefined;
   const address = (info.known ? info.value.containerdAddress : undefined) ?? configured;
   if (address) return [address.replace(/^unix:\/\//, '')];
@@ -170,13 +180,13 @@ function certificates(folders: readonly string[], root: string): string[] {
 
 /** A certificate that is not named is looked for in the daemon's home, where TLS is on at all. */
 function tlsPlace(engine: EngineFileFacts, home: EngineHome, key: string, usual: string): Fact<readonly string[]> {
-  const setting = daemonSetting(engine, key);
+  const setting = settingOf(engine, key);
   if (!setting.known) return setting;
   if (typeof setting.value === 'string' && setting.value !== '') {
     return known([posix.resolve('/', setting.value)], setting.source, setting.path);
   }
   const isOn = ['tls', 'tlsverify'].some((name) => {
-    const option = daemonSetting(engine, name);
+    const option = settingOf(engine, name);
     // `tlsverify: false` switches TLS on too.
     return option.known && (name === 'tls' ? option.value === true : option.value !== undefined);
   });

@@ -39,6 +39,14 @@ test('a link that leads out of the root is not followed', () => {
   expect(readInstalledKernels(root.path)).toMatchObject({ value: [] });
 });
 
+test('absolute links are followed within the root, also where that is the whole machine', () => {
+  using root = temporaryFolder({ 'usr/lib/modules/6.9.1/vmlinuz': '' });
+  symlinkSync('/usr/lib', join(root.path, 'lib'));
+  expect(readInstalledKernels(root.path)).toMatchObject({ value: ['6.9.1'] });
+  // What `--root /` comes to.
+  expect(readInstalledKernels('/.')).toEqual(readInstalledKernels());
+});
+
 test('what cannot be listed is unreadable where nothing else tells', () => {
   using root = temporaryFolder({ 'lib/modules': 'in the way' });
   expect(readInstalledKernels(root.path).known).toBe(false);
@@ -49,7 +57,10 @@ test('what cannot be listed is unreadable where nothing else tells', () => {
 test('no mark, no reboot', () => {
   using root = temporaryFolder();
   expect(readRebootRequest(root.path)).toMatchObject({ known: false, path: `${root.path}/run` });
-  root.write('run/other', '');
+  // What Debian has on its disk, in the folder that the running system lays its memory over.
+  mkdirSync(join(root.path, 'run/lock'), { recursive: true });
+  expect(readRebootRequest(root.path)).toMatchObject({ known: false, path: `${root.path}/proc/stat` });
+  root.write('proc/stat', '');
   expect(readRebootRequest(root.path)).toMatchObject({ known: true, value: null });
 });
 
@@ -60,6 +71,6 @@ test.each(['run/reboot-required', 'run/reboot-needed'])('%s asks since its time'
 });
 
 test('a file in the way of the mark does no harm', () => {
-  using root = temporaryFolder({ run: 'in the way' });
+  using root = temporaryFolder({ run: 'in the way', 'proc/stat': '' });
   expect(readRebootRequest(root.path).known).toBe(true);
 });

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { type Fact, known } from '../../model/fact.ts';
 import { fileFailure } from './file.ts';
+import { pathIn } from './rooted-path.ts';
 
 /** Where distributions keep a kernel's modules; mostly two names of one folder. */
 const moduleFolders = ['/lib/modules', '/usr/lib/modules'];
@@ -12,8 +13,8 @@ const moduleFolders = ['/lib/modules', '/usr/lib/modules'];
  */
 export function readInstalledKernels(root = ''): Fact<readonly string[]> {
   const boot = listed('/boot', root);
-  const folders = moduleFolders.map((path) => ({ path, ...listed(path, root) }));
-  const modules = folders.flatMap(({ path, names }) => names.map((name) => ({ name, path: `${root}${path}/${name}` })));
+  const folders = moduleFolders.map((path) => listed(path, root));
+  const modules = folders.flatMap(({ place, names }) => names.map((name) => ({ name, path: `${place}/${name}` })));
   const images = [
     ...boot.names.flatMap((name) => /^(?:vmlinu[xz]|kernel)-(\d.*)$/.exec(name)?.[1] ?? []),
     ...modules.filter(({ path }) => existsSync(`${path}/vmlinuz`)).map(({ name }) => name),
@@ -31,18 +32,21 @@ function isRelease(name: string): boolean {
 }
 
 interface Listing {
+  /** Where this process finds it, links followed. */
+  readonly place: string;
   readonly names: readonly string[];
   /** Why it could not be listed, where it is there. */
   readonly failure?: unknown;
 }
 
-/** A folder that a link leads out of the root to is somebody else's. */
 function listed(path: string, root: string): Listing {
+  let place = root + path;
   try {
-    if (root !== '' && !realpathSync(root + path).startsWith(`${realpathSync(root)}/`)) return { names: [] };
-    return { names: readdirSync(root + path) };
+    place = pathIn(root, path);
+    return { place, names: readdirSync(place) };
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? { names: [] } : { names: [], failure: error };
+    const failure = (error as NodeJS.ErrnoException).code === 'ENOENT' ? {} : { failure: error };
+    return { place, names: [], ...failure };
   }
 }
 
@@ -59,7 +63,9 @@ export function readRebootRequest(root = ''): Fact<number | null> {
       return fileFailure(path, error);
     }
   }
-  // What is copied mostly lacks it, as it lives in memory: then nothing is known.
-  const folder = `${root}/run`;
-  return existsSync(folder) ? known(null, 'file', marks.join(', ')) : fileFailure(folder, { code: 'ENOENT' });
+  // It lives in memory: a disk only has the folder that it is laid over, be it empty or not. Where it is the system's
+  // own, the kernel is in sight too.
+  const needed = [`${root}/run`, `${root}/proc/stat`];
+  const missing = needed.find((path) => !existsSync(path));
+  return missing === undefined ? known(null, 'file', marks.join(', ')) : fileFailure(missing, { code: 'ENOENT' });
 }

@@ -87,6 +87,18 @@ test.each(['-j LOG --log-prefix "x "', '-j MARK --set-xmark 0x1/0x1', '', '-j el
   },
 );
 
+test('words that every object has a property for are words like any other', () => {
+  expect(rule('-j constructor')).toEqual({ text: '-j constructor', isPartial: false });
+  expect(rule('-m set --match-set toString src -p tcp -j DROP')).toEqual({
+    text: '-m set --match-set toString src -p tcp -j DROP',
+    target: 'drop',
+    protocol: 'tcp',
+    isPartial: true,
+  });
+  const [chain] = parseIptablesSave('*filter\n:constructor ACCEPT [0:0]\n', 'ip');
+  expect(chain).toEqual({ family: 'ip', table: 'filter', name: 'constructor', rules: [] });
+});
+
 test('counters before a rule, lines that are none and tables without an end do no harm', () => {
   const text = 'noise\n*filter\n:INPUT ACCEPT [0:0]\n[5:300] -A INPUT -j DROP\n-A GONE -j DROP\n:\ngarbage "\n';
   expect(parseIptablesSave(text, 'ip6')).toEqual([

@@ -1,13 +1,13 @@
 import type { FilterChain, FilterRule } from '../../model/packet-filter.ts';
 
 /** Where the kernel enters the chains that it brings itself. */
-const hooks: Readonly<Record<string, NonNullable<FilterChain['hook']>>> = {
-  PREROUTING: 'prerouting',
-  INPUT: 'input',
-  FORWARD: 'forward',
-  OUTPUT: 'output',
-  POSTROUTING: 'postrouting',
-};
+const hooks = new Map<string, NonNullable<FilterChain['hook']>>([
+  ['PREROUTING', 'prerouting'],
+  ['INPUT', 'input'],
+  ['FORWARD', 'forward'],
+  ['OUTPUT', 'output'],
+  ['POSTROUTING', 'postrouting'],
+]);
 
 /** Chains and rules from the output of `iptables-save` or `ip6tables-save`; lines that are neither are skipped. */
 export function parseIptablesSave(text: string, family: 'ip' | 'ip6'): FilterChain[] {
@@ -23,7 +23,7 @@ export function parseIptablesSave(text: string, family: 'ip' | 'ip6'): FilterCha
       rules.get(chain)?.push(parseRule(rest, names));
     }
     return declared.map(({ name, policy }): FilterChain => {
-      const hook = policy === '-' ? undefined : hooks[name];
+      const hook = policy === '-' ? undefined : hooks.get(name);
       const entered = hook ? { hook, policy: policy === 'DROP' ? ('drop' as const) : ('accept' as const) } : {};
       return { family, table, name, ...entered, rules: rules.get(name) ?? [] };
     });
@@ -44,7 +44,7 @@ function tablesIn(text: string): Map<string, string[]> {
 type Draft = { -readonly [K in keyof FilterRule]: FilterRule[K] };
 
 /** Conditions that are understood: what an option asks for. */
-const conditions: Readonly<Record<string, (rule: Draft, value: string) => void>> = {
+const understood: Readonly<Record<string, (rule: Draft, value: string) => void>> = {
   '-s': (rule, value) => void (rule.sources = value.split(',')),
   '-d': (rule, value) => void (rule.destinations = value.split(',')),
   '-p': (rule, value) => void (value === 'all' || (rule.protocol = value)),
@@ -56,16 +56,18 @@ const conditions: Readonly<Record<string, (rule: Draft, value: string) => void>>
   '--state': (rule, value) => void (rule.states = value.toLowerCase().split(',')),
   '--comment': () => undefined,
 };
+// Words of a rule may be anything, names of what every object has too.
+const conditions = new Map(Object.entries(understood));
 
 /** Matches that ask for nothing by themselves. */
 const harmlessMatches = new Set(['tcp', 'udp', 'sctp', 'multiport', 'conntrack', 'state', 'comment']);
 
-const verdicts: Readonly<Record<string, string>> = {
-  ACCEPT: 'accept',
-  DROP: 'drop',
-  REJECT: 'reject',
-  RETURN: 'return',
-};
+const verdicts = new Map([
+  ['ACCEPT', 'accept'],
+  ['DROP', 'drop'],
+  ['REJECT', 'reject'],
+  ['RETURN', 'return'],
+]);
 
 /** One rule without its `-A CHAIN`. `chains` are the names that it can jump to. */
 function parseRule(text: string, chains: ReadonlySet<string>): FilterRule {
@@ -75,16 +77,16 @@ function parseRule(text: string, chains: ReadonlySet<string>): FilterRule {
     const word = words[index] ?? '';
     const value = words[index + 1] ?? '';
     if (word === '-j' || word === '-g') {
-      const target = verdicts[value] ?? (chains.has(value) ? value : undefined);
+      const target = verdicts.get(value) ?? (chains.has(value) ? value : undefined);
       if (target !== undefined) rule.target = target;
       // What follows tells the target how, and asks for nothing.
       break;
     }
-    const condition = conditions[word];
+    const condition = conditions.get(word);
     if (word === '!') {
       // The opposite of a condition: what it says is passed over.
       rule.isPartial = true;
-      index += conditions[value] ? 2 : 1;
+      index += conditions.has(value) ? 2 : 1;
     } else if (condition) {
       condition(rule, value);
       index += 1;

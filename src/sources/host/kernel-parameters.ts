@@ -12,8 +12,6 @@ const names = [
   'fs.suid_dumpable',
   'kernel.apparmor_restrict_unprivileged_userns',
   'kernel.dmesg_restrict',
-  'kernel.io_uring_disabled',
-  'kernel.kexec_load_disabled',
   'kernel.kptr_restrict',
   'kernel.modules_disabled',
   'kernel.perf_event_paranoid',

@@ -86,6 +86,7 @@ test.each([
   ['1', '# SELINUX= can be\n#SELINUX=disabled\nSELINUX=permissive\nSELINUX=enforcing\n', true, 'permissive'],
   ['0\n', 'SELINUXTYPE=targeted\nSELINUX=Enforcing \n', false, 'enforcing'],
   ['1', 'SELINUX=nonsense\n', true, undefined],
+  ['1', 'selinux=disabled\nSELINUX=enforcing\n', true, 'enforcing'],
 ])('SELinux %j with %j', (enforce, config, enforcing, configured) => {
   const { selinux } = kernelIn({ 'sys/fs/selinux/enforce': enforce, 'etc/selinux/config': config });
   expect(selinux).toEqual({

@@ -120,7 +120,7 @@ function readSelinux(root: string): Fact<SelinuxState | null> {
 
 /** The first line counts, as it does when the policy is loaded. */
 function configuredMode(text: string): string | undefined {
-  return /^SELINUX=[ \t]*(enforcing|permissive|disabled)/im.exec(text)?.[1]?.toLowerCase();
+  return /^SELINUX=[ \t]*((?i:enforcing|permissive|disabled))/m.exec(text)?.[1]?.toLowerCase();
 }
 
 function readStart(root: string): Fact<number> {

@@ -31,6 +31,10 @@ function rule(...expr: object[]) {
 const dport = (right: unknown, protocol = 'tcp') => ({
   match: { op: '==', left: { payload: { protocol, field: 'dport' } }, right },
 });
+const payload = (protocol: string, field: string, right: unknown) => ({
+  match: { op: '==', left: { payload: { protocol, field } }, right },
+});
+const ct = (key: string, right: unknown) => ({ match: { op: 'in', left: { ct: { key } }, right } });
 const meta = (key: string, right: string) => ({ match: { op: '==', left: { meta: { key } }, right } });
 
 test('chains, with the hook and policy of those that the kernel enters', () => {
@@ -73,6 +77,8 @@ test.each([
     [meta('iifname', 'lo'), meta('oifname', 'veth*'), { log: { prefix: 'x' } }],
     { inInterface: 'lo', outInterface: 'veth+' },
   ],
+  [[ct('status', 'dnat'), { accept: null }], { target: 'accept', states: ['dnat'] }],
+  [[payload('ip6', 'daddr', 'fd00::1'), { drop: null }], { target: 'drop', destinations: ['fd00::1'] }],
   [[meta('l4proto', 'udp'), { reject: { type: 'icmp' } }], { target: 'reject', protocol: 'udp' }],
 ])('%j is understood', (expr, expected) => {
   expect(rule(...expr)).toEqual({ isPartial: false, ...expected });
@@ -90,6 +96,10 @@ test.each([
     ],
     { target: 'accept' },
   ],
+  [[payload('ip', 'saddr', { range: ['10.0.0.1', '10.0.0.9'] }), { accept: null }], { target: 'accept' }],
+  [[payload('ether', 'saddr', '02:42:ac:11:00:02'), { accept: null }], { target: 'accept' }],
+  [[ct('status', ['dnat', 'snat']), { accept: null }], { target: 'accept' }],
+  [[ct('state', 'new'), ct('status', 'dnat'), { accept: null }], { target: 'accept', states: ['new'] }],
   [[{ limit: { rate: 3, per: 'minute' } }, { accept: null }], { target: 'accept' }],
   [[{ xt: { type: 'match', name: 'addrtype' } }, { return: null }], { target: 'return' }],
 ])('%j is only understood in part', (expr, expected) => {
@@ -100,4 +110,20 @@ test('what is not as it should be is skipped, and what is no JSON is refused', (
   expect(parseNftRuleset('{"nftables":[null,{"chain":3},{"chain":{"family":"ip"}},{"rule":[]}]}')).toEqual([]);
   expect(parseNftRuleset('[]')).toEqual([]);
   expect(() => parseNftRuleset('table inet guard {')).toThrow(SyntaxError);
+});
+
+test('rules belong to the chain of their own table and family', () => {
+  const entries = [
+    ['ip', 'a', { accept: null }],
+    ['ip', 'b', { drop: null }],
+    ['ip6', 'a', { reject: null }],
+  ].flatMap(([family, table, verdict]) => [
+    { chain: { family, table, name: 'input' } },
+    { rule: { family, table, chain: 'input', expr: [verdict] } },
+  ]);
+  expect(parseNftRuleset(ruleset(...entries)).map(({ rules }) => rules.map(({ target }) => target))).toEqual([
+    ['accept'],
+    ['drop'],
+    ['reject'],
+  ]);
 });

@@ -1,4 +1,5 @@
 import type { FilterChain, FilterRule } from '../../model/packet-filter.ts';
+import { isInRange } from '../../model/internet-address.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 
 const families = ['ip', 'ip6', 'inet'] as const;
@@ -11,6 +12,7 @@ const hooks = ['prerouting', 'input', 'forward', 'output', 'postrouting'] as con
 export function parseNftRuleset(text: string): FilterChain[] {
   const entries = listOf(objectOf(JSON.parse(text) as JsonValue)['nftables']).map(objectOf);
   const rules = entries.flatMap((entry) => (entry['rule'] === undefined ? [] : [objectOf(entry['rule'])]));
+  const byChain = Map.groupBy(rules, ({ family, table, chain }) => JSON.stringify([family, table, chain]));
   return entries.flatMap((entry) => {
     const chain = objectOf(entry['chain']);
     const family = families.find((each) => each === chain['family']);
@@ -19,7 +21,7 @@ export function parseNftRuleset(text: string): FilterChain[] {
     if (!family || typeof name !== 'string' || typeof table !== 'string') return [];
     const hook = hooks.find((each) => each === chain['hook']);
     const entered = hook ? { hook, policy: chain['policy'] === 'drop' ? ('drop' as const) : ('accept' as const) } : {};
-    const own = rules.filter((rule) => rule['family'] === family && rule['table'] === table && rule['chain'] === name);
+    const own = byChain.get(JSON.stringify([family, table, name])) ?? [];
     return [{ family, table, name, ...entered, rules: own.map((rule) => parseRule(listOf(rule['expr']))) }];
   });
 }
@@ -50,7 +52,10 @@ function applyMatch(rule: Draft, { op, left, right }: JsonObject): boolean {
   const [kind, what] = Object.entries(objectOf(left))[0] ?? [];
   const { key, protocol, field } = objectOf(what);
   const [first = ''] = values;
-  if (kind === 'ct' && key === 'state') rule.states = values;
+  // Addresses of hardware, names and ranges that are no prefix are not understood.
+  if ((field === 'saddr' || field === 'daddr') && !values.every((value) => isInRange(value, value))) return false;
+  if (kind === 'ct' && !rule.states && (key === 'state' || (key === 'status' && values.join(',') === 'dnat')))
+    rule.states = values;
   else if (kind === 'meta' && (key === 'iifname' || key === 'iif') && values.length === 1)
     rule.inInterface = star(first);
   else if (kind === 'meta' && (key === 'oifname' || key === 'oif') && values.length === 1)

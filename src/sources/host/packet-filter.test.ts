@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 
 // Whether the machine that the tests run on has a packet filter must not matter.
@@ -11,14 +11,11 @@ vi.mock(import('./file.ts'), async (original) => {
 let loaded: string | undefined = 'nf_tables 376832 0 - Live 0x0\n';
 const { filtersInKernel, readPacketFilter } = await import('./packet-filter.ts');
 
-afterEach(() => void vi.unstubAllEnvs());
-
 /** Reads the filter where these scripts are the only programs. */
 async function readWith(scripts: Readonly<Record<string, string>>) {
   using folder = temporaryFolder();
   for (const [name, script] of Object.entries(scripts)) chmodSync(folder.write(name, `#!/bin/sh\n${script}\n`), 0o755);
-  vi.stubEnv('PATH', folder.path);
-  return await readPacketFilter();
+  return await readPacketFilter('', [folder.path]);
 }
 
 const save = (table: string, chain: string) => `echo '*${table}'; echo ':${chain} DROP [0:0]'; echo COMMIT`;

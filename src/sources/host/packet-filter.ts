@@ -6,6 +6,7 @@ import type { FilterChain, PacketFilter } from '../../model/packet-filter.ts';
 import { readIfPossible } from './file.ts';
 import { parseIptablesSave } from './iptables-save.ts';
 import { parseNftRuleset } from './nft-ruleset.ts';
+import { systemFolders, systemProgram } from './system-program.ts';
 
 const run = promisify(execFile);
 
@@ -14,7 +15,8 @@ const run = promisify(execFile);
  * tells them only over netlink, so that the distribution's own tools are asked, without a shell. Tables that
  * iptables did not make are added where `nft` shows them.
  */
-export async function readPacketFilter(root = ''): Promise<Fact<PacketFilter>> {
+export async function readPacketFilter(root = '', folders = systemFolders): Promise<Fact<PacketFilter>> {
+  const ask: Ask = (name, options = []) => answerOf(systemProgram(name, folders), options);
   if (root !== '') return unreadable('kernel', 'packet filter', ofCopy, onHost);
   const present = filtersInKernel();
   // Asking would load the kernel's modules: where there are none, there is no rule either.
@@ -32,7 +34,7 @@ export async function readPacketFilter(root = ''): Promise<Fact<PacketFilter>> {
   }
   // Without IPv6 its tool fails, and there are no rules.
   const chains = [...parseIptablesSave(four.text, 'ip'), ...parseIptablesSave(six.text ?? '', 'ip6')];
-  const legacy = await legacyChains(`${four.text}${four.aside}`);
+  const legacy = await legacyChains(`${four.text}${four.aside}`, ask);
   const tables = new Set(chains.map(tableOf));
   const others = native?.filter((chain) => !tables.has(tableOf(chain))) ?? [];
   return known({ backend: 'iptables', chains: [...chains, ...legacy, ...others] }, 'kernel', 'iptables-save');
@@ -62,7 +64,10 @@ interface Told {
 
 const absent: Told = { aside: '', code: 'ENOENT' };
 
-async function ask(program: string, options: readonly string[] = []): Promise<Told> {
+type Ask = (name: string, options?: readonly string[]) => Promise<Told>;
+
+async function answerOf(program: string | undefined, options: readonly string[]): Promise<Told> {
+  if (program === undefined) return absent;
   try {
     const { stdout, stderr } = await run(program, options, { timeout: 5000, maxBuffer: 64 * 1024 ** 2 });
     return { text: stdout, aside: stderr };
@@ -72,7 +77,7 @@ async function ask(program: string, options: readonly string[] = []): Promise<To
 }
 
 /** Rules of the older kind beside those that the tool shows, which it then mentions. */
-async function legacyChains(output: string): Promise<FilterChain[]> {
+async function legacyChains(output: string, ask: Ask): Promise<FilterChain[]> {
   if (!/^# Warning: ip6?tables-legacy tables present/m.test(output)) return [];
   const [four, six] = await Promise.all([ask('iptables-legacy-save'), ask('ip6tables-legacy-save')]);
   return [...parseIptablesSave(four.text ?? '', 'ip'), ...parseIptablesSave(six.text ?? '', 'ip6')];

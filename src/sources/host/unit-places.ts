@@ -1,16 +1,29 @@
 import type { EngineFileFacts, EngineHome } from './engine-home.ts';
 import { namesIn, readFileStatus } from './file-status.ts';
 
-/** Where systemd looks for the system's units, the first that has one wins. */
-const systemFolders = [
-  '/etc/systemd/system',
-  '/run/systemd/system',
-  '/usr/local/lib/systemd/system',
-  '/usr/lib/systemd/system',
-  '/lib/systemd/system',
-];
+/** Where a service manager looks for units, the first that has one wins: the administrator's folders before the vendor's. */
+export interface UnitFolders {
+  readonly administrator: readonly string[];
+  readonly vendor: readonly string[];
+}
 
-const userFolders = ['/etc/systemd/user', '/run/systemd/user', '/usr/local/lib/systemd/user', '/usr/lib/systemd/user'];
+export const systemUnitFolders: UnitFolders = {
+  administrator: ['/etc/systemd/system', '/run/systemd/system', '/usr/local/lib/systemd/system'],
+  vendor: ['/usr/lib/systemd/system', '/lib/systemd/system'],
+};
+
+/** Those of a user's own service manager. */
+export function userUnitFolders({ configuration }: EngineHome): UnitFolders {
+  return {
+    administrator: [
+      `${configuration}/systemd/user`,
+      '/etc/systemd/user',
+      '/run/systemd/user',
+      '/usr/local/lib/systemd/user',
+    ],
+    vendor: ['/usr/lib/systemd/user'],
+  };
+}
 
 export interface UnitPlaces {
   readonly service: readonly string[];
@@ -22,7 +35,8 @@ export function unitPlaces(engine: EngineFileFacts, home: EngineHome, root: stri
   const units = engine.units.known ? engine.units.value : null;
   const usual = engine.kind === 'podman' ? 'podman.service' : 'docker.service';
   const name = units?.name ?? usual;
-  const folders = home.isRootless ? [`${home.configuration}/systemd/user`, ...userFolders] : systemFolders;
+  const { administrator, vendor } = home.isRootless ? userUnitFolders(home) : systemUnitFolders;
+  const folders = [...administrator, ...vendor];
   const read = home.isRootless ? [] : (units?.files ?? []);
   return {
     service: read.length > 0 ? read.map(({ path }) => withoutRoot(path, root)) : withDropIns(name, folders, root),

@@ -94,13 +94,45 @@ test.each([
   expect(unitsIn(root)).toEqual({ name, files: [], vendorFileIntact: null });
 });
 
-test.each(['0::/\n', '0::/init.scope\n', '0::/user.slice/session-1.scope\n', ''])(
-  'an engine in the cgroup %j is not run by systemd',
-  (cgroup) => {
-    using root = temporaryFolder({ 'proc/400/cgroup': cgroup });
-    expect(readDaemonUnits(daemon, root.path)).toMatchObject({ known: true, value: null });
-  },
-);
+test.each([
+  '0::/\n',
+  '0::/init.scope\n',
+  '0::/user.slice/session-1.scope\n',
+  // A terminal, and the user's service manager itself: whoever restarted that unit would end the whole session.
+  '0::/user.slice/user-1000.slice/user@1000.service/app.slice/vte-spawn-1.scope\n',
+  '0::/user.slice/user-1000.slice/user@1000.service/init.scope\n',
+  '0::/user.slice/user-1000.slice/user@1000.service\n',
+  // A container inside of a service's group.
+  '0::/system.slice/runner.service/docker-4f5e.scope\n',
+  '',
+])('an engine in the cgroup %j is not run by systemd', (cgroup) => {
+  using root = temporaryFolder({ 'proc/400/cgroup': cgroup });
+  expect(readDaemonUnits(daemon, root.path)).toMatchObject({ known: true, value: null });
+});
+
+test('the unit of a user’s own service manager is not the system’s of the same name', () => {
+  const path = 'home/shop/.config/systemd/user/docker.service';
+  using root = temporaryFolder({
+    'proc/400/cgroup': '0::/user.slice/user-1000.slice/user@1000.service/app.slice/docker.service\n',
+    'proc/400/environ': 'HOME=/home/shop\0',
+    'usr/lib/systemd/system/docker.service': `${unit}# edited\n`,
+    'var/lib/dpkg/info/docker-ce.md5sums': `${md5(unit)}  usr/lib/systemd/system/docker.service\n`,
+    'etc/systemd/system/docker.service.d/proxy.conf': '',
+    [path]: unit,
+    [`${path}.d/limits.conf`]: '',
+  });
+  const fact = readDaemonUnits(known({ ...daemon.value, uid: 1000 }, 'kernel', ''), root.path);
+  expect(fact).toMatchObject({ value: { name: 'docker.service', vendorFileIntact: null } });
+  expect(fact.known && fact.value?.files.map((file) => [file.path.slice(root.path.length + 1), file.kind])).toEqual([
+    [path, 'override'],
+    [`${path}.d/limits.conf`, 'drop-in'],
+  ]);
+});
+
+test('of a process that has ended it is not known what ran it', () => {
+  using root = temporaryFolder();
+  expect(readDaemonUnits(daemon, root.path)).toMatchObject({ known: false });
+});
 
 test('drop-ins that cannot be listed are unknown', () => {
   using root = temporaryFolder({ ...underSystemd, 'etc/systemd/system/docker.service.d': 'a file in the way' });

@@ -32,8 +32,24 @@ test('a layer that cannot be read has to be asked for', () => {
   expect(readWritableLayer('/nowhere/diff')).toBeUndefined();
 });
 
-test('of very many paths enough are named', () => {
-  using upper = temporaryFolder(Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`data/${index}`, ''])));
+/** So many files in one folder. */
+function many(folder: string, count: number): [string, string][] {
+  return Array.from({ length: count }, (_, index) => [`${folder}/${index}`, '']);
+}
+
+test('of a very full folder enough is named, and nothing beside it is lost', () => {
+  const records = 'var/lib/dpkg/status';
+  using upper = temporaryFolder({
+    ...Object.fromEntries([...many('var/log', 300), ...many('zoo', 300)]),
+    [records]: '',
+  });
   const fact = readWritableLayer(upper.path);
-  expect(fact?.known ? fact.value.length : 0).toBe(200);
+  expect(fact).toMatchObject({ known: true, value: expect.arrayContaining([`/${records}`]) });
+  expect(fact?.known ? fact.value.length : 0).toBe(401);
+});
+
+test('a layer with very much in it has to be asked for', () => {
+  const folders = Array.from({ length: 6 }, (_, index) => many(`folder${index}`, 190));
+  using upper = temporaryFolder(Object.fromEntries(folders.flat()));
+  expect(readWritableLayer(upper.path)).toBeUndefined();
 });
