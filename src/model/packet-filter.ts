@@ -30,7 +30,7 @@ export interface FilterRule {
   readonly destinations?: readonly string[];
   readonly inInterface?: string;
   readonly outInterface?: string;
-  /** States of connections that it asks for: `established`, `related` … */
+  /** States of connections that it asks for: `established`, `related`, `dnat` (sent on to another address) … */
   readonly states?: readonly string[];
   /** It asks for something that is not understood here, and may not match where it seems to. */
   readonly isPartial: boolean;

@@ -5,9 +5,6 @@ import type { Fact } from './fact.ts';
 export interface SwarmFacts {
   /** This node manages it: only then can the rest be asked. */
   readonly manager: boolean;
-  readonly nodeAddress?: string;
-  /** Where containers' traffic goes; empty or the node's own address where nothing else was said. */
-  readonly dataPathAddress?: string;
   /** The port on which the managers reach this one; only of a manager. */
   readonly managementPort?: number;
   readonly autolock: Fact<boolean>;
@@ -25,8 +22,6 @@ export interface SwarmNode {
   readonly id: string;
   readonly name: string;
   readonly role: 'manager' | 'worker';
-  readonly reachable: boolean;
-  readonly ready: boolean;
 }
 
 export interface SwarmService {

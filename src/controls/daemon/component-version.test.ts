@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareComponentVersions, parseComponentVersion, seriesOf } from './component-version.ts';
+import { backports, compareComponentVersions, parseComponentVersion, seriesOf } from './component-version.ts';
 
 const version = (text: string) => parseComponentVersion(text) ?? { numbers: [0, 0, 0] as const, isPackaged: false };
 
@@ -29,6 +29,11 @@ test.each(['1.1.5+ds1', '1.2.5-0ubuntu1~24.04.1', '1.6.20~ds1', '1.0.0-rc6+dev',
 
 test.each(['1.3.4', 'v2.2.1', '1.4.0-rc.3', 'v1.1.12-0-g51d5e94'])('%s is as upstream made it', (text) => {
   expect(version(text).isPackaged).toBe(false);
+});
+
+test('a distribution mends what it built, and not the packages of Docker', () => {
+  expect(['amzn', 'openEuler', 'debian', 'fedora'].filter((each) => backports(each))).toEqual(['amzn', 'openEuler']);
+  expect(backports('openEuler', 'Community Engine')).toBe(false);
 });
 
 test('a series is major and minor, and what is no version has none', () => {

@@ -31,10 +31,23 @@ export function compareComponentVersions(left: ComponentVersion, right: Componen
 }
 
 /** Distributions that build these programs themselves and mend them without a mark in the version. */
-const backporting = new Set(['amzn', 'azurelinux', 'mariner', 'opensuse-leap', 'sles']);
+const backporting = new Set([
+  'alinux',
+  'amzn',
+  'anolis',
+  'azurelinux',
+  'euleros',
+  'kylin',
+  'mariner',
+  'openeuler',
+  'opensuse-leap',
+  'sles',
+  'tencentos',
+]);
 
-export function backports(distribution: string): boolean {
-  return backporting.has(distribution);
+/** Whether the engine's programs may carry more fixes than their numbers say. Docker's own packages name their product. */
+export function backports(distribution: string, product?: string): boolean {
+  return backporting.has(distribution.toLowerCase()) && product !== 'Community Engine';
 }
 
 export function seriesOf({ numbers: [major, minor] }: ComponentVersion): string {

@@ -22,6 +22,20 @@ test('the network of the host is granted unless it is switched off, and forbidde
   expect(judge(control, insecure({ 'network-host': false }), strict).status).toBe('pass');
 });
 
+test('where nothing is forbidden there is no question', () => {
+  const parameters = { forbidden: [] };
+  expect(judge(control, insecure({ 'security-insecure': true }), { parameters }).status).toBe('not-applicable');
+});
+
+test("BuildKit's own names are understood", () => {
+  const parameters = { forbidden: ['security.insecure', 'network.host'] };
+  expect(judge(control, engine(), { parameters })).toMatchObject({
+    status: 'fail',
+    evidence: [{ value: ['network-host'] }],
+  });
+  expect(judge(control, insecure({ 'network-host': false }), { parameters }).status).toBe('pass');
+});
+
 test('the remedy keeps what else the builder was told', () => {
   const subject = insecure({ 'security-insecure': true, device: true });
   const remedy = control.remedy(subject, contextOf(control, strict));

@@ -2,7 +2,7 @@ import { defineControl } from '../../model/control.ts';
 import { daemonSetting } from '../../model/daemon-setting.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
-import { fail, pass, unknownFrom } from '../../model/verdict.ts';
+import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
 import { changeSettings } from './setting-change.ts';
 import { objectOf } from './setting-value.ts';
 
@@ -40,10 +40,17 @@ export const daemonBuilderEntitlements = defineControl({
     const setting = daemonSetting(engine, 'builder');
     if (!setting.known) return unknownFrom(setting);
     const granted = grantedIn(setting.value);
-    const wrong = parameters.forbidden.filter((each) => granted.includes(each));
     const evidence = evidenceOf(setting, granted, `${setting.path}.entitlements`);
+    const forbidden = parameters.forbidden.map(nameOf);
+    if (forbidden.length === 0) {
+      return notApplicable({ en: 'Every entitlement is allowed here.', zh: '此处允许所有权限。' }, evidence);
+    }
+    const wrong = forbidden.filter((each) => granted.includes(each));
     if (wrong.length === 0) {
-      return pass({ en: 'Builds can ask for nothing special.', zh: '构建不能取得特殊权限。' }, evidence);
+      return pass(
+        { en: `Builds cannot ask for ${forbidden.join(', ')}.`, zh: `构建不能取得 ${forbidden.join('、')}。` },
+        evidence,
+      );
     }
     return fail(
       { en: `Builds may ask for ${wrong.join(', ')}.`, zh: `构建可取得 ${wrong.join('、')}。` },
@@ -56,10 +63,9 @@ export const daemonBuilderEntitlements = defineControl({
     const setting = daemonSetting(engine, 'builder');
     const builder = objectOf(setting.known ? setting.value : undefined);
     const others = Object.entries(builder).filter(([key]) => key.toLowerCase() !== 'entitlements');
-    const kept = Object.entries(entitlementsIn(builder)).filter(
-      ([key]) => !parameters.forbidden.includes(key.toLowerCase()),
-    );
-    const off = parameters.forbidden.map((each) => [each, false]);
+    const forbidden = parameters.forbidden.map(nameOf);
+    const kept = Object.entries(entitlementsIn(builder)).filter(([key]) => !forbidden.includes(key.toLowerCase()));
+    const off = forbidden.map((each) => [each, false]);
     return changeSettings(
       engine,
       { builder: { ...Object.fromEntries(others), entitlements: Object.fromEntries([...kept, ...off]) } },
@@ -74,6 +80,11 @@ export const daemonBuilderEntitlements = defineControl({
 /** The engine does not mind how the key is capitalised. */
 function entitlementsIn(builder: JsonObject): JsonObject {
   return objectOf(Object.entries(builder).find(([key]) => key.toLowerCase() === 'entitlements')?.[1]);
+}
+
+/** BuildKit and Dockerfiles write `security.insecure` for what the engine calls `security-insecure`. */
+function nameOf(entitlement: string): string {
+  return entitlement.toLowerCase().replaceAll('.', '-');
 }
 
 /** Nothing said means that builds may use the host's network and nothing else. */

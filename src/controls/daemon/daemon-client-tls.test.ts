@@ -45,10 +45,14 @@ test('DOCKER_HOST is evidence of the environment, and its remedy is a variable',
   });
 });
 
-test('a password in an address is never shown', () => {
-  const verdict = judge(control, using(endpoint('tcp://me:secret@10.0.0.5:2375')));
+test.each([
+  ['tcp://me:secret@10.0.0.5:2375', 'tcp://me@10.0.0.5:2375'],
+  ['tcp://me:p@secret@10.0.0.5:2375', 'tcp://me@10.0.0.5:2375'],
+  ['me:secret@10.0.0.5:2375', 'me@10.0.0.5:2375'],
+])('a password in an address is never shown: %s', (host, shown) => {
+  const verdict = judge(control, using(endpoint(host)));
   expect(JSON.stringify(verdict)).not.toContain('secret');
-  expect(verdict.message.en).toContain('tcp://me@10.0.0.5:2375');
+  expect(verdict.message.en).toContain(`(${shown})`);
 });
 
 test('a context keeps its name whole in the command', () => {

@@ -81,7 +81,7 @@ function isRemote(endpoint: ClientEndpoint): boolean {
 }
 
 function withoutPassword(host: string): string {
-  return host.replace(/\/\/([^/@:]*):[^/@]*@/, '//$1@');
+  return host.replace(/^(\s*(?:\w+:\/\/)?[^/@:]*):[^/]*@/, '$1@');
 }
 
 function evidenceFor({ source, path, host, verified }: ClientEndpoint): Evidence {

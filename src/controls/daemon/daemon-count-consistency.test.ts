@@ -34,5 +34,10 @@ test('an engine that does not answer is unknown', () => {
 });
 
 test('somebody must look', () => {
-  expect(control.remedy(engine(), contextOf(control)).kind).toBe('manual');
+  expect(control.remedy(engine(), contextOf(control))).toMatchObject({
+    commands: ['docker ps --all --quiet', 'journalctl -u docker.service'],
+  });
+  expect(control.remedy(engine({}, { kind: 'podman' }), contextOf(control))).toMatchObject({
+    commands: ['podman ps --all --quiet', 'journalctl -u podman.service'],
+  });
 });

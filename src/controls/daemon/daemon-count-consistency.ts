@@ -45,13 +45,13 @@ export const daemonCountConsistency = defineControl({
         );
   },
 
-  remedy() {
+  remedy({ kind }) {
     return byHand(
       {
         en: 'Run it again. Where the difference stays, look in the log of the engine for containers that it could not load, and at plugins that filter its answers.',
         zh: '再运行一次。若差异仍在，请在引擎日志中查找无法加载的容器，并检查过滤其应答的插件。',
       },
-      ['docker ps --all --quiet', 'journalctl -u docker.service'],
+      [`${kind} ps --all --quiet`, `journalctl -u ${kind}.service`],
     );
   },
 });

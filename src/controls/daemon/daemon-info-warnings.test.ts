@@ -43,7 +43,12 @@ test('the remedy knows the kernel parameters', () => {
   expect(control.remedy(warning(forwarding), contextOf(control))).toMatchObject({
     commands: ['sysctl -w net.ipv4.ip_forward=1'],
   });
-  expect(control.remedy(warning('WARNING: something new'), contextOf(control))).toMatchObject({
-    commands: ['docker info'],
+  expect(control.remedy(warning('WARNING: bridge-nf-call-iptables is disabled'), contextOf(control))).toMatchObject({
+    commands: ['modprobe br_netfilter', 'sysctl -w net.bridge.bridge-nf-call-iptables=1'],
+  });
+  const strange = warning('WARNING: something new');
+  expect(control.remedy(strange, contextOf(control))).toMatchObject({ commands: ['docker info'] });
+  expect(control.remedy({ ...strange, kind: 'podman' }, contextOf(control))).toMatchObject({
+    commands: ['podman info'],
   });
 });

@@ -62,12 +62,16 @@ export const daemonInfoWarnings = defineControl({
     const switches = Object.entries(kernelSwitches)
       .filter(([text]) => open.some((warning) => warning.startsWith(text)))
       .map(([, name]) => `sysctl -w ${name}=1`);
+    // The parameters of bridges are there only with their module.
+    const commands = switches.some((each) => each.includes('bridge-nf-'))
+      ? ['modprobe br_netfilter', ...switches]
+      : switches;
     return byHand(
       {
         en: 'Mend what the engine warns of; kernel parameters for good below /etc/sysctl.d. What must stay belongs in the parameter accepted.',
         zh: '处理引擎警告的问题；内核参数应写入 /etc/sysctl.d 以持久生效。确需保留的，列入参数 accepted。',
       },
-      switches.length > 0 ? switches : ['docker info'],
+      commands.length > 0 ? commands : [`${engine.kind} info`],
     );
   },
 });

@@ -31,6 +31,9 @@ test('the kernel decides what a name stands for', () => {
   expect(judge(control, metrics('harbour.example:9323')).status).toBe('unknown');
   const named = { ...metrics('harbour.example:9323'), ...listening('203.0.113.5') };
   expect(judge(control, named)).toMatchObject({ status: 'fail', evidence: [{ source: 'kernel' }] });
+  const here = { ...metrics('harbour:9323'), ...listening('127.0.1.1') };
+  expect(judge(control, here)).toMatchObject({ status: 'pass', evidence: [{ source: 'kernel' }] });
+  expect(judge(control, { ...metrics('0.0.0.0:9323'), ...listening('127.0.0.1') }).status).toBe('fail');
   expect(judge(control, { ...metrics('127.0.0.1:9323'), ...listening('::') }).status).toBe('fail');
   expect(judge(control, { ...metrics('127.0.0.1:9323'), ...listening('::', 2376) }).status).toBe('pass');
 });

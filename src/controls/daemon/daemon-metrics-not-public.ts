@@ -3,7 +3,7 @@ import { daemonSetting } from '../../model/daemon-setting.ts';
 import type { EngineFacts } from '../../model/engine.ts';
 import { evidenceOf, known, type KnownFact } from '../../model/fact.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
-import { isEveryAddress, isInRange, isLoopback } from './address.ts';
+import { isEveryAddress, isInRange, isLoopback } from '../../model/internet-address.ts';
 import { changeSettings } from './setting-change.ts';
 
 export const daemonMetricsNotPublic = defineControl({
@@ -85,7 +85,9 @@ function boundTo({ sockets }: EngineFacts, written: string): KnownFact<string> |
   const listeners = sockets.value.tcp.filter((each) => String(each.port) === port);
   // A name is resolved by the engine: the kernel says to what.
   const widest = listeners.find((each) => isEveryAddress(each.address)) ?? listeners[0];
-  if (!widest || (isLoopback(widest.address) && !isLoopback(address))) return undefined;
+  // An address that is written will be in force after the next start, though it is not yet; a name says nothing.
+  const isWritten = isInRange(address, address);
+  if (!widest || (isWritten && isLoopback(widest.address) && !isLoopback(address))) return undefined;
   return {
     ...sockets,
     value: widest.address.includes(':') ? `[${widest.address}]:${port}` : `${widest.address}:${port}`,

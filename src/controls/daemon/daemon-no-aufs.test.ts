@@ -48,4 +48,7 @@ test('an engine that does not answer, or names no driver, is unknown', () => {
 
 test('images and containers stay behind, so that only a person can change it', () => {
   expect(control.remedy(using('vfs'), contextOf(control)).kind).toBe('manual');
+  const podman = control.remedy({ ...using('vfs'), kind: 'podman' }, contextOf(control));
+  expect(podman).toMatchObject({ kind: 'manual', summary: { en: expect.stringContaining('storage.conf') } });
+  expect(JSON.stringify(podman)).not.toContain('docker');
 });

@@ -54,7 +54,16 @@ export const daemonNoAufs = defineControl({
         );
   },
 
-  remedy() {
+  remedy({ kind }) {
+    if (kind === 'podman') {
+      return byHand(
+        {
+          en: 'Set driver = "overlay" in storage.conf; without the rights for it, add fuse-overlayfs as mount_program. Podman takes the new driver only for an empty store: save images and back volumes up before it is reset.',
+          zh: '在 storage.conf 中设置 driver = "overlay"；权限不足时将 mount_program 设为 fuse-overlayfs。Podman 只在存储为空时采用新驱动：重置前请先导出镜像并备份卷。',
+        },
+        ['podman image ls', 'podman image save --output images.tar NAME', 'podman ps --all'],
+      );
+    }
     return byHand(
       {
         en: 'Move to overlay2, or to the containerd image store. The other driver starts empty: save images, back volumes up and note how containers are created before the engine restarts with it.',

@@ -4,7 +4,7 @@ import type { EngineInfo } from '../../model/engine.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
-import { isLoopback } from './address.ts';
+import { isLoopback } from '../../model/internet-address.ts';
 import { reloadCommands } from './engine-service.ts';
 import { changeSettings } from './setting-change.ts';
 

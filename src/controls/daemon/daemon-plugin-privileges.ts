@@ -5,7 +5,9 @@ import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import type { Text } from '../../model/text.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
+import { canonicalPath, dataRootOf, isWithin, normalPath } from '../container/host-path.ts';
 import { listed } from '../container/listing.ts';
+import { sensitivePathParameters } from '../container/sensitive-path.ts';
 
 export const daemonPluginPrivileges = defineControl({
   id: 'daemon-plugin-privileges',
@@ -20,8 +22,8 @@ export const daemonPluginPrivileges = defineControl({
     zh: '托管插件是由引擎自行启动的 root 容器。若它拥有全部设备、主机进程或主机目录，就等同于主机 root，而针对容器的规则并不检查它。',
   },
   how: {
-    en: 'Asks the engine for its plugins that are switched on, and what each was granted: namespaces of the host, all devices, capabilities and folders by which the host can be taken over. The network of the host alone does not count.',
-    zh: '查询引擎已启用的插件及其获得的权限：主机命名空间、全部设备，以及足以控制主机的 capability 和目录。仅使用主机网络不计入。',
+    en: 'Asks the engine for its plugins that are switched on, and what each was granted: namespaces of the host, devices, capabilities and folders by which the host can be taken over. The network of the host alone does not count.',
+    zh: '查询引擎已启用的插件及其获得的权限：主机命名空间，以及足以控制主机的设备、capability 和目录。仅使用主机网络不计入。',
   },
   references: {
     nist800190: ['4.4.1'],
@@ -52,16 +54,30 @@ export const daemonPluginPrivileges = defineControl({
       description: { en: 'Capabilities that give power over the host.', zh: '足以控制主机的 capability。' },
     },
     paths: {
-      default: ['/', '/boot', '/dev', '/etc', '/home', '/proc', '/root', '/run', '/sys', '/usr', '/var', '/var/run'],
+      default: sensitivePathParameters.paths.default,
       description: {
-        en: 'Folders of the host that give power over it; sockets of container engines always do.',
-        zh: '足以控制主机的目录；容器引擎的套接字始终计入。',
+        en: 'Folders of the host that give power over it, with all that is below them; sockets of container engines always do.',
+        zh: '足以控制主机的目录，包括其下的全部内容；容器引擎的套接字始终计入。',
+      },
+    },
+    exceptions: {
+      default: sensitivePathParameters.exceptions.default,
+      description: {
+        en: "Paths below them that any plugin may have; the engine's folder for plugins always is one.",
+        zh: '任何插件都可使用的下级路径；引擎的插件目录始终在内。',
+      },
+    },
+    devices: {
+      default: ['/dev/fuse', '/dev/net/tun', '/dev/null', '/dev/random', '/dev/urandom', '/dev/zero'],
+      description: {
+        en: 'Devices that any plugin may have; every other one counts.',
+        zh: '任何插件都可使用的设备；其他设备均计入。',
       },
     },
   },
   engines: ['docker'],
 
-  judge({ plugins }, { parameters }) {
+  judge({ plugins }, { parameters, machine }) {
     if (!plugins.known) return unknownFrom(plugins);
     const enabled = plugins.value.filter((plugin) => plugin.enabled);
     if (enabled.length === 0) {
@@ -70,9 +86,16 @@ export const daemonPluginPrivileges = defineControl({
         evidenceOf(plugins, []),
       );
     }
+    const dataRoot = dataRootOf(machine);
+    const limits: Limits = {
+      devices: parameters.devices,
+      capabilities: parameters.capabilities.map(normaliseCapability),
+      paths: [...parameters.paths, dataRoot].map(canonicalPath),
+      exceptions: [...parameters.exceptions, `${dataRoot}/plugins`].map(canonicalPath),
+    };
     const powerful = enabled
       .filter((plugin) => !isNamed(plugin, parameters.allowed))
-      .map((plugin) => ({ plugin, powers: powersOf(plugin, parameters) }))
+      .map((plugin) => ({ plugin, powers: powersOf(plugin, limits) }))
       .filter(({ powers }) => powers.length > 0);
     const evidence = evidenceOf(
       plugins,
@@ -108,6 +131,8 @@ export const daemonPluginPrivileges = defineControl({
 interface Limits {
   readonly capabilities: readonly string[];
   readonly paths: readonly string[];
+  readonly exceptions: readonly string[];
+  readonly devices: readonly string[];
 }
 
 /** What it was granted that is as good as root, in the words of its configuration. */
@@ -117,13 +142,17 @@ function powersOf(plugin: PluginFacts, limits: Limits): string[] {
     ...(plugin.hostIpc ? ['IpcHost'] : []),
     ...(plugin.allDevices ? ['AllowAllDevices'] : []),
     ...plugin.capabilities.map(normaliseCapability).filter((name) => limits.capabilities.includes(name)),
-    ...plugin.mounts.filter((path) => isPowerful(path, limits.paths)),
+    ...plugin.devices.filter((path) => !limits.devices.includes(normalPath(path))),
+    ...plugin.mounts.filter((path) => isPowerful(path, limits)),
   ];
 }
 
-function isPowerful(path: string, paths: readonly string[]): boolean {
-  const plain = path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
-  return paths.includes(plain) || /\/(?:docker|containerd|crio|podman)\.sock$/.test(plain);
+/** A folder that is sensitive, is below one, or holds one. */
+function isPowerful(mounted: string, { paths, exceptions }: Limits): boolean {
+  const path = canonicalPath(mounted);
+  if (/\/(?:docker|containerd|crio|podman)\.sock$/.test(path)) return true;
+  if (exceptions.some((each) => isWithin(path, each))) return false;
+  return paths.some((each) => isWithin(path, each) || isWithin(each, path));
 }
 
 function isNamed({ name }: PluginFacts, names: readonly string[]): boolean {

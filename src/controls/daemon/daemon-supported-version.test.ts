@@ -39,6 +39,11 @@ test('what a distribution built is maintained by it', () => {
   );
 });
 
+test('Ubuntu marks its runc alone, and maintains the containerd beside it', () => {
+  const ubuntu = { Engine: '27.5.1', containerd: '1.6.27', runc: '1.2.5-0ubuntu1~24.04.1' };
+  expect(judge(control, built(ubuntu, '27.5.1')).status).toBe('not-applicable');
+});
+
 test('an engine that does not answer is unknown', () => {
   expect(judge(control, engine({}, { version: hidden })).status).toBe('unknown');
   expect(control.remedy(engine(), contextOf(control)).kind).toBe('manual');

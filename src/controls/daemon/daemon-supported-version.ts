@@ -36,8 +36,10 @@ export const daemonSupportedVersion = defineControl({
     if (!version.known) return unknownFrom(version);
     const evidence = evidenceOf(version, { ...version.value.components }, `${version.path} Components`);
     const distribution = engine.local ? machine?.host.distribution : undefined;
-    const isBackporting = distribution?.known === true && backports(distribution.value.id);
-    const isPackaged = isBackporting || packagedComponent(version.value)?.startsWith('Engine') === true;
+    const product = engine.info.known ? engine.info.value.product : undefined;
+    const isBackporting = distribution?.known === true && backports(distribution.value.id, product);
+    // Ubuntu marks its runc only, and mends the containerd beside it all the same.
+    const isPackaged = isBackporting || packagedComponent(version.value) !== undefined;
     const components = (['containerd', 'runc'] as const).flatMap((name) => {
       const text = version.value.components[name];
       const parsed = text === undefined ? undefined : parseComponentVersion(text);
@@ -47,7 +49,10 @@ export const daemonSupportedVersion = defineControl({
     });
     if (components.length === 0) {
       return notApplicable(
-        { en: 'Neither was built by those who make it.', zh: '二者均非上游构建，或未报告版本。' },
+        {
+          en: 'Neither was built by those who make it, or their versions are not told.',
+          zh: '二者均非上游构建，或未报告版本。',
+        },
         evidence,
       );
     }

@@ -25,6 +25,20 @@ test('bound to one address it passes', () => {
   expect(judge(control, swarmManager(), bound('10.0.0.10')).status).toBe('pass');
 });
 
+test('other ports and other protocols do not count', () => {
+  const listeners = known(
+    [
+      { protocol: 'tcp6' as const, address: 'fd00::10', port: 2377 },
+      { protocol: 'udp' as const, address: '0.0.0.0', port: 2377 },
+      { protocol: 'tcp6' as const, address: '::', port: 7946 },
+    ],
+    'kernel',
+    '/proc/1/net',
+  );
+  const verdict = judge(control, swarmManager(), { machine: machine({ host: host({ listeners }) }) });
+  expect(verdict).toMatchObject({ status: 'pass', evidence: [{ value: ['fd00::10'] }] });
+});
+
 test('the port that was chosen is looked for', () => {
   expect(judge(control, swarmManager({ managementPort: 4377 }), bound('0.0.0.0')).status).toBe('unknown');
   expect(judge(control, swarmManager(), bound('0.0.0.0')).status).toBe('fail');

@@ -2,7 +2,8 @@ import { defineControl } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknown, unknownFrom } from '../../model/verdict.ts';
-import { isEveryAddress } from './address.ts';
+import { isEveryAddress } from '../../model/internet-address.ts';
+import { listed } from '../container/listing.ts';
 import { onManager } from './swarm-node.ts';
 
 export const daemonSwarmBindInterface = defineControl({
@@ -50,8 +51,8 @@ export const daemonSwarmBindInterface = defineControl({
           evidence,
         );
       }
-      const addresses = bound.map(({ address }) => address).join(', ');
-      return pass({ en: `Port ${port} is bound to ${addresses}.`, zh: `端口 ${port} 绑定在 ${addresses}。` }, evidence);
+      const { en, zh } = listed(bound.map(({ address }) => address));
+      return pass({ en: `Port ${port} is bound to ${en}.`, zh: `端口 ${port} 绑定在 ${zh}。` }, evidence);
     });
   },
 

@@ -1,9 +1,7 @@
 import { answeredByPerson } from '../answered.ts';
 import { defineControl } from '../../model/control.ts';
-import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import type { Text } from '../../model/text.ts';
-import { fail, pass } from '../../model/verdict.ts';
 import { inSwarm } from './swarm-node.ts';
 
 const question: Text = {
@@ -24,8 +22,8 @@ export const daemonSwarmDataplaneSplit = defineControl({
     zh: '若共用一个网络，容器的流量洪泛或窃听会波及控制所有节点的流量，而过滤规则也无法按网卡区分两者。',
   },
   how: {
-    en: 'Compares the address for data with the address of the node where it is known. The API does not show it, so that a person has to answer otherwise.',
-    zh: '已知数据通道地址时，将其与节点地址比较。API 不提供该地址，此时须由人回答。',
+    en: 'The engine does not show which address the traffic of containers takes, so that a person has to answer. Outside of a swarm the question does not arise.',
+    zh: '引擎不展示容器流量所用的地址，因此须由人回答。未加入 swarm 时不存在此问题。',
   },
   references: {
     cisDocker: ['7.9'],
@@ -37,19 +35,7 @@ export const daemonSwarmDataplaneSplit = defineControl({
   engines: ['docker'],
 
   judge(engine, context) {
-    return inSwarm(engine, ({ nodeAddress, dataPathAddress }, fact) => {
-      if (nodeAddress === undefined || dataPathAddress === undefined) return answeredByPerson(context, question);
-      const evidence = evidenceOf(fact, { NodeAddr: nodeAddress, DataPathAddr: dataPathAddress });
-      return dataPathAddress === '' || dataPathAddress === nodeAddress
-        ? fail({ en: `Both use ${nodeAddress}.`, zh: `两者都使用 ${nodeAddress}。` }, evidence)
-        : pass(
-            {
-              en: `The swarm is managed on ${nodeAddress}, and data take ${dataPathAddress}.`,
-              zh: `管理流量使用 ${nodeAddress}，数据流量使用 ${dataPathAddress}。`,
-            },
-            evidence,
-          );
-    });
+    return inSwarm(engine, () => answeredByPerson(context, question));
   },
 
   remedy() {

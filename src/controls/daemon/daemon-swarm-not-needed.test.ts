@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { container, engine, hidden, judge, machine } from '../../../test/subjects.ts';
+import { container, engine, hidden, judge, machine, network } from '../../../test/subjects.ts';
 import { daemonSwarmNotNeeded as control } from './daemon-swarm-not-needed.ts';
 import { swarmManager, swarmWorker, told } from './swarm-node.fixture.ts';
 
@@ -20,6 +20,15 @@ test("a container of a service is proof on a worker, a container of one's own is
   const verdict = judge(control, swarmWorker(), { machine: machine({ containers: [owned, container()] }) });
   expect(verdict).toMatchObject({ status: 'pass', message: { en: expect.stringContaining('shop_web') } });
   expect(judge(control, swarmWorker()).status).toBe('unknown');
+});
+
+test('containers without a service may need an overlay network: leaving would take it from them', () => {
+  const backend = network({ name: 'backend', driver: 'overlay', scope: 'swarm', members: [{ id: 'ab', name: 'db' }] });
+  const on = (...networks: (typeof backend)[]) => ({ networks: told(networks, '/networks') });
+  const verdict = judge(control, { ...idle, ...on(backend) });
+  expect(verdict).toMatchObject({ status: 'pass', evidence: [{ value: 'active' }, { value: ['backend'] }] });
+  expect(judge(control, { ...idle, ...on({ ...backend, members: [] }, network()) }).status).toBe('fail');
+  expect(judge(control, { ...idle, networks: hidden }).status).toBe('fail');
 });
 
 test('an engine that does not answer is unknown', () => {

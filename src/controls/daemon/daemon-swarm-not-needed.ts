@@ -1,5 +1,6 @@
 import { defineControl, type Machine } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
+import type { NetworkFacts } from '../../model/network.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom, type Verdict } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
@@ -8,14 +9,14 @@ export const daemonSwarmNotNeeded = defineControl({
   id: 'daemon-swarm-not-needed',
   subject: 'engine',
   severity: 'low',
-  title: { en: 'Swarm mode is on only where services run in it', zh: '仅在有服务运行时才启用 swarm 模式' },
+  title: { en: 'Swarm mode is on only where something uses it', zh: '仅在确有使用时才启用 swarm 模式' },
   why: {
     en: 'Swarm mode opens ports for management, gossip and overlay traffic, and whoever gets hold of a join token adds a node of his own. Without services nothing is gained for it.',
     zh: 'Swarm 模式会开放管理、gossip 和 overlay 通信端口，得到加入令牌的人还能添加自己的节点。若没有服务，这些风险毫无回报。',
   },
   how: {
-    en: 'Asks the engine whether it is in a swarm, and a manager for its services. On a worker a container of a service is proof enough.',
-    zh: '查询引擎是否加入 swarm，并向管理节点查询服务。在工作节点上，存在属于服务的容器即可证明。',
+    en: 'Asks the engine whether it is in a swarm, and a manager for its services. On a worker a container of a service is proof enough, and so are containers on an overlay network anywhere.',
+    zh: '查询引擎是否加入 swarm，并向管理节点查询服务。在工作节点上，存在属于服务的容器即可证明；任何节点上有容器连接 overlay 网络亦然。',
   },
   references: {
     cisDocker: ['5.1'],
@@ -31,7 +32,7 @@ export const daemonSwarmNotNeeded = defineControl({
   },
   engines: ['docker'],
 
-  judge({ swarm }, { parameters, machine }): Verdict {
+  judge({ swarm, networks }, { parameters, machine }): Verdict {
     if (!swarm.known) return unknownFrom(swarm);
     if (swarm.value === null) {
       return pass(
@@ -50,6 +51,14 @@ export const daemonSwarmNotNeeded = defineControl({
         ...(services.known ? [evidenceOf(services, names)] : []),
       ]);
     }
+    const used = networks.known ? overlaysInUse(networks.value) : [];
+    if (networks.known && used.length > 0) {
+      const list = listed(used);
+      return pass(
+        { en: `Containers use its overlay networks: ${list.en}.`, zh: `有容器使用其 overlay 网络：${list.zh}。` },
+        [active, evidenceOf(networks, used)],
+      );
+    }
     if (!services.known) return unknownFrom(services);
     return fail({ en: 'The engine is in a swarm without any service.', zh: '引擎加入了 swarm，但没有任何服务。' }, [
       active,
@@ -67,6 +76,13 @@ export const daemonSwarmNotNeeded = defineControl({
     );
   },
 });
+
+/** Containers without a service can be attached to them too, and would lose them with the swarm. */
+function overlaysInUse(networks: readonly NetworkFacts[]): string[] {
+  return networks
+    .filter(({ driver, scope, members }) => driver === 'overlay' && scope === 'swarm' && members.length > 0)
+    .map(({ name }) => name);
+}
 
 function servicesSeen(machine: Machine | undefined): string[] {
   const owners = (machine?.containers ?? []).map(({ owner }) => owner);

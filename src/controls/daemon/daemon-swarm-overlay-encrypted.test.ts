@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { hidden, judge, network } from '../../../test/subjects.ts';
 import type { NetworkFacts } from '../../model/network.ts';
 import { daemonSwarmOverlayEncrypted as control } from './daemon-swarm-overlay-encrypted.ts';
-import { swarmManager, swarmWorker, testOutsideSwarm, told } from './swarm-node.fixture.ts';
+import { manager, node, swarmManager, swarmWorker, testOutsideSwarm, told } from './swarm-node.fixture.ts';
 
 const overlay = (name: string, options: NetworkFacts['options'] = {}) =>
   network({ name, driver: 'overlay', scope: 'swarm', options });
@@ -24,6 +24,16 @@ test.each<NetworkFacts['options']>([{}, { encrypted: 'false' }, { encrypted: '0'
 
 test('ingress alone, or bridges, raise no question', () => {
   expect(judge(control, swarmManager({}, withNetworks(ingress, network()))).status).toBe('not-applicable');
+});
+
+test('in a swarm of one node nothing travels between nodes', () => {
+  const alone = swarmManager({ nodes: told([manager('a')], '/nodes') }, withNetworks(overlay('shop')));
+  expect(judge(control, alone)).toMatchObject({
+    status: 'not-applicable',
+    evidence: [{ value: { shop: false } }, { value: 1 }],
+  });
+  const pair = swarmManager({ nodes: told([manager('a'), node('b')], '/nodes') }, withNetworks(overlay('shop')));
+  expect(judge(control, pair).status).toBe('fail');
 });
 
 test('a worker knows the networks of its tasks', () => {

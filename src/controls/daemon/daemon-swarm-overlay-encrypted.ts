@@ -16,8 +16,8 @@ export const daemonSwarmOverlayEncrypted = defineControl({
     zh: '容器发往其他节点的通信默认为明文，节点之间网络上的任何人都能读取，还能插入自己的数据包。',
   },
   how: {
-    en: 'Asks the engine for the options of its overlay networks. The ingress network, which carries what comes from outside, and networks that a site trusts are left out.',
-    zh: '查询引擎的 overlay 网络选项。承载外部流量的 ingress 网络以及站点信任的网络不计入。',
+    en: 'Asks the engine for the options of its overlay networks. The ingress network, which carries what comes from outside, and networks that a site trusts are left out; in a swarm of one node the question does not arise.',
+    zh: '查询引擎的 overlay 网络选项。承载外部流量的 ingress 网络以及站点信任的网络不计入；只有一个节点的 swarm 不存在此问题。',
   },
   references: {
     cisDocker: ['7.3'],
@@ -37,7 +37,7 @@ export const daemonSwarmOverlayEncrypted = defineControl({
   engines: ['docker'],
 
   judge(engine, { parameters }) {
-    return inSwarm(engine, () => {
+    return inSwarm(engine, ({ nodes }) => {
       const { networks } = engine;
       if (!networks.known) return unknownFrom(networks);
       const overlays = networks.value.filter(({ driver, ingress }) => driver === 'overlay' && !ingress);
@@ -51,6 +51,15 @@ export const daemonSwarmOverlayEncrypted = defineControl({
         return notApplicable(
           { en: 'There is no overlay network but ingress.', zh: '除 ingress 外没有 overlay 网络。' },
           evidence,
+        );
+      }
+      if (open.length > 0 && nodes.known && nodes.value.length === 1) {
+        return notApplicable(
+          {
+            en: 'The swarm has one node: nothing travels between nodes. Encrypt its networks before another one joins.',
+            zh: 'swarm 只有一个节点，没有跨节点的通信。其他节点加入之前请先加密网络。',
+          },
+          [evidence, evidenceOf(nodes, 1, nodes.path)],
         );
       }
       if (open.length === 0) {

@@ -3,7 +3,7 @@ import { daemonSetting } from '../../model/daemon-setting.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
-import { isEveryAddress, isInRange, isInternal } from './address.ts';
+import { isEveryAddress, isInRange, isInternal } from '../../model/internet-address.ts';
 import { apiListeners, formatListener, parseHost } from './api-listeners.ts';
 import { changeSettings } from './setting-change.ts';
 

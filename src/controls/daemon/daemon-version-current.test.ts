@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOf, engine, hidden, host, judge, machine } from '../../../test/subjects.ts';
+import { contextOf, engine, hidden, host, info, judge, machine } from '../../../test/subjects.ts';
 import { known, mapFact } from '../../model/fact.ts';
 import { daemonVersionCurrent as control } from './daemon-version-current.ts';
 
@@ -9,10 +9,10 @@ const running = (version: string, components: Record<string, string> = {}) =>
 const on = (day: string, version: string) =>
   control.judge(running(version), { ...contextOf(control), now: new Date(day) });
 
-const commandsOn = (id: string) => {
+const commandsOn = (id: string, local = true) => {
   const distribution = known({ id, version: '9' }, 'file', '/etc/os-release');
   const context = contextOf(control, { machine: machine({ host: host({ distribution }) }) });
-  const remedy = control.remedy(engine(), context);
+  const remedy = control.remedy(engine({}, { local }), context);
   return remedy.kind === 'manual' ? remedy.commands.join(' ') : '';
 };
 
@@ -59,6 +59,17 @@ test('a distribution build is known by the runc beside it too', () => {
   expect(judge(control, ubuntu).status).toBe('unknown');
 });
 
+test('some distributions mend an engine under its upstream number', () => {
+  const distribution = known({ id: 'amzn', version: '2' }, 'file', '/etc/os-release');
+  const amazon = { machine: machine({ host: host({ distribution }) }) };
+  const subject = running('20.10.25');
+  expect(judge(control, subject, amazon)).toMatchObject({ status: 'unknown' });
+  expect(judge(control, subject, amazon).need?.en).toContain('advisories of amzn 2');
+  expect(judge(control, { ...subject, local: false }, amazon).status).toBe('fail');
+  const own = info({ product: 'Community Engine' });
+  expect(judge(control, { ...subject, info: own }, amazon).status).toBe('fail');
+});
+
 test('what to compare with is the distribution, where it is known', () => {
   const subject = running('20.10.24+dfsg1');
   expect(judge(control, subject).need?.en).toContain('advisories of debian 13');
@@ -90,4 +101,5 @@ test("the remedy speaks the package manager of the host's distribution", () => {
   expect(commandsOn('ubuntu')).toContain('apt-get');
   expect(commandsOn('rocky')).toContain('dnf');
   expect(commandsOn('plan9')).toBe('');
+  expect(commandsOn('ubuntu', false)).toBe('');
 });

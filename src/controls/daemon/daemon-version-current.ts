@@ -4,6 +4,7 @@ import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { joinTexts, type Text } from '../../model/text.ts';
 import { fail, pass, unknown, unknownFrom } from '../../model/verdict.ts';
+import { backports } from './component-version.ts';
 import { advisoriesOf, isTakenOver, packagedComponent, parseRelease, releaseLineOf } from './engine-version.ts';
 import { releaseLinesReviewed } from './release-lines.ts';
 
@@ -43,7 +44,8 @@ export const daemonVersionCurrent = defineControl({
     if (!version.known) return unknownFrom(version);
     const number = version.value.version;
     const evidence = evidenceOf(version, number, `${version.path} Version`);
-    const packaged = packagedComponent(version.value);
+    const packaged =
+      packagedComponent(version.value) ?? (isMendedHere(engine, machine) ? `Engine ${number}` : undefined);
     if (packaged !== undefined) {
       return unknown(
         {
@@ -121,8 +123,8 @@ export const daemonVersionCurrent = defineControl({
     );
   },
 
-  remedy(_engine, { machine }) {
-    const { distribution } = machine?.host ?? {};
+  remedy(engine, { machine }) {
+    const { distribution } = engine.local ? (machine?.host ?? {}) : {};
     return byHand(
       {
         en: 'Upgrade to the newest release of a maintained line, one major version at a time. Switch live restore on first, so that containers keep running.',
@@ -133,6 +135,13 @@ export const daemonVersionCurrent = defineControl({
     );
   },
 });
+
+/** Some distributions mend engines under the number of upstream: nothing in it tells. */
+function isMendedHere({ local, info }: EngineFacts, machine: Machine | undefined): boolean {
+  const { distribution } = machine?.host ?? {};
+  const product = info.known ? info.value.product : undefined;
+  return local && distribution?.known === true && backports(distribution.value.id, product);
+}
 
 function unmaintained(line: string, ended?: string): Text {
   return ended === undefined

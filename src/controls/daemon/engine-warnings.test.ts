@@ -16,6 +16,7 @@ test.each([
   ],
   ['WARNING: daemon is not using the default seccomp profile', 'daemon-seccomp-default'],
   ['WARNING: the aufs storage-driver is deprecated, and will be removed in a future release.', 'daemon-no-aufs'],
+  ['WARNING: DOCKER_INSECURE_NO_IPTABLES_RAW is set', 'daemon-allow-direct-routing-off'],
   ['WARNING: No kernel memory TCP limit support', null],
   ['WARNING: No oom kill disable support', null],
   ['WARNING: No blkio throttle.read_bps_device support', null],

@@ -16,6 +16,7 @@ const withoutConsequence =
 const judgedElsewhere: readonly (readonly [RegExp, string])[] = [
   [/\bAPI is accessible on https?:/i, 'daemon-tcp-tls-verified'],
   [/\bdefault seccomp profile\b/i, 'daemon-seccomp-default'],
+  [/\bDOCKER_INSECURE_NO_IPTABLES_RAW\b/, 'daemon-allow-direct-routing-off'],
   [/\b(?:aufs|devicemapper|overlay) storage-driver is deprecated\b/i, 'daemon-no-aufs'],
   [/\busage of loopback devices\b/i, 'daemon-no-aufs'],
 ];

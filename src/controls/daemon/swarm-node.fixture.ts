@@ -8,11 +8,11 @@ import type { SwarmFacts, SwarmNode, SwarmService } from '../../model/swarm.ts';
 
 /** A node of a swarm. */
 export function node(name: string, change: Partial<SwarmNode> = {}): SwarmNode {
-  return { id: name, name, role: 'worker', reachable: false, ready: true, ...change };
+  return { id: name, name, role: 'worker', ...change };
 }
 
 export function manager(name: string, change: Partial<SwarmNode> = {}): SwarmNode {
-  return node(name, { role: 'manager', reachable: true, ...change });
+  return node(name, { role: 'manager', ...change });
 }
 
 /** A service with these variables and secrets. */
@@ -31,7 +31,6 @@ export function told<T>(value: T, path = '/swarm') {
 
 const wellKept: SwarmFacts = {
   manager: true,
-  nodeAddress: '10.0.0.10',
   managementPort: 2377,
   autolock: told(true),
   certificateLifetime: told(30 * 86_400_000),

@@ -5,6 +5,7 @@ import type { ClientEndpoint } from '../../model/engine.ts';
 import { PlimsollError } from '../../model/error.ts';
 import { type Fact, known } from '../../model/fact.ts';
 import type { JsonValue } from '../../model/json.ts';
+import type { Text } from '../../model/text.ts';
 import { fileFailure } from '../host/file.ts';
 import type { TlsMaterial } from './address.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -49,11 +50,21 @@ export function readContext(name: string, surroundings: Surroundings): DockerCon
 function listContexts(surroundings: Surroundings): DockerContext[] {
   const folder = join(configurationFolder(surroundings), 'contexts');
   const meta = join(folder, 'meta');
-  if (!existsSync(meta)) return [];
-  return readdirSync(meta).flatMap((digest) => {
+  return namesIn(meta).flatMap((digest) => {
     const file = join(meta, digest, 'meta.json');
     return existsSync(file) ? [contextFrom(file, readJson(file), join(folder, 'tls', digest, 'docker'))] : [];
   });
+}
+
+/** A folder that is not there holds none; one that may not be read holds nobody knows what. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'EIO';
+    if (code === 'ENOENT') return [];
+    throw unreadableFile(folder, { en: code, zh: code });
+  }
 }
 
 function contextFrom(file: string, meta: JsonValue, tlsFolder: string): DockerContext {
@@ -77,7 +88,8 @@ function readFile(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw unreadableFile(file, (error as NodeJS.ErrnoException).code ?? '');
+    const code = (error as NodeJS.ErrnoException).code ?? 'EIO';
+    throw unreadableFile(file, { en: code, zh: code });
   }
 }
 
@@ -85,18 +97,19 @@ function readJson(file: string): JsonValue {
   const text = readFile(file).toString('utf8');
   try {
     return JSON.parse(text) as JsonValue;
-  } catch (error) {
-    throw unreadableFile(file, (error as SyntaxError).message);
+  } catch {
+    // What the parser says would quote the file, and passwords of registries may stand beside the mistake.
+    throw unreadableFile(file, { en: 'it is not JSON', zh: '不是 JSON' });
   }
 }
 
-function unreadableFile(file: string, reason: string): PlimsollError {
+function unreadableFile(file: string, reason: Text): PlimsollError {
   return new PlimsollError(
     'file-unreadable',
-    { en: `${file} cannot be read: ${reason}`, zh: `${file} 无法读取：${reason}` },
+    { en: `${file} cannot be read: ${reason.en}`, zh: `${file} 无法读取：${reason.zh}` },
     {
-      en: 'Mend or remove the file; the docker command reads it too.',
-      zh: '请修复或删除该文件；docker 命令同样会读取它。',
+      en: 'Mend it, its permissions or its owner, or remove it; the docker command reads it too.',
+      zh: '请修复其内容、权限或属主，或将其删除；docker 命令同样会读取它。',
     },
   );
 }

@@ -208,9 +208,11 @@ test('without the list there are none, and the list itself is the gap', async ()
   expect(await readImages(gap, refusing)).toEqual({ images: [], gaps: [] });
 });
 
-test('of very many images the first are read, and it is said', async () => {
+test('of very many images those of containers are read before the others, and it is said', async () => {
   const many = Array.from({ length: 301 }, (_, index) => summary({ id: `sha256:${index}` }));
-  const { asked, gaps } = await read(many, {});
-  expect(asked).toHaveLength(600);
+  const last = encodeURIComponent('sha256:300');
+  const { asked, gaps } = await read(many, { '/containers/json?all=1': [{ ImageID: 'sha256:300' }] });
+  expect(asked.filter((each) => each.startsWith('/images/'))).toHaveLength(600);
+  expect(asked).toContain(`/images/${last}/json`);
   expect(gaps).toHaveLength(1);
 });

@@ -25,9 +25,12 @@ const atOnce = 8;
 /** Inspects every image that has a name or that a container was made from. */
 export async function readImages(list: Fact<readonly ImageSummary[]>, ask: Ask): Promise<ImagesReading> {
   if (!list.known) return { images: [], gaps: [] };
-  const used = list.value.some(isBare) ? await usedImages(ask) : new Set<string>();
-  const all = list.value.filter((each) => each.id !== '' && (!isBare(each) || used.has(imageDigits(each.id))));
-  const wanted = all.slice(0, mostImages);
+  const isAsked = list.value.length > mostImages || list.value.some(isBare);
+  const used = isAsked ? await usedImages(ask) : new Set<string>();
+  const isUsed = ({ id }: ImageSummary) => used.has(imageDigits(id));
+  const all = list.value.filter((each) => each.id !== '' && (!isBare(each) || isUsed(each)));
+  // Where not all can be looked at, those that run come first.
+  const wanted = all.toSorted((left, right) => Number(isUsed(right)) - Number(isUsed(left))).slice(0, mostImages);
   if (wanted.length === 0) return { images: [], gaps: [] };
   // An engine without images need not wait for a grammar of shells.
   const { parseShell } = await import('../../syntax/shell/shell.ts');
@@ -59,8 +62,8 @@ function leftOut(count: number): UnreadableFact {
     'engine-api',
     'GET /images/ID/json',
     {
-      en: `of ${count} images only the first ${mostImages} were looked at`,
-      zh: `共 ${count} 个镜像，只检查了前 ${mostImages} 个`,
+      en: `of ${count} images only ${mostImages} were looked at, those of containers first`,
+      zh: `共 ${count} 个镜像，只检查了 ${mostImages} 个，容器所用的优先`,
     },
     { en: 'remove images that nobody uses', zh: '删除无人使用的镜像' },
   );

@@ -88,6 +88,28 @@ test('fields of the wrong type are absent', () => {
   expect(info.liveRestore).toBeUndefined();
 });
 
+test('limits, runtimes and whose build it is', () => {
+  const info = readEngineInfo({
+    CpuCfsQuota: false,
+    CPUShares: true,
+    CPUSet: 'yes',
+    PidsLimit: false,
+    RuncCommit: { ID: 'v1.3.4-0-gd6d73eb8' },
+    ContainerdCommit: { ID: '' },
+    Containerd: { Address: '/run/containerd/containerd.sock' },
+    RegistryConfig: { Mirrors: ['https://mirror.example/'] },
+    ProductLicense: 'Community Engine',
+  });
+  expect(info.limits).toEqual({ 'cpu-quota': false, 'cpu-shares': true, processes: false });
+  expect(info).toMatchObject({
+    runcCommit: 'v1.3.4-0-gd6d73eb8',
+    containerdCommit: undefined,
+    containerdAddress: '/run/containerd/containerd.sock',
+    mirrors: ['https://mirror.example/'],
+    product: 'Community Engine',
+  });
+});
+
 test('the node that it is in a swarm, and the managers that it knows', () => {
   expect(readEngineInfo({ Swarm: managerInfo })).toMatchObject({
     swarmAddress: '127.0.0.1',

@@ -63,8 +63,6 @@ export const nodes: JsonObject[] = [
     ID: '8uuls8jpvzztyglyt7vpao49j',
     Spec: { Labels: {}, Role: 'manager', Availability: 'active' },
     Description: { Hostname: 'vm', Engine: { EngineVersion: '20.10.24+dfsg1' } },
-    Status: { State: 'ready', Addr: '127.0.0.1' },
-    ManagerStatus: { Leader: true, Reachability: 'reachable', Addr: '127.0.0.1:23771' },
   },
 ];
 

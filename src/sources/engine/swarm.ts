@@ -13,14 +13,13 @@ export type Ask = <T>(path: string, read: (answer: JsonValue) => T) => Promise<F
 
 const infoPath = 'GET /info Swarm';
 
-/** What is known of the swarm, asked only where the engine is in one. A worker is told nothing but its own address. */
+/** What is known of the swarm, asked only where the engine is in one. A worker is told nothing. */
 export async function readSwarm(info: Fact<EngineInfo>, ask: Ask): Promise<Fact<SwarmFacts | null>> {
   if (!info.known) return info;
-  const { swarm: state = '', swarmAddress } = info.value;
+  const { swarm: state = '' } = info.value;
   if (state === '' || state === 'inactive') return known(null, info.source, infoPath);
   if (state !== 'active') return outOfOrder(state);
-  const own = swarmAddress === undefined ? {} : { nodeAddress: swarmAddress };
-  if (info.value.swarmManager !== true) return known({ manager: false, ...own, ...untold }, info.source, infoPath);
+  if (info.value.swarmManager !== true) return known({ manager: false, ...untold }, info.source, infoPath);
   const [cluster, nodes, services] = await Promise.all([
     ask('/swarm', readCluster),
     ask('/nodes', readNodes),
@@ -28,7 +27,6 @@ export async function readSwarm(info: Fact<EngineInfo>, ask: Ask): Promise<Fact<
   ]);
   const told: SwarmFacts = {
     manager: true,
-    ...own,
     ...managementPortOf(info.value),
     autolock: part(cluster, 'autolock', 'Spec.EncryptionConfig.AutoLockManagers'),
     certificateLifetime: part(cluster, 'certificateLifetime', 'Spec.CAConfig.NodeCertExpiry'),
@@ -85,10 +83,11 @@ interface Cluster {
 function readCluster(answer: JsonValue): Cluster {
   const cluster = promisedObject(answer, '/swarm');
   const specification = objectAt(cluster, 'Spec');
-  const nanoseconds = numberAt(objectAt(specification, 'CAConfig'), 'NodeCertExpiry');
+  const nanoseconds = numberAt(objectAt(specification, 'CAConfig'), 'NodeCertExpiry') ?? 0;
   return {
     autolock: booleanAt(objectAt(specification, 'EncryptionConfig'), 'AutoLockManagers'),
-    certificateLifetime: nanoseconds === undefined ? undefined : nanoseconds / 1e6,
+    // None is written as 0, and then the engine takes a default of its own.
+    certificateLifetime: nanoseconds > 0 ? nanoseconds / 1e6 : undefined,
     authorityEnds: authorityEnd(objectAt(cluster, 'TLSInfo')),
     authorityRotates: booleanAt(cluster, 'RootRotationInProgress') ?? false,
   };
@@ -143,8 +142,6 @@ function readNodes(answer: JsonValue): SwarmNode[] {
       id: stringAt(node, 'ID') ?? '',
       name: textAt(objectAt(node, 'Description'), 'Hostname') ?? stringAt(node, 'ID') ?? '',
       role: stringAt(objectAt(node, 'Spec'), 'Role') === 'manager' ? 'manager' : 'worker',
-      reachable: stringAt(objectAt(node, 'ManagerStatus'), 'Reachability') === 'reachable',
-      ready: stringAt(objectAt(node, 'Status'), 'State') === 'ready',
     }));
 }
 

@@ -16,13 +16,17 @@ const internalRanges = [
   'fe80::/10',
 ];
 
-/** Every address of the machine: `0.0.0.0`, `::`, also as `::ffff:0.0.0.0`. */
+/** Every address of the machine: `0.0.0.0`, `::`, also as `::ffff:0.0.0.0`, in brackets or not. Not the empty text. */
 export function isEveryAddress(address: string): boolean {
   return parseAddress(address)?.value === 0n;
 }
 
+/**
+ * Whether an address, or a whole range, only leads to whoever stands in the same network namespace. IPv6 addresses may
+ * stand in brackets and may hold an IPv4 one (`::ffff:127.0.0.1`). Of names only `localhost` is looked at.
+ */
 export function isLoopback(address: string): boolean {
-  return address.toLowerCase() === 'localhost' || isInRange(address, '127.0.0.0/8') || isInRange(address, '::1/128');
+  return /^localhost\.?$/i.test(address.trim()) || isInRange(address, '127.0.0.0/8') || isInRange(address, '::1/128');
 }
 
 /** Not reachable from the internet by its nature, or in one of the ranges that the site names (CIDR). */
@@ -39,22 +43,30 @@ export function isInRange(addressOrRange: string, range: string): boolean {
   return inner.value >> shift === outer.value >> shift;
 }
 
+/** The first 96 bits of an IPv6 address that stands for one of IPv4. */
+const mappedBits = 96;
+const mappedStart = 0xffffn;
+
 function parseRange(text: string): (NumericAddress & { prefix: number }) | undefined {
-  const [address = '', length] = text.split('/');
+  const [address = '', length, ...more] = text.split('/');
   const parsed = parseAddress(address);
-  if (!parsed) return undefined;
-  const prefix = length === undefined ? parsed.bits : Number(length);
-  return Number.isInteger(prefix) && prefix >= 0 && prefix <= parsed.bits ? { ...parsed, prefix } : undefined;
+  if (!parsed || more.length > 0) return undefined;
+  if (length === undefined) return { ...parsed, prefix: parsed.bits };
+  if (!/^\d{1,3}$/.test(length)) return undefined;
+  // The length of a mapped address counts the bits before it too.
+  const prefix = Number(length) - (parsed.bits === 32 && address.includes(':') ? mappedBits : 0);
+  return prefix >= 0 && prefix <= parsed.bits ? { ...parsed, prefix } : undefined;
 }
 
 function parseAddress(text: string): NumericAddress | undefined {
   const address = text
     .trim()
-    .replace(/^\[|\]$/g, '')
+    .replace(/^\[(.*)\]$/, '$1')
     .replace(/%.*$/, '');
   if (!address.includes(':')) return parseIpv4(address);
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  return mapped ? parseIpv4(mapped[1] ?? '') : parseIpv6(address);
+  const parsed = parseIpv6(address);
+  if (!parsed || parsed.value >> 32n !== mappedStart) return parsed;
+  return { bits: 32, value: parsed.value & 0xffff_ffffn };
 }
 
 function parseIpv4(text: string): NumericAddress | undefined {
@@ -64,7 +76,7 @@ function parseIpv4(text: string): NumericAddress | undefined {
 }
 
 function parseIpv6(text: string): NumericAddress | undefined {
-  const halves = text.split('::');
+  const halves = withoutDots(text).split('::');
   if (halves.length > 2) return undefined;
   const [head = [], tail = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
   const missing = 8 - head.length - tail.length;
@@ -72,4 +84,12 @@ function parseIpv6(text: string): NumericAddress | undefined {
   const groups = [...head, ...Array.from({ length: missing }, () => '0'), ...tail];
   if (!groups.every((group) => /^[\da-f]{1,4}$/i.test(group))) return undefined;
   return { bits: 128, value: groups.reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n) };
+}
+
+/** The last 32 bits may be written as an IPv4 address: as two groups then. */
+function withoutDots(text: string): string {
+  const last = text.slice(text.lastIndexOf(':') + 1);
+  const { value } = parseIpv4(last) ?? {};
+  if (value === undefined) return text;
+  return `${text.slice(0, -last.length)}${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
 }

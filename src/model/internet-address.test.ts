@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isEveryAddress, isInRange, isInternal, isLoopback } from './address.ts';
+import { isEveryAddress, isInRange, isInternal, isLoopback } from './internet-address.ts';
 
 test.each(['0.0.0.0', '::', '[::]', '::ffff:0.0.0.0', '0:0:0:0:0:0:0:0'])('%s is every address', (address) => {
   expect(isEveryAddress(address)).toBe(true);
@@ -50,4 +50,45 @@ test('a range lies in another only as a whole', () => {
   expect(isLoopback('126.0.0.0/7')).toBe(false);
   expect(isLoopback('0.0.0.0/0')).toBe(false);
   expect(isLoopback('::1/128')).toBe(true);
+});
+
+test.each([
+  '127.0.0.1',
+  '127.0.0.53',
+  ' 127.0.0.1 ',
+  '::1',
+  '[::1]',
+  '0:0:0:0:0:0:0:1',
+  '::1%lo',
+  '::ffff:127.0.0.1',
+  '[::FFFF:127.0.0.1]',
+  '::ffff:7f00:1',
+  '::ffff:127.0.0.0/104',
+  'localhost',
+  'LocalHost',
+  'localhost.',
+])('%j is on loopback', (address) => expect(isLoopback(address)).toBe(true));
+
+test.each([
+  '',
+  '0.0.0.0',
+  '::',
+  '::12',
+  '172.17.0.1',
+  '128.0.0.1',
+  '127.0.0.1.evil.example',
+  '127.evil.example',
+  'localhost.example',
+  '::ffff:128.0.0.1',
+  '::127.0.0.1',
+  '127.0.0.1/',
+  '127.0.0.1/8/8',
+  '127.0.0.1/1e1',
+])('%j is not', (address) => expect(isLoopback(address)).toBe(false));
+
+test('an IPv4 address at the end of an IPv6 one is part of it', () => {
+  expect(isInRange('64:ff9b::192.0.2.1', '64:ff9b::c000:200/120')).toBe(true);
+  expect(isInRange('::ffff:10.1.2.3', '10.0.0.0/8')).toBe(true);
+  expect(isInRange('10.1.2.3', '::ffff:10.0.0.0/104')).toBe(true);
+  expect(isInRange('10.1.2.3', '::ffff:10.0.0.0/8')).toBe(false);
 });
