@@ -12,8 +12,9 @@ export function auditedHost(
   paths: readonly string[],
   audit: Fact<AuditRules | null>,
   others: readonly HostFileRole[] = [],
+  kind: FileStatus['kind'] = 'file',
 ): HostFacts {
-  const files = paths.map((path): FileStatus => ({ path, realPath: path, kind: 'file', uid: 0, gid: 0, mode: 0o644 }));
+  const files = paths.map((path): FileStatus => ({ path, realPath: path, kind, uid: 0, gid: 0, mode: 0o644 }));
   const none = Object.fromEntries(others.map((each) => [each, known([], 'file', '/etc')]));
   return host({ audit, files: { ...host().files, ...none, [role]: known(files, 'file', '/etc') } });
 }
@@ -49,6 +50,14 @@ export function testWatches(control: Control<'host'>, role: HostFileRole, others
       expect(statusWith(rules({ path: above, recursive: false }))).toBe('fail');
     }
     expect(statusWith(rules({ path: '/srv/tool' }, { path: `${path}/below` }))).toBe('fail');
+  });
+
+  test('of a folder everything below must be noticed', () => {
+    const [whole, alone] = [true, false].map((recursive) =>
+      judge(control, auditedHost(role, [path], rules({ path, recursive }), others, 'folder')),
+    );
+    expect(whole).toMatchObject({ status: 'pass' });
+    expect(alone).toMatchObject({ status: 'fail', evidence: [{ value: '' }] });
   });
 
   test('docker-bench takes any rule that names the file: writing and attributes must both be noticed', () => {

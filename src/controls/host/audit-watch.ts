@@ -52,9 +52,7 @@ export function audited(...roles: readonly HostFileRole[]): WatchRule {
       const watches = audit.value?.watches ?? [];
       const missed = files.filter((file) => !isWatched(file, watches));
       const shown = missed.length > 0 ? missed : files;
-      const evidence = shown.map(({ realPath }) =>
-        evidenceOf(audit, noticed(realPath, watches), `${audit.path} ${realPath}`),
-      );
+      const evidence = shown.map((file) => evidenceOf(audit, noticed(file, watches), `${audit.path} ${file.realPath}`));
       const words = listed(shown.map(({ realPath }) => realPath));
       if (missed.length > 0) {
         return fail(
@@ -98,20 +96,21 @@ function filesOf(host: HostFacts, roles: readonly HostFileRole[]): FileStatus[] 
 }
 
 /** What of a file some rule or other notices, the file itself and not a link to it: of `r`, `w`, `x` and `a`. */
-function noticed(realPath: string, watches: readonly AuditWatch[]): string {
-  const found = watches.filter((watch) => isWithin(realPath, watch)).map(({ permissions }) => permissions);
+function noticed(file: FileStatus, watches: readonly AuditWatch[]): string {
+  const found = watches.filter((watch) => isWithin(file, watch)).map(({ permissions }) => permissions);
   return ['r', 'w', 'x', 'a'].filter((each) => found.some((permissions) => permissions.includes(each))).join('');
 }
 
-function isWatched({ realPath }: FileStatus, watches: readonly AuditWatch[]): boolean {
-  const permissions = noticed(realPath, watches);
+function isWatched(file: FileStatus, watches: readonly AuditWatch[]): boolean {
+  const permissions = noticed(file, watches);
   return demanded.split('').every((each) => permissions.includes(each));
 }
 
-/** A name that only begins alike is another folder. */
-function isWithin(realPath: string, watch: AuditWatch): boolean {
+/** A name that only begins alike is another folder. A rule on nothing but a folder misses the files that are in it. */
+function isWithin({ realPath, kind }: FileStatus, watch: AuditWatch): boolean {
   const path = (watch.realPath ?? watch.path).replace(/(?<=.)\/$/, '');
-  return realPath === path || (watch.recursive && realPath.startsWith(path === '/' ? '/' : `${path}/`));
+  if (realPath === path) return watch.recursive || kind !== 'folder';
+  return watch.recursive && realPath.startsWith(path === '/' ? '/' : `${path}/`);
 }
 
 function namesOf(roles: readonly HostFileRole[]): Text {

@@ -1,6 +1,7 @@
 import type { Machine } from '../../model/control.ts';
 import { type Evidence, evidenceOf, type Fact, mapFact } from '../../model/fact.ts';
 import type { HostFacts, HostMount } from '../../model/host.ts';
+import { hostOutOfSight } from './sight-of-host.ts';
 
 /** A folder in which an engine keeps what containers write, and the file system that it is on. */
 export interface DataMount {
@@ -39,16 +40,20 @@ function mountOf(mounts: readonly HostMount[], folder: string): HostMount | unde
  * Where the engine keeps its data, links followed; containerd's folder too where it holds the images and the
  * containers' own layers. `undefined` where the engine runs on another machine.
  */
-export function dataFolders({ engine, host }: Machine, containerdRoot: string): Fact<readonly string[]> | undefined {
+export function dataFolders(machine: Machine, containerdRoot: string): Fact<readonly string[]> | undefined {
+  const { engine, host } = machine;
   if (!engine.local) return undefined;
+  const gap = hostOutOfSight(machine);
+  if (gap) return gap;
   return mapFact(engine.info, (info) => {
-    const written = info.dataRoot ?? '/var/lib/docker';
     const found = host.files['engine-data'];
-    const root = (found.known ? found.value.find(({ path }) => path === written)?.realPath : undefined) ?? written;
+    const folders = found.known ? found.value : [];
+    const followed = (folder: string) => folders.find(({ path }) => path === folder)?.realPath ?? folder;
+    const root = followed(info.dataRoot ?? '/var/lib/docker');
     const hasImageStore = info.storageStatus.some(([, value]) => value === 'io.containerd.snapshotter.v1');
-    // An engine that starts a containerd of its own keeps that one's data below its own.
-    const isOwn = info.containerdAddress?.includes('/docker/containerd/') ?? false;
-    return hasImageStore && !isOwn ? [root, containerdRoot] : [root];
+    // An engine that starts a containerd of its own keeps that one's data below its own: also as a snap.
+    const isOwn = /[/.]docker\/containerd\//.test(info.containerdAddress ?? '');
+    return hasImageStore && !isOwn ? [root, followed(containerdRoot)] : [root];
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOf, engine, hidden, host, judge, machine } from '../../../test/subjects.ts';
+import { contextOf, engine, hidden, host, info, judge, machine } from '../../../test/subjects.ts';
 import type { Control } from '../../model/control.ts';
 import { known, mapFact } from '../../model/fact.ts';
 import { applyHostChanges } from '../../model/host-change.ts';
@@ -50,6 +50,20 @@ export function testOwners(control: HostControl, role: HostFileRole): void {
       changes: [{ uid: 1000, gid: 1000 }],
     });
     expect(judge(control, user, { machine: undefined }).status).toBe('fail');
+  });
+
+  test('the user of a rootless engine that is not seen is unknown, and so is a group that is kept elsewhere', () => {
+    const unseen = machine({
+      engine: engine({}, { process: hidden, info: info({ securityOptions: ['name=rootless'] }) }),
+    });
+    const user = hostWith(role, { uid: 1000, gid: 1000 });
+    expect(judge(control, user, { machine: unseen })).toMatchObject({ status: 'unknown', need: hidden.need });
+    expect(judge(control, hostWith(role, {}), { machine: unseen }).status).toBe('pass');
+    const ofDirectory = hostWith(role, { uid: 1000, gid: 100 });
+    expect(judge(control, ofDirectory, { machine: rootless }).status).toBe('unknown');
+    const anna = { name: 'anna', uid: 1000, gid: 1000, home: '/home/anna', shell: '/bin/sh' };
+    const accounts = mapFact(host().accounts, ({ groups }) => ({ users: [anna], groups }));
+    expect(judge(control, { ...ofDirectory, accounts }, { machine: rootless }).status).toBe('fail');
   });
 
   testAbsence(control, role);

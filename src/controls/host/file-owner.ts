@@ -1,5 +1,6 @@
 import type { Control, JudgeContext, Machine } from '../../model/control.ts';
 import { daemonSetting } from '../../model/daemon-setting.ts';
+import type { EngineFacts } from '../../model/engine.ts';
 import { exemplarHost } from '../../model/exemplar-host.ts';
 import { evidenceOf, type UnreadableFact, unreadable } from '../../model/fact.ts';
 import type { FileStatus, HostFileRole } from '../../model/host-file.ts';
@@ -8,6 +9,7 @@ import type { Text } from '../../model/text.ts';
 import { changeHost, type HostRemedy } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknownFrom, type Verdict } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
+import { rootlessEngine } from '../daemon/security-options.ts';
 import { fileNames } from './file-names.ts';
 
 /** Who may own a file, and who is to own it if nobody of these does. */
@@ -16,8 +18,13 @@ interface Owners {
   readonly gids: readonly number[];
   readonly uid: number;
   readonly gid: number;
-  /** Why other groups cannot be told right from wrong. */
-  readonly gap?: UnreadableFact;
+  readonly doubt?: Doubt;
+}
+
+/** Owners that cannot be told right from wrong, and why. */
+interface Doubt {
+  readonly gap: UnreadableFact;
+  covers(file: FileStatus): boolean;
 }
 
 type OwnerRule = Pick<Control<'host'>, 'subject' | 'how' | 'counterexample'> & {
@@ -54,10 +61,8 @@ export function ownedByRoot(role: HostFileRole): OwnerRule {
       if (wrong.length === 0) {
         return pass({ en: `Owned as they should be: ${words.en}.`, zh: `属主正确：${words.zh}。` }, evidence);
       }
-      const { gap } = owners;
-      if (gap && wrong.every((file) => owners.uids.includes(file.uid) && !isOfLocalGroup(file, host))) {
-        return unknownFrom(gap);
-      }
+      const { doubt } = owners;
+      if (doubt && wrong.every((file) => doubt.covers(file))) return unknownFrom(doubt.gap);
       const should = ownerWords(owners, host);
       return fail({ en: `Not owned by ${should}: ${words.en}.`, zh: `属主不是 ${should}：${words.zh}。` }, evidence);
     },
@@ -98,32 +103,59 @@ function isOwned({ uid, gid }: FileStatus, { uids, gids }: Owners): boolean {
   return uids.includes(uid) && gids.includes(gid);
 }
 
+const root: Owners = { uids: [0], gids: [0], uid: 0, gid: 0 };
+
 function ownersOf(role: HostFileRole, host: HostFacts, machine: Machine | undefined): Owners {
-  const root: Owners = { uids: [0], gids: [0], uid: 0, gid: 0 };
-  const process = machine?.engine.process;
-  const user = process?.known ? process.value.uid : 0;
-  if (user !== 0) {
-    const gid = accountsOf(host)?.users.find(({ uid }) => uid === user)?.gid ?? user;
-    return { uids: [0, user], gids: [0, gid], uid: user, gid };
-  }
-  if (role !== 'engine-socket') return root;
-  const group = socketGroup(host, machine);
-  return typeof group === 'number' ? { ...root, gids: [0, group], gid: group } : { ...root, gap: group };
+  const rootless = machine && rootlessEngine(machine.engine);
+  if (machine && rootless?.known && rootless.value) return rootlessOwners(machine.engine.process, host);
+  return role === 'engine-socket' ? socketOwners(host, machine) : root;
 }
 
-/** The id of the group that the engine gives its socket to. */
-function socketGroup({ accounts }: HostFacts, machine: Machine | undefined): number | UnreadableFact {
-  if (machine?.engine.kind === 'podman') return 0;
+/** Who runs a rootless engine is told by its process; which group that user has, by the accounts of this host. */
+function rootlessOwners(process: EngineFacts['process'], host: HostFacts): Owners {
+  if (!process.known) return { ...root, doubt: { gap: process, covers: () => true } };
+  const user = process.value.uid;
+  const account = accountsOf(host)?.users.find(({ uid }) => uid === user);
+  const gid = account?.gid ?? user;
+  const owners: Owners = { uids: [0, user], gids: [0, gid], uid: user, gid };
+  if (account) return owners;
+  const { accounts } = host;
+  const gap = accounts.known ? noUser(user, accounts.path) : accounts;
+  return { ...owners, doubt: { gap, covers: ({ uid }) => owners.uids.includes(uid) } };
+}
+
+/** Root, and the group that the engine gives its socket to. */
+function socketOwners(host: HostFacts, machine: Machine | undefined): Owners {
+  if (machine?.engine.kind === 'podman') return root;
   const setting = machine ? daemonSetting(machine.engine, 'group') : undefined;
   const configured = setting?.known && typeof setting.value === 'string' ? setting.value : undefined;
-  if (configured === '') return 0;
-  if (configured !== undefined && /^\d+$/.test(configured)) return Number(configured);
-  if (!accounts.known) return accounts;
+  if (configured === '') return root;
+  if (configured !== undefined && /^\d+$/.test(configured)) return withGroup(Number(configured));
   const name = configured ?? 'docker';
-  const group = accounts.value.groups.find((each) => each.name === name);
+  const group = accountsOf(host)?.groups.find((each) => each.name === name);
+  const owners = group ? withGroup(group.gid) : root;
   // Where the setting is not known, docker is the best guess at it; a wrong guess must not blame anybody.
-  if (group) return group.gid;
-  return setting && !setting.known ? setting : noGroup(name, accounts.path);
+  if (setting && !setting.known) return { ...owners, doubt: { gap: setting, covers: ({ uid }) => uid === 0 } };
+  if (group) return owners;
+  const { accounts } = host;
+  const gap = accounts.known ? noGroup(name, accounts.path) : accounts;
+  return { ...owners, doubt: { gap, covers: (file) => file.uid === 0 && !isOfLocalGroup(file, host) } };
+}
+
+function withGroup(gid: number): Owners {
+  return { ...root, gids: [0, gid], gid };
+}
+
+function noUser(uid: number, path: string): UnreadableFact {
+  return unreadable(
+    'file',
+    path,
+    {
+      en: `the user ${uid} who runs the engine is kept elsewhere than on this host, and so is the group`,
+      zh: `运行引擎的用户 ${uid} 及其用户组不在本机的账户文件中`,
+    },
+    { en: `look at the answer of id ${uid}`, zh: `查看 id ${uid} 的结果` },
+  );
 }
 
 function noGroup(name: string, path: string): UnreadableFact {

@@ -29,6 +29,18 @@ test.each([
   expect(judge(control, subject, listening(address)).status).toBe(status);
 });
 
+/** A host with one rule before routing. */
+function judged(rule: string) {
+  const chains = parseIptablesSave(`*raw\n:PREROUTING ACCEPT [0:0]\n${rule}\nCOMMIT\n`, 'ip');
+  const subject = host({ packetFilter: known({ backend: 'iptables', chains }, 'kernel', 'iptables-save') });
+  return judge(control, subject, listening('tcp://0.0.0.0:2376')).status;
+}
+
+test('what is dropped before it reaches the host is dropped', () => {
+  expect(judged('-A PREROUTING -p tcp -m tcp --dport 2376 -j DROP')).toBe('pass');
+  expect(judged('-A PREROUTING -d 172.17.0.2/32 ! -i docker0 -j DROP')).toBe('fail');
+});
+
 test('the one port of several that is open fails', () => {
   const verdict = judge(control, filtered(limited), listening('tcp://0.0.0.0:2376', 'tcp://0.0.0.0:4243'));
   expect(verdict).toMatchObject({ status: 'fail', message: { en: expect.stringContaining('4243') } });
@@ -42,6 +54,30 @@ test('a filter or sockets that cannot be read are unknown, an engine elsewhere i
   const remote = { ...engine({ hosts: ['tcp://0.0.0.0:2376'] }), local: false };
   expect(judge(control, subject, { machine: machine({ engine: remote }) }).status).toBe('not-applicable');
   expect(judge(control, subject, { machine: undefined }).status).toBe('not-applicable');
+  // In a container the packet filter is its own.
+  const told = engine({ hosts: ['tcp://0.0.0.0:2376'] }, { process: hidden });
+  expect(judge(control, subject, { machine: machine({ engine: told }) })).toMatchObject({ need: hidden.need });
+});
+
+test('where only nftables is there the remedy uses it', () => {
+  const subject = host({ packetFilter: known({ backend: 'nftables', chains: [] }, 'kernel', 'nft list ruleset') });
+  const remedy = control.remedy(subject, contextOf(control, listening('tcp://0.0.0.0:4243')));
+  const commands = remedy.kind === 'manual' ? remedy.commands : [];
+  expect(commands.at(-1)).toContain('tcp dport 4243 drop');
+  expect(commands.filter((command) => !command.startsWith('nft '))).toEqual([]);
+});
+
+test('the rules of the remedy make it pass, and leave loopback open', () => {
+  const listens = listening('tcp://[::]:2376');
+  const remedy = control.remedy(host(), contextOf(control, listens));
+  const rulesOf = (program: string) =>
+    (remedy.kind === 'manual' ? remedy.commands : [])
+      .filter((command) => command.startsWith(`${program} -I `))
+      .map((command) => command.replace(`${program} -I `, '-A ').replace('MANAGEMENT_NETWORK', '192.0.2.0/24'))
+      .toReversed()
+      .join('\n');
+  expect(rulesOf('iptables')).toMatch(/^-A INPUT -i lo .* ACCEPT\n.* ACCEPT\n.* DROP$/);
+  expect(judge(control, filtered(rulesOf('iptables'), rulesOf('ip6tables')), listens).status).toBe('pass');
 });
 
 test('the remedy names the port', () => {

@@ -4,8 +4,9 @@ import type { PacketFilter } from '../../model/packet-filter.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
-import { isEveryAddress, isLoopback } from '../daemon/address.ts';
+import { isEveryAddress, isLoopback } from '../../model/internet-address.ts';
 import { apiListeners, formatListener, type TcpListener } from '../daemon/api-listeners.ts';
+import { hostOutOfSight } from './sight-of-host.ts';
 import { type Fate, fateAt } from './packet-path.ts';
 
 export const hostApiPortFirewalled = defineControl({
@@ -46,6 +47,8 @@ export const hostApiPortFirewalled = defineControl({
     if (outward.length === 0) {
       return notApplicable({ en: 'The API has no port that others reach.', zh: 'API 没有可从外部访问的端口。' }, seen);
     }
+    const gap = machine && hostOutOfSight(machine);
+    if (gap) return unknownFrom(gap);
     const filter = host.packetFilter;
     if (!filter.known) return unknownFrom(filter);
     const fates = outward.flatMap((listener) => fatesOf(filter.value, listener));
@@ -72,13 +75,17 @@ export const hostApiPortFirewalled = defineControl({
         evidence,
       );
     }
+    const names = listed(fates.map(({ name }) => name));
     return pass(
-      { en: 'The packet filter keeps strangers from the API.', zh: '包过滤规则阻止陌生来源访问 API。' },
+      {
+        en: `The packet filter keeps strangers from the API: ${names.en}.`,
+        zh: `包过滤规则阻止陌生来源访问 API：${names.zh}。`,
+      },
       evidence,
     );
   },
 
-  remedy(_host, { machine }) {
+  remedy({ packetFilter }, { machine }) {
     const listeners = machine && apiListeners(machine.engine, machine);
     const port = (listeners?.known && listeners.value.tcp.find(({ address }) => !isLoopback(address))?.port) || 2376;
     return byHand(
@@ -86,14 +93,31 @@ export const hostApiPortFirewalled = defineControl({
         en: 'Accept the port only from the networks that manage this host and drop the rest, or let clients come over SSH and close the port. Save the rules so that they outlast a restart, and do the same for IPv6.',
         zh: '只接受来自管理网络的连接并丢弃其余连接，或改由客户端经 SSH 访问并关闭该端口。请持久化规则以便重启后仍有效，IPv6 同样处理。',
       },
-      [
-        `iptables -I INPUT -p tcp --dport ${port} -j DROP`,
-        `iptables -I INPUT -p tcp --dport ${port} -s MANAGEMENT_NETWORK -j ACCEPT`,
-        `ip6tables -I INPUT -p tcp --dport ${port} -j DROP`,
-      ],
+      packetFilter.known && packetFilter.value.backend === 'nftables' ? nftCommands(port) : iptablesCommands(port),
     );
   },
 });
+
+/** The last one stands first. What comes over loopback is a user of this host. */
+function iptablesCommands(port: number): string[] {
+  return [
+    `iptables -I INPUT -p tcp --dport ${port} -j DROP`,
+    `iptables -I INPUT -p tcp --dport ${port} -s MANAGEMENT_NETWORK -j ACCEPT`,
+    `iptables -I INPUT -i lo -p tcp --dport ${port} -j ACCEPT`,
+    `ip6tables -I INPUT -p tcp --dport ${port} -j DROP`,
+    `ip6tables -I INPUT -i lo -p tcp --dport ${port} -j ACCEPT`,
+  ];
+}
+
+function nftCommands(port: number): string[] {
+  return [
+    'nft add table inet api_guard',
+    "nft 'add chain inet api_guard input { type filter hook input priority -10; }'",
+    `nft add rule inet api_guard input ip saddr MANAGEMENT_NETWORK tcp dport ${port} accept`,
+    `nft add rule inet api_guard input iifname lo tcp dport ${port} accept`,
+    `nft add rule inet api_guard input tcp dport ${port} drop`,
+  ];
+}
 
 /** What becomes of a stranger's connection, for every family of addresses that the socket accepts. */
 function fatesOf(filter: PacketFilter, listener: TcpListener): { readonly name: string; readonly fate: Fate }[] {
@@ -102,16 +126,15 @@ function fatesOf(filter: PacketFilter, listener: TcpListener): { readonly name: 
   const isSix = address.includes(':');
   // A socket on `::` accepts IPv4 too.
   const families = isSix ? (every ? (['ip', 'ip6'] as const) : (['ip6'] as const)) : (['ip'] as const);
-  return families.map((family) => ({
-    name: `${formatListener(listener)} (${family === 'ip' ? 'IPv4' : 'IPv6'})`,
-    fate: fateAt(filter, 'input', {
-      family,
-      protocol: 'tcp',
-      port,
-      partly: 'maybe',
-      ...(every ? {} : { destination: address }),
-    }),
-  }));
+  return families.map((family) => {
+    const destination = every ? {} : { destination: address };
+    const packet = { family, protocol: 'tcp', port, partly: 'maybe', ...destination } as const;
+    const isDroppedBefore = fateAt(filter, 'prerouting', packet) === 'drop';
+    return {
+      name: `${formatListener(listener)} (${family === 'ip' ? 'IPv4' : 'IPv6'})`,
+      fate: isDroppedBefore ? 'drop' : fateAt(filter, 'input', packet),
+    };
+  });
 }
 
 /** The chains that guard the host itself, with their policies. */

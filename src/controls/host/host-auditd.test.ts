@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOf, hidden, host, judge } from '../../../test/subjects.ts';
+import { contextOf, engine, hidden, host, judge, machine } from '../../../test/subjects.ts';
 import { known } from '../../model/fact.ts';
 import type { HostFacts } from '../../model/host.ts';
 import { rules } from './audit-watch.fixture.ts';
@@ -25,18 +25,30 @@ test('an audit daemon is enough, whatever it watches', () => {
   expect(judged(known({ loaded: false, watches: [] }, 'file', '/etc/audit')).status).toBe('pass');
 });
 
+test('in a container it is not known what the host has installed', () => {
+  const inContainer = machine({ engine: engine({}, { process: hidden }) });
+  expect(judge(control, host({ audit: absent }), { machine: inContainer })).toMatchObject({
+    status: 'unknown',
+    need: hidden.need,
+  });
+  const user = { ...inContainer, host: host({ root: false }) };
+  expect(judge(control, host({ audit: absent }), { machine: user }).status).toBe('fail');
+  expect(judge(control, host({ audit: off }), { machine: inContainer }).status).toBe('fail');
+});
+
 test('it is unknown where neither the kernel nor files tell', () => {
   expect(judged(hidden)).toMatchObject({ status: 'unknown', need: hidden.need });
 });
 
 test.each([
-  ['debian', 'apt-get install auditd'],
-  ['rocky', 'dnf install audit'],
-  ['alpine', 'apk add audit'],
-])('on %s the package is installed with %s', (id, command) => {
+  ['debian', ['apt-get install auditd', 'systemctl enable --now auditd']],
+  ['opensuse-leap', ['zypper install audit', 'systemctl enable --now auditd']],
+  ['rocky', ['dnf install audit', 'systemctl enable --now auditd']],
+  ['alpine', ['apk add audit', 'rc-update add auditd', 'rc-service auditd start']],
+])('on %s the package is installed and started with %j', (id, commands) => {
   const distribution = known({ id, version: '1' }, 'file', '/etc/os-release');
   const remedy = control.remedy(host({ audit: absent, distribution }), contextOf(control));
-  expect(remedy).toMatchObject({ kind: 'manual', commands: [command, 'systemctl enable --now auditd'] });
+  expect(remedy).toMatchObject({ kind: 'manual', commands });
 });
 
 test('what is only switched off is not installed again', () => {

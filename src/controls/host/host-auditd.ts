@@ -5,6 +5,7 @@ import type { HostFacts } from '../../model/host.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { isAuditing } from './audit-watch.ts';
+import { hostOutOfSight } from './sight-of-host.ts';
 
 export const hostAuditd = defineControl({
   id: 'host-auditd',
@@ -25,9 +26,11 @@ export const hostAuditd = defineControl({
   },
   counterexample: { audit: mapFact(exemplarHost.audit, () => null) },
 
-  judge({ audit }) {
+  judge({ audit }, { machine }) {
     if (!audit.known) return unknownFrom(audit);
     if (audit.value === null) {
+      const gap = machine && hostOutOfSight(machine);
+      if (gap) return unknownFrom(gap);
       return fail(
         { en: 'No audit daemon is installed: nothing is recorded.', zh: '未安装审计守护进程：没有任何记录。' },
         evidenceOf(audit, null),
@@ -62,17 +65,27 @@ export const hostAuditd = defineControl({
         ['auditctl -e 1', 'augenrules --load'],
       );
     }
-    return byHand({ en: 'Install the audit daemon and let it start.', zh: '安装审计守护进程并设为自动启动。' }, [
+    return byHand(
+      { en: 'Install the audit daemon and let it start.', zh: '安装审计守护进程并设为自动启动。' },
       installation(host),
-      'systemctl enable --now auditd',
-    ]);
+    );
   },
 });
 
-/** Packages are called differently. */
-function installation({ distribution }: HostFacts): string {
+/** Packages and what starts services are called differently. */
+function installation({ distribution }: HostFacts): string[] {
   const id = distribution.known ? distribution.value.id : '';
-  if (['debian', 'ubuntu', 'raspbian', 'linuxmint'].includes(id)) return 'apt-get install auditd';
-  if (['sles', 'opensuse-leap', 'opensuse-tumbleweed'].includes(id)) return 'zypper install audit';
-  return id === 'alpine' ? 'apk add audit' : id === 'arch' ? 'pacman -S audit' : 'dnf install audit';
+  if (id === 'alpine') return ['apk add audit', 'rc-update add auditd', 'rc-service auditd start'];
+  const isOfDebian = ['debian', 'ubuntu', 'raspbian', 'linuxmint'].includes(id);
+  const isOfSuse = ['sles', 'opensuse-leap', 'opensuse-tumbleweed'].includes(id);
+  return [
+    isOfDebian
+      ? 'apt-get install auditd'
+      : isOfSuse
+        ? 'zypper install audit'
+        : id === 'arch'
+          ? 'pacman -S audit'
+          : 'dnf install audit',
+    'systemctl enable --now auditd',
+  ];
 }

@@ -26,6 +26,7 @@ const bind = (hostPath: string, readOnly = false): Mount => ({
 });
 const unmapped = engine({}, { info: info({ securityOptions: [] }) });
 const machineOf = (...containers: readonly ContainerSpec[]) => machine({ containers, engine: unmapped });
+const reader = (user: string) => container({ user, mounts: [bind('/srv/shop', true)] });
 const writer = (user: string) => container({ user, mounts: [bind('/srv/shop')] });
 
 test.each([
@@ -89,6 +90,23 @@ test('the remedy takes the right away, and gives the folder to the container tha
   expect(mended(writer('1'), writer('2'))).toBe('manual');
 });
 
+/** What would be changed, or that it is left to a person. */
+function remedyOf(file: Partial<FileStatus>, spec: ContainerSpec, parameters = {}) {
+  const remedy = control.remedy(hostWith(file), contextOf(control, { machine: machineOf(spec), parameters }));
+  return remedy.kind === 'host' ? remedy.changes : remedy.kind;
+}
+
+test('the remedy is for a person where it would take the folder from its user, or reading from a container', () => {
+  expect(remedyOf({ mode: 0o777, uid: 1000 }, writer('10001'))).toBe('manual');
+  expect(remedyOf({ mode: 0o777, uid: 1000 }, writer('1000'))).toMatchObject([{ kind: 'mode', mode: 0o775 }]);
+  expect(remedyOf({ mode: 0o777, uid: 1000 }, writer('0'))).toMatchObject([{ kind: 'mode', mode: 0o775 }]);
+  expect(remedyOf({ mode: 0o777 }, reader('10001'))).toMatchObject([{ kind: 'mode', mode: 0o775 }]);
+  const parameters = { privateRootData: true };
+  expect(remedyOf({}, reader('10001'), parameters)).toBe('manual');
+  expect(remedyOf({}, reader('web'), parameters)).toBe('manual');
+  expect(remedyOf({}, reader('0'), parameters)).toMatchObject([{ kind: 'mode', mode: 0o750 }]);
+});
+
 test('with remapped users a number in the configuration is nobody on the host', () => {
   const context = contextOf(control, { machine: machine({ containers: [writer('10001')] }) });
   expect(control.remedy(hostWith({ mode: 0o777 }), context).kind).toBe('manual');
@@ -98,5 +116,7 @@ test('unknown where files may not be looked at, or where containers could not be
   expect(judge(control, host({ bindSources: hidden })).status).toBe('unknown');
   const silent = machine({ containers: [], engine: engine({}, { info: hidden }) });
   expect(judge(control, host(), { machine: silent }).status).toBe('unknown');
+  const counted = machine({ containers: [], engine: engine({}, { info: info({ containers: 3 }) }) });
+  expect(judge(control, host(), { machine: counted }).status).toBe('unknown');
   expect(judge(control, host()).status).toBe('not-applicable');
 });

@@ -8,7 +8,8 @@ import type { Text } from '../../model/text.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
 import { canonicalPath, isWithin } from '../container/host-path.ts';
 import { listed } from '../container/listing.ts';
-import { type BoundFile, boundFiles, hostUserOf } from './bind-source.ts';
+import { unreadContainers } from '../unread-containers.ts';
+import { type BindUser, type BoundFile, boundFiles, hostUserOf } from './bind-source.ts';
 import { modeText } from './file-mode.ts';
 
 export const hostBindSourcePermissions = defineControl({
@@ -62,9 +63,8 @@ export const hostBindSourcePermissions = defineControl({
     const { bindSources } = host;
     if (!bindSources.known) return unknownFrom(bindSources);
     const files = boundFiles(host, machine);
-    const info = machine?.engine.info;
-    // Then it was not found out which containers there are.
-    if (files.length === 0 && info && !info.known) return unknownFrom(info);
+    const gap = machine && unreadContainers(machine.engine, machine);
+    if (gap) return unknownFrom(gap);
     if (files.length === 0) {
       return notApplicable({
         en: 'No container is given a file or a folder of the host.',
@@ -142,15 +142,23 @@ function isOpenToWriters({ kind, mode }: FileStatus): boolean {
   return (mode & 0o002) !== 0 && !(kind === 'folder' && (mode & 0o1000) !== 0);
 }
 
-/** `undefined` where a container that writes there would lose its right to, and nobody knows whose it is. */
+/**
+ * `undefined` where somebody would lose what they need: a container that writes or reads there as nobody knows whom, or
+ * the user of the host to whom it belongs now.
+ */
 function changesFor(bound: BoundFile, mode: number, machine: Machine | undefined): HostChange[] | undefined {
   const { realPath: path, ...file } = bound.file;
   const close: HostChange[] = mode === file.mode ? [] : [{ kind: 'mode', path, mode }];
-  if (!bound.users.some(({ writable }) => writable)) return close;
-  const user = singleUser(bound, machine);
-  if (user === undefined) return undefined;
-  if (user.uid === 0 || user.uid === file.uid) return close;
-  return [{ kind: 'owner', path, uid: user.uid, gid: user.gid ?? file.gid }, ...close];
+  const isWritten = bound.users.some(({ writable }) => writable);
+  const writer = isWritten ? singleUser(bound, machine) : undefined;
+  if (isWritten && !writer) return undefined;
+  const owner = writer && writer.uid !== 0 ? writer.uid : file.uid;
+  const isClosedToReaders = (file.mode & ~mode & 0o005) !== 0;
+  const canStillRead = ({ container }: BindUser) => [0, owner].includes(hostUserOf(container, machine)?.uid ?? -1);
+  if (isClosedToReaders && !bound.users.every(canStillRead)) return undefined;
+  if (owner === file.uid) return close;
+  if (file.uid !== 0) return undefined;
+  return [{ kind: 'owner', path, uid: owner, gid: writer?.gid ?? file.gid }, ...close];
 }
 
 /** The one user as whom containers write there; `undefined` where there are several, or one is not known. */

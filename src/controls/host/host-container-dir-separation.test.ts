@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { container, contextOf, engine, hidden, host, judge, machine } from '../../../test/subjects.ts';
+import { container, contextOf, engine, hidden, host, info, judge, machine } from '../../../test/subjects.ts';
 import type { ContainerSpec, Mount } from '../../model/container-spec.ts';
 import { known } from '../../model/fact.ts';
 import { hostContainerDirSeparation as control } from './host-container-dir-separation.ts';
@@ -81,6 +81,8 @@ test('a site names its own label, and paths that may be shared', () => {
   expect(judged(both).status).toBe('fail');
   expect(judged(both, { trustLabel: 'team' }).status).toBe('pass');
   expect(judged(both, { sharedPaths: ['/srv/a'] }).status).toBe('not-applicable');
+  expect(judged(both, { sharedPaths: ['/srv/a/'] }).status).toBe('not-applicable');
+  expect(judged(both, { sharedPaths: ['/srv/a/bc'] }).status).toBe('fail');
 });
 
 test('the host says what is no folder', () => {
@@ -92,6 +94,8 @@ test('the host says what is no folder', () => {
 test('unknown where containers could not be asked for', () => {
   const silent = machine({ containers: [], engine: engine({}, { info: hidden }) });
   expect(judge(control, host(), { machine: silent }).status).toBe('unknown');
+  const counted = machine({ containers: [], engine: engine({}, { info: info({ containers: 3 }) }) });
+  expect(judge(control, host(), { machine: counted }).status).toBe('unknown');
   expect(judge(control, host()).status).toBe('not-applicable');
 });
 

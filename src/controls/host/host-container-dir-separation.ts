@@ -5,8 +5,9 @@ import type { Evidence } from '../../model/fact.ts';
 import type { HostFacts } from '../../model/host.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
-import { isWithin } from '../container/host-path.ts';
+import { canonicalPath, isWithin } from '../container/host-path.ts';
 import { listed } from '../container/listing.ts';
+import { unreadContainers } from '../unread-containers.ts';
 import { type BindUser, bindUsers } from './bind-source.ts';
 
 export const hostContainerDirSeparation = defineControl({
@@ -45,11 +46,10 @@ export const hostContainerDirSeparation = defineControl({
 
   judge(host, { machine, parameters }) {
     const users = writers(host, machine).filter(
-      ({ path }) => !parameters.sharedPaths.some((shared) => isWithin(path, shared)),
+      ({ path }) => !parameters.sharedPaths.some((shared) => isWithin(path, canonicalPath(shared))),
     );
-    const info = machine?.engine.info;
-    // Then it was not found out which containers there are.
-    if (users.length === 0 && info && !info.known) return unknownFrom(info);
+    const gap = machine && unreadContainers(machine.engine, machine);
+    if (gap) return unknownFrom(gap);
     if (users.length === 0) {
       return notApplicable({
         en: 'No container can write to a file or a folder of the host.',

@@ -19,6 +19,16 @@ test.each([
   });
 });
 
+test.each([
+  ['overlay2', 'fail'],
+  ['zfs', 'fail'],
+  ['vfs', 'not-applicable'],
+  ['btrfs', 'not-applicable'],
+])('with %s: %s, because nosuid must not reach the programs of containers', (storageDriver, status) => {
+  expect(judge(control, mounted(root, data()), keeping({ storageDriver })).status).toBe(status);
+  expect(judge(control, mounted(root, data('nosuid', 'nodev')), keeping({ storageDriver })).status).toBe('pass');
+});
+
 test('data on the file system of the system is not asked about', () => {
   expect(judge(control, mounted(root)).status).toBe('not-applicable');
   expect(judge(control, mounted(root, mount('/var/lib/docker', '8:1'))).status).toBe('not-applicable');
@@ -53,4 +63,5 @@ test('an engine elsewhere is not asked, and what cannot be read is unknown', () 
   expect(judge(control, mounted(root), keeping({}, { local: false })).status).toBe('not-applicable');
   expect(judge(control, mounted(root, data()), keeping({}, { info: hidden })).status).toBe('unknown');
   expect(judge(control, host({ mounts: hidden })).status).toBe('unknown');
+  expect(judge(control, mounted(root, data()), keeping({}, { process: hidden })).status).toBe('unknown');
 });

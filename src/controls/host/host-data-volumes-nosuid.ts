@@ -1,4 +1,4 @@
-import { defineControl, type JudgeContext } from '../../model/control.ts';
+import { defineControl, type JudgeContext, type Machine } from '../../model/control.ts';
 import { exemplarHost } from '../../model/exemplar-host.ts';
 import { type Fact, mapFact } from '../../model/fact.ts';
 import type { HostFacts } from '../../model/host.ts';
@@ -23,8 +23,8 @@ export const hostDataVolumesNosuid = defineControl({
     zh: '容器内的 root 可以在卷中留下 setuid 程序或设备文件，主机用户找到后就能取得 root 或直接访问磁盘。',
   },
   how: {
-    en: "The mount that holds the engine's data, and containerd's with its image store, must have both options; the containers' own overlay mounts are not touched by them. It is not asked where the data shares the file system of the system. Volumes inside containers and bind mounts have a control of their own.",
-    zh: '承载引擎数据的挂载（使用 containerd 镜像存储时也包括其目录）须带有这两个选项；容器自身的 overlay 挂载不受影响。数据与系统共用文件系统时不作判断。容器内的卷和绑定挂载另有专项。',
+    en: "The mount that holds the engine's data, and containerd's with its image store, must have both options; the containers' own overlay mounts are not touched by them. It is not asked where the data shares the file system of the system, or where containers have their root directly on it (storage drivers vfs, btrfs and native). Volumes inside containers and bind mounts have a control of their own.",
+    zh: '承载引擎数据的挂载（使用 containerd 镜像存储时也包括其目录）须带有这两个选项；容器自身的 overlay 挂载不受影响。数据与系统共用文件系统，或容器的根目录直接位于其上（存储驱动 vfs、btrfs、native）时不作判断。容器内的卷和绑定挂载另有专项。',
   },
   references: {
     cisDocker: ['4.8'],
@@ -50,6 +50,16 @@ export const hostDataVolumesNosuid = defineControl({
     const evidence = mountEvidence(found);
     if (loose.length === 0) {
       return pass({ en: 'Mounted with nosuid and nodev.', zh: '已带有 nosuid 和 nodev 选项。' }, evidence);
+    }
+    const driver = rootHolder(context.machine);
+    if (driver !== undefined) {
+      return notApplicable(
+        {
+          en: `With the storage driver ${driver} the containers' own programs lie there too: nosuid would disable sudo and the like in them.`,
+          zh: `使用 ${driver} 存储驱动时，容器自身的程序也位于该文件系统：nosuid 会使其中的 sudo 等程序失效。`,
+        },
+        evidence,
+      );
     }
     const names = listed(
       loose.map(({ target, missing }) => ({
@@ -78,6 +88,15 @@ type Context = Pick<
   JudgeContext<{ readonly containerdRoot: typeof containerdRootParameter }>,
   'machine' | 'parameters'
 >;
+
+/** Without an overlay between, what a container has as its root takes the options of the file system that it lies on. */
+const directDrivers = new Set(['btrfs', 'native', 'vfs']);
+
+function rootHolder(machine: Machine | undefined): string | undefined {
+  const info = machine?.engine.info;
+  const driver = info?.known ? info.value.storageDriver : undefined;
+  return driver !== undefined && directDrivers.has(driver) ? driver : undefined;
+}
 
 /** Mounts that hold data of containers and nothing of the system. */
 function mountsApart(host: HostFacts, { machine, parameters }: Context): Fact<DataMount[]> | undefined {

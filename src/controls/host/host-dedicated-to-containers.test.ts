@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOf, hidden, host, judge } from '../../../test/subjects.ts';
+import { contextOf, engine, hidden, host, judge, machine } from '../../../test/subjects.ts';
 import { known } from '../../model/fact.ts';
 import { hostDedicatedToContainers as control } from './host-dedicated-to-containers.ts';
 
@@ -24,6 +24,16 @@ test('docker-bench 5.7 finds the grep that looks for a server: only exact names 
 test('a site says which servers it means', () => {
   expect(judge(control, running('nginx'), { parameters: { servers: ['java'] } }).status).toBe('pass');
   expect(judge(control, running('java'), { parameters: { servers: ['java'] } }).status).toBe('fail');
+});
+
+test('in a container that sees only its own processes it is unknown; a server that is seen fails', () => {
+  const blind = { machine: machine({ engine: engine({}, { process: hidden }) }) };
+  expect(judge(control, running('node'), blind)).toMatchObject({ status: 'unknown', need: hidden.need });
+  expect(judge(control, running('node', 'nginx'), blind).status).toBe('fail');
+  expect(judge(control, running('systemd', 'dockerd'), blind).status).toBe('pass');
+  expect(judge(control, running('node')).status).toBe('pass');
+  const elsewhere = { machine: machine({ engine: engine({}, { process: hidden, local: false }) }) };
+  expect(judge(control, running('node'), elsewhere).status).toBe('pass');
 });
 
 test('processes that cannot be listed are unknown', () => {

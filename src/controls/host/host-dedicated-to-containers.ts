@@ -1,5 +1,7 @@
 import { defineControl } from '../../model/control.ts';
-import { evidenceOf } from '../../model/fact.ts';
+import type { EngineFacts } from '../../model/engine.ts';
+import { evidenceOf, type UnreadableFact } from '../../model/fact.ts';
+import type { HostProcess } from '../../model/host.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
@@ -65,11 +67,13 @@ export const hostDedicatedToContainers = defineControl({
     processes: { known: true, value: [{ pid: 77, name: 'mysqld', uid: 112 }], source: 'kernel', path: '/proc' },
   },
 
-  judge({ processes }, { parameters }) {
+  judge({ processes }, { machine, parameters }) {
     if (!processes.known) return unknownFrom(processes);
     const names = processes.value.map(({ name }) => name).filter((name) => parameters.servers.includes(name));
     const found = [...new Set(names)];
     if (found.length === 0) {
+      const gap = machine && engineUnseen(machine.engine, processes.value);
+      if (gap) return unknownFrom(gap);
       return pass(
         { en: 'No other server runs beside the containers.', zh: '容器之外没有运行其他服务器程序。' },
         evidenceOf(processes, []),
@@ -89,3 +93,10 @@ export const hostDedicatedToContainers = defineControl({
     });
   },
 });
+
+const engineNames = /^(?:balenad|balena-engine|dockerd|podman)/;
+
+/** Why the engine that runs here is not among the processes: then these are not all, as in a container or with `hidepid`. */
+function engineUnseen({ local, process }: EngineFacts, processes: readonly HostProcess[]): UnreadableFact | undefined {
+  return !local || process.known || processes.some(({ name }) => engineNames.test(name)) ? undefined : process;
+}

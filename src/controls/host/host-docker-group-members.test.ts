@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOf, hidden, host, judge } from '../../../test/subjects.ts';
+import { contextOf, engine, hidden, host, judge, machine } from '../../../test/subjects.ts';
 import { known } from '../../model/fact.ts';
 import type { FileStatus } from '../../model/host-file.ts';
 import type { GroupAccount, HostFacts } from '../../model/host.ts';
@@ -62,6 +62,13 @@ test('a primary group, and a second line of the same group, count too', () => {
   });
 });
 
+test('on Alpine the remedy uses what Busybox has', () => {
+  const distribution = known({ id: 'alpine', version: '3.22' }, 'file' as const, '/etc/os-release');
+  expect(control.remedy(host({ ...withAnna, distribution }), contextOf(control))).toMatchObject({
+    commands: ['delgroup anna docker'],
+  });
+});
+
 test('root, and the owner of a rootless engine’s socket, have no more than before', () => {
   expect(judge(control, host(accounts([{ ...docker, members: ['root'] }]))).status).toBe('pass');
   const own = [{ name: 'anna', gid: 1000, members: [] }];
@@ -83,5 +90,8 @@ test('a group that is kept elsewhere is unknown, and so is what cannot be read',
     need: { en: 'look at the answer of getent group 999' },
   });
   expect(judge(control, host({ accounts: hidden })).status).toBe('unknown');
+  // In a container the accounts are its own.
+  const inContainer = machine({ engine: engine({}, { process: hidden }) });
+  expect(judge(control, host(), { machine: inContainer })).toMatchObject({ status: 'unknown', need: hidden.need });
   expect(judge(control, host({ files: { ...host().files, 'engine-socket': hidden } })).status).toBe('unknown');
 });

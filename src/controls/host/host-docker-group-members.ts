@@ -6,6 +6,7 @@ import type { Accounts, HostFacts } from '../../model/host.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
+import { hostOutOfSight } from './sight-of-host.ts';
 
 export const hostDockerGroupMembers = defineControl({
   id: 'host-docker-group-members',
@@ -44,7 +45,7 @@ export const hostDockerGroupMembers = defineControl({
     })),
   },
 
-  judge(host, { parameters }) {
+  judge(host, { machine, parameters }) {
     const sockets = host.files['engine-socket'];
     if (!sockets.known) return unknownFrom(sockets);
     const shared = sharedSockets(host);
@@ -57,6 +58,8 @@ export const hostDockerGroupMembers = defineControl({
         evidenceOf(sockets, sockets.value.map(groupText)),
       );
     }
+    const gap = machine && hostOutOfSight(machine);
+    if (gap) return unknownFrom(gap);
     const { accounts } = host;
     if (!accounts.known) return unknownFrom(accounts);
     const socket = evidenceOf(sockets, shared.map(groupText));
@@ -94,6 +97,8 @@ export const hostDockerGroupMembers = defineControl({
   },
 
   remedy(host, { parameters }) {
+    // There is no gpasswd in Busybox.
+    const isAlpine = host.distribution.known && host.distribution.value.id === 'alpine';
     const members = host.accounts.known ? membersOf(host.accounts.value, sharedSockets(host)) : [];
     return byHand(
       {
@@ -103,7 +108,11 @@ export const hostDockerGroupMembers = defineControl({
       members
         .filter(({ name }) => !parameters.allowed.includes(name))
         .map(({ name, group, isPrimary }) =>
-          isPrimary ? `usermod --gid users ${name}` : `gpasswd --delete ${name} ${group}`,
+          isPrimary
+            ? `usermod --gid users ${name}`
+            : isAlpine
+              ? `delgroup ${name} ${group}`
+              : `gpasswd --delete ${name} ${group}`,
         ),
     );
   },

@@ -45,6 +45,8 @@ test('a group that cannot be told from the right one is unknown, unless it is an
   expect(judge(control, ofGroup(500), told('directory')).status).toBe('fail');
   const hiddenSetting = told(null, { configuration: hidden });
   expect(judge(control, ofGroup(999), hiddenSetting).status).toBe('pass');
+  expect(judge(control, ofGroup(500), hiddenSetting)).toMatchObject({ status: 'unknown', need: hidden.need });
+  expect(judge(control, hostWith('engine-socket', { uid: 5, gid: 500 }), hiddenSetting).status).toBe('fail');
 });
 
 test('of Podman’s socket only root is the owner', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOf, hidden, host, judge } from '../../../test/subjects.ts';
+import { contextOf, engine, hidden, host, judge, machine } from '../../../test/subjects.ts';
 import { known } from '../../model/fact.ts';
 import type { HostFacts, HostListener } from '../../model/host.ts';
 import { hostMinimalServices as control } from './host-minimal-services.ts';
@@ -34,6 +34,7 @@ test.each([
   [{ container: 'f0'.repeat(32) }, 'pass'],
   [{ process: { pid: 7, name: 'sshd' } }, 'pass'],
   [{ process: { pid: 7, name: 'systemd-resolve' } }, 'pass'],
+  [{ process: { pid: 7, name: 'rootlessport' } }, 'pass'],
 ] as const)('a listener with %j', (change, status) => {
   expect(judge(control, listening(change)).status).toBe(status);
 });
@@ -57,6 +58,17 @@ test('a socket that nobody is seen to hold is the kernel’s for root, and unkno
   expect(judge(control, unseen({ root: true })).status).toBe('pass');
   expect(judge(control, unseen({ root: false }))).toMatchObject({ status: 'unknown', need: { en: 'run as root' } });
   expect(judge(control, host({ listeners: hidden })).status).toBe('unknown');
+});
+
+test('root in a container that does not see the engine’s process does not see the others either', () => {
+  const blind = machine({ engine: engine({}, { process: hidden }) });
+  expect(judge(control, unseen({ root: true }), { machine: blind })).toMatchObject({
+    status: 'unknown',
+    need: { en: expect.stringContaining('PID namespace') },
+  });
+  expect(judge(control, listening(), { machine: blind }).status).toBe('fail');
+  const elsewhere = machine({ engine: engine({}, { process: hidden, local: false }) });
+  expect(judge(control, unseen({ root: true }), { machine: elsewhere }).status).toBe('pass');
 });
 
 test('it is left to a person', () => {

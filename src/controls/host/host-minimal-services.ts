@@ -1,15 +1,18 @@
-import { defineControl } from '../../model/control.ts';
+import { defineControl, type Machine } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
-import type { HostListener } from '../../model/host.ts';
+import type { HostFacts, HostListener } from '../../model/host.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknown, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
-import { isLoopback } from '../daemon/address.ts';
+import { hostOutOfSight } from './sight-of-host.ts';
+import { isLoopback } from '../../model/internet-address.ts';
 
 /** Programs that a host of containers usually runs, as the kernel names them: 15 characters at most. */
 const usual = [
   'NetworkManager',
+  'aardvark-dns',
   'chronyd',
+  'conmon',
   'containerd',
   'dhclient',
   'dhcpcd',
@@ -19,7 +22,11 @@ const usual = [
   'node_exporter',
   'ntpd',
   'ntpd-rs',
+  'pasta',
+  'pasta.avx2',
   'rootlesskit',
+  'rootlessport',
+  'slirp4netns',
   'sshd',
   'systemd',
   'systemd-network',
@@ -59,7 +66,7 @@ export const hostMinimalServices = defineControl({
     },
   },
 
-  judge(host, { parameters }) {
+  judge(host, { machine, parameters }) {
     const { listeners } = host;
     if (!listeners.known) return unknownFrom(listeners);
     const outward = listeners.value.filter(isOffered);
@@ -74,11 +81,16 @@ export const hostMinimalServices = defineControl({
     }
     const evidence = evidenceOf(listeners, [...new Set(outward.map(nameOf))]);
     const unseen = outward.filter(({ process }) => !process);
-    if (unseen.length > 0 && !host.root) {
-      const names = listed(unseen.map(nameOf));
+    if (unseen.length > 0 && !seesProcesses(host, machine)) {
+      const names = listed([...new Set(unseen.map(nameOf))]);
       return unknown(
-        { en: `This user may not see what listens at ${names.en}.`, zh: `当前用户无权查看监听 ${names.zh} 的程序。` },
-        { en: 'run as root', zh: '以 root 身份运行' },
+        { en: `It cannot be seen from here what listens at ${names.en}.`, zh: `此处无法看到监听 ${names.zh} 的程序。` },
+        host.root
+          ? {
+              en: 'run outside of containers, or in the PID namespace of the host',
+              zh: '在容器之外或主机的 PID 命名空间中运行',
+            }
+          : { en: 'run as root', zh: '以 root 身份运行' },
         evidence,
       );
     }
@@ -101,6 +113,11 @@ export const hostMinimalServices = defineControl({
     );
   },
 });
+
+/** Whether a socket without a process has none: root in a container of its own sees as little as an ordinary user. */
+function seesProcesses({ root }: HostFacts, machine: Machine | undefined): boolean {
+  return root && !(machine && hostOutOfSight(machine));
+}
 
 const firstEphemeralPort = 32_768;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { container, contextOf, host, judge, machine } from '../../../test/subjects.ts';
+import { container, contextOf, engine, hidden, host, info, judge, machine } from '../../../test/subjects.ts';
 import { answered } from '../answered.fixture.ts';
 import { hostMultiTenantSeparation as control } from './host-multi-tenant-separation.ts';
 
@@ -12,7 +12,7 @@ const beside = (...labels: readonly Readonly<Record<string, string>>[]) => {
     runtime: each['runtime'] ?? 'runc',
     state: 'running' as const,
   }));
-  return { machine: machine({ containers }) };
+  return { machine: machine({ containers, engine: engine({}, { info: info({ containers: labels.length }) }) }) };
 };
 
 test.each([
@@ -25,6 +25,7 @@ test.each([
   [[{ tenant: 'a' }], 'not-applicable'],
   [[], 'not-applicable'],
   [[{ tenant: 'a' }, {}], 'unknown'],
+  [[{ tenant: 'a' }, { tenant: '' }], 'unknown'],
   [[{}, {}], 'unknown'],
 ] as const)('containers with %j', (labels, status) => {
   expect(judge(control, host(), beside(...labels)).status).toBe(status);
@@ -39,6 +40,13 @@ test('a person may answer where labels do not, but not against them', () => {
   expect(control.judge(host(), context(true)).status).toBe('pass');
   expect(control.judge(host(), context(false)).status).toBe('fail');
   expect(control.judge(host(), context(true, 'b')).status).toBe('fail');
+});
+
+test('containers that could not be read are unknown', () => {
+  const counted = machine({ containers: [], engine: engine({}, { info: info({ containers: 3 }) }) });
+  expect(judge(control, host(), { machine: counted }).status).toBe('unknown');
+  const silent = machine({ containers: [], engine: engine({}, { info: hidden }) });
+  expect(judge(control, host(), { machine: silent })).toMatchObject({ status: 'unknown', need: hidden.need });
 });
 
 test('containers that do not run share nothing', () => {

@@ -6,6 +6,7 @@ import type { Text } from '../../model/text.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
 import { answeredByPerson } from '../answered.ts';
 import { listed } from '../container/listing.ts';
+import { unreadContainers } from '../unread-containers.ts';
 import { isSeparating, labelOf, runtimeOf, separatingRuntimes } from './separate-kernel.ts';
 
 const question: Text = {
@@ -43,9 +44,8 @@ export const hostMultiTenantSeparation = defineControl({
     const { machine, parameters } = context;
     const running = machine?.containers.filter(({ state }) => state === 'running') ?? [];
     const shared = running.filter((each) => !isSeparating(runtimeOf(each, machine), parameters.separatingRuntimes));
-    const info = machine?.engine.info;
-    // Then it was not found out which containers there are.
-    if (running.length === 0 && info && !info.known) return unknownFrom(info);
+    const gap = machine && unreadContainers(machine.engine, machine);
+    if (gap) return unknownFrom(gap);
     if (shared.length < 2) {
       return notApplicable({ en: 'No two containers share the kernel here.', zh: '没有两个容器共用此内核。' });
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOf, engine, hidden, host, judge, machine } from '../../../test/subjects.ts';
+import { contextOf, engine, hidden, host, info, judge, machine } from '../../../test/subjects.ts';
 import { known, mapFact } from '../../model/fact.ts';
 import { hostRuncNotVulnerable as control } from './host-runc-not-vulnerable.ts';
 
@@ -57,6 +57,10 @@ test('comparing upstream versions gives false alarms for what a distribution bui
   expect(judge(control, built({ runc: '1.1.5' }, '20.10.24+dfsg1')).status).toBe('unknown');
   const amazon = host({ distribution: known({ id: 'amzn', version: '2023' }, 'file', '/etc/os-release') });
   expect(judge(control, built({ runc: '1.2.4' }), { machine: machine({ host: amazon }) }).status).toBe('unknown');
+  const system = (operatingSystem: string) => ({ ...built({ runc: '1.2.4' }), info: info({ operatingSystem }) });
+  expect(judge(control, system('Amazon Linux 2023.8.20250707')).status).toBe('unknown');
+  expect(judge(control, system('SUSE Linux Enterprise Server 15 SP6'), { machine: undefined }).status).toBe('unknown');
+  expect(judge(control, system('Debian GNU/Linux 13 (trixie)')).status).toBe('fail');
 });
 
 test('a flaw of one program outweighs doubt about the other', () => {

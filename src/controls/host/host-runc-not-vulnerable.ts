@@ -1,4 +1,5 @@
 import { defineControl } from '../../model/control.ts';
+import type { EngineFacts } from '../../model/engine.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { joinTexts, type Text } from '../../model/text.ts';
@@ -35,7 +36,8 @@ export const hostRuncNotVulnerable = defineControl({
     const { version } = engine;
     if (!version.known) return unknownFrom(version);
     const distribution = engine.local ? machine?.host.distribution : undefined;
-    const isBackporting = distribution?.known === true && backports(distribution.value.id);
+    const isBackporting =
+      (distribution?.known === true && backports(distribution.value.id)) || saysThatItBackports(engine);
     const packaged = packagedComponent(version.value)?.startsWith('Engine') === true || isBackporting;
     const components = (['runc', 'containerd'] as const).flatMap((name) => {
       const text = version.value.components[name];
@@ -96,3 +98,9 @@ export const hostRuncNotVulnerable = defineControl({
     );
   },
 });
+
+/** What the engine says of its own system, for one that runs elsewhere or is seen from a container. */
+function saysThatItBackports({ info }: EngineFacts): boolean {
+  const system = info.known ? (info.value.operatingSystem ?? '') : '';
+  return /^(?:Amazon Linux|SUSE Linux|openSUSE Leap|(?:Microsoft )?Azure Linux|CBL-Mariner)/.test(system);
+}

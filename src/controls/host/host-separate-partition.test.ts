@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { contextOf, hidden, host, judge } from '../../../test/subjects.ts';
 import { known } from '../../model/fact.ts';
+import type { FileStatus } from '../../model/host-file.ts';
 import { imageStore, keeping, mount, mounted } from './data-mounts.fixture.ts';
 import { hostSeparatePartition as control } from './host-separate-partition.ts';
 
@@ -36,20 +37,20 @@ test.each([
   expect(judge(control, subject, keeping({ dataRoot })).status).toBe(status);
 });
 
-test('a data root behind a link is where the link leads', () => {
-  const data = {
-    path: '/var/lib/docker',
-    realPath: '/data/docker',
-    kind: 'folder',
-    uid: 0,
-    gid: 0,
-    mode: 0o710,
-  } as const;
+/** A folder of data that is a link to another disk. */
+function linked(name: string): FileStatus {
+  return { path: `/var/lib/${name}`, realPath: `/data/${name}`, kind: 'folder', uid: 0, gid: 0, mode: 0o710 };
+}
+
+test('a data root behind a link is where the link leads, and so is the folder of containerd', () => {
   const subject = mounted(root, mount('/data', '8:33'));
-  const circumstances = keeping({});
-  const files = { ...host().files, 'engine-data': known([data], 'file', data.path) };
-  const linked = { machine: { ...circumstances.machine, host: { ...subject, files } } };
-  expect(judge(control, subject, linked).status).toBe('pass');
+  const judged = ({ machine }: typeof imageStore, ...names: readonly string[]) => {
+    const files = { ...host().files, 'engine-data': known(names.map(linked), 'file', '/var/lib/docker') };
+    return judge(control, subject, { machine: { ...machine, host: { ...subject, files } } }).status;
+  };
+  expect(judged(keeping({}), 'docker')).toBe('pass');
+  expect(judged(imageStore, 'docker')).toBe('fail');
+  expect(judged(imageStore, 'docker', 'containerd')).toBe('pass');
 });
 
 test('the image store of containerd is asked for too', () => {
@@ -59,9 +60,11 @@ test('the image store of containerd is asked for too', () => {
   expect(judge(control, both, imageStore).status).toBe('pass');
   const parameters = { containerdRoot: '/var/lib/docker/containerd' };
   expect(judge(control, mounted(root, docker), { ...imageStore, parameters }).status).toBe('pass');
-  const containerdAddress = '/run/docker/containerd/containerd.sock';
-  const own = keeping({ storageStatus: [['driver-type', 'io.containerd.snapshotter.v1']], containerdAddress });
-  expect(judge(control, mounted(root, docker), own).status).toBe('pass');
+  for (const folder of ['/run/docker', '/run/user/1000/docker', '/run/snap.docker']) {
+    const containerdAddress = `${folder}/containerd/containerd.sock`;
+    const own = keeping({ storageStatus: [['driver-type', 'io.containerd.snapshotter.v1']], containerdAddress });
+    expect(judge(control, mounted(root, docker), own).status).toBe('pass');
+  }
 });
 
 test('an engine elsewhere keeps its data elsewhere', () => {
@@ -73,6 +76,8 @@ test('what cannot be read is unknown', () => {
   expect(judge(control, host({ mounts: hidden })).status).toBe('unknown');
   expect(judge(control, mounted()).status).toBe('unknown');
   expect(judge(control, mounted(root), keeping({}, { info: hidden })).status).toBe('unknown');
+  // In a container the mounts are its own.
+  expect(judge(control, mounted(root), keeping({}, { process: hidden })).status).toBe('unknown');
 });
 
 test('moving the data is for a person', () => {

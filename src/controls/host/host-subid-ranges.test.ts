@@ -81,6 +81,9 @@ test('without remapping nobody needs any', () => {
 test('what cannot be read is unknown', () => {
   expect(judge(control, host({ subordinateIds: hidden })).status).toBe('unknown');
   expect(judge(control, host({ accounts: hidden })).status).toBe('unknown');
+  // In a container these files are its own.
+  const inContainer = machine({ engine: engine({}, { process: hidden }) });
+  expect(judge(control, host(ids([], [])), { machine: inContainer }).status).toBe('unknown');
   const silent = machine({ engine: engine({}, { configuration: hidden }) });
   expect(judge(control, host(), { machine: silent })).toMatchObject({ status: 'unknown', need: hidden.need });
 });
@@ -90,4 +93,14 @@ test('the remedy offers a range that is free', () => {
   expect(control.remedy(subject, contextOf(control))).toMatchObject({
     commands: ['usermod --add-subuids 165536-231071 --add-subgids 165536-231071 dockremap'],
   });
+});
+
+test('the range that is offered passes: neither given out nor an account’s, whatever stands far above it', () => {
+  const given = [annas(200_000), { ...annas(0), owner: 'ben', start: 4_000_000_000 }];
+  const subject = host({ ...ids(given, []), ...accounts(['carl', 120_000], ['nfsnobody', 4_294_967_294]) });
+  const remedy = control.remedy(subject, contextOf(control));
+  const [command = ''] = remedy.kind === 'manual' ? remedy.commands : [];
+  expect(command).toBe('usermod --add-subuids 120001-185536 --add-subgids 120001-185536 dockremap');
+  const own = { ...whole, start: 120_001 };
+  expect(judge(control, { ...subject, ...ids([...given, own], [own]) }).status).toBe('pass');
 });

@@ -5,6 +5,7 @@ import type { Accounts, HostFacts, SubordinateIds, SubordinateRange } from '../.
 import { byHand } from '../../model/remedy.ts';
 import { joinTexts, type Text } from '../../model/text.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
+import { hostOutOfSight } from './sight-of-host.ts';
 import { remappedUser } from './remapped-user.ts';
 
 /** Ids that an image may use: all of 16 bits. */
@@ -53,6 +54,8 @@ export const hostSubidRanges = defineControl({
         user.path === '' ? [] : evidenceOf(user),
       );
     }
+    const gap = machine && hostOutOfSight(machine);
+    if (gap) return unknownFrom(gap);
     const { subordinateIds, accounts } = host;
     if (!subordinateIds.known) return unknownFrom(subordinateIds);
     if (!accounts.known) return unknownFrom(accounts);
@@ -140,9 +143,17 @@ function overlap(one: Span, other: Span): boolean {
   return one.start < other.start + other.count && other.start < one.start + one.count;
 }
 
-/** The first range of the usual size after all that are given out, from where distributions begin. */
-function freeRange({ subordinateIds }: HostFacts): readonly [first: number, last: number] {
-  const all = subordinateIds.known ? [...subordinateIds.value.users, ...subordinateIds.value.groups] : [];
-  const first = all.reduce((end, { start, count }) => Math.max(end, start + count), 100_000);
+/** The first range of the usual size that is free, from where distributions begin. */
+function freeRange({ subordinateIds, accounts }: HostFacts): readonly [first: number, last: number] {
+  const given = subordinateIds.known ? [...subordinateIds.value.users, ...subordinateIds.value.groups] : [];
+  const { users = [], groups = [] } = accounts.known ? accounts.value : {};
+  const ids = [...users.map(({ uid }) => uid), ...groups.map(({ gid }) => gid)];
+  const taken = [...given, ...ids.map((start) => ({ start, count: 1 }))].toSorted(
+    (one, other) => one.start - other.start,
+  );
+  const first = taken.reduce(
+    (free, span) => (overlap(span, { start: free, count: needed }) ? span.start + span.count : free),
+    100_000,
+  );
   return [first, first + needed - 1];
 }

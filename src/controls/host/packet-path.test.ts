@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PacketFilter } from '../../model/packet-filter.ts';
 import { parseIptablesSave } from '../../sources/host/iptables-save.ts';
+import { parseNftRuleset } from '../../sources/host/nft-ruleset.ts';
 import { fateAt, isPortIn, type Packet } from './packet-path.ts';
 
 const stranger: Packet = { family: 'ip', protocol: 'tcp', port: 2376, partly: 'maybe' };
@@ -26,6 +27,8 @@ describe('a stranger’s connection to port 2376', () => {
     [['-A INPUT ! -s 10.0.0.0/8 -p tcp -m tcp --dport 2376 -m limit --limit 3/min -j DROP'], 'unsure'],
     [['-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT', '-A INPUT -j DROP'], 'drop'],
     [['-A INPUT -i lo -j ACCEPT', '-A INPUT -i docker0 -j ACCEPT', '-A INPUT -j DROP'], 'drop'],
+    [['-A INPUT ! -i lo -p tcp -m tcp --dport 2376 -j DROP'], 'drop'],
+    [['-A INPUT ! -i eth0 -p tcp -m tcp --dport 2376 -j DROP'], 'unsure'],
     [['-A INPUT -i eth0 -j ACCEPT', '-A INPUT -j DROP'], 'unsure'],
     [['-A INPUT -p udp -j ACCEPT', '-A INPUT -j DROP'], 'drop'],
     [
@@ -43,6 +46,9 @@ describe('a stranger’s connection to port 2376', () => {
       'drop',
     ],
     [['-A INPUT -j RETURN', '-A INPUT -j DROP'], 'accept'],
+    [['-A INPUT -g allow', '-A INPUT -j DROP', '-A allow -p tcp -m tcp --dport 22 -j ACCEPT'], 'accept'],
+    [['-A INPUT -m limit --limit 3/min -g allow', '-A INPUT -j DROP'], 'unsure'],
+    [['-A INPUT -m comment --comment "x -g allow" -j allow', '-A INPUT -j DROP'], 'drop'],
     [['-A INPUT -d 192.0.2.7/32 -j DROP'], 'unsure'],
     [['-A INPUT -s 0.0.0.0/0 -j DROP'], 'drop'],
     [['-A INPUT -m recent --name x -j ACCEPT', '-A INPUT -m limit --limit 3/min -j ACCEPT'], 'accept'],
@@ -72,6 +78,41 @@ describe('a stranger’s connection to port 2376', () => {
     const packet = { ...stranger, destination: '192.0.2.7' };
     expect(fate(['-A INPUT -d 192.0.2.7/32 -j DROP'], 'ACCEPT', packet)).toBe('drop');
     expect(fate(['-A INPUT -d 192.0.2.8/32 -j DROP'], 'ACCEPT', packet)).toBe('accept');
+  });
+});
+
+/** What nftables does with what it finds in a map. */
+function map(key: object, ...verdicts: readonly [unknown, object][]) {
+  return { vmap: { key, data: { set: verdicts } } };
+}
+
+describe('in a ruleset of nftables', () => {
+  const place = { family: 'inet', table: 'guard' };
+  const chain = { chain: { ...place, name: 'input', type: 'filter', hook: 'input', prio: 0, policy: 'drop' } };
+  const other = { chain: { ...place, name: 'allow' } };
+  const judged = (...rules: readonly object[][]) => {
+    const entries = rules.map((expr) => ({ rule: { ...place, chain: 'input', expr } }));
+    const text = JSON.stringify({ nftables: [chain, other, ...entries] });
+    return fateAt({ backend: 'nftables', chains: parseNftRuleset(text) }, 'input', stranger);
+  };
+  const port = { payload: { protocol: 'tcp', field: 'dport' } };
+  const state = { ct: { key: 'state' } };
+
+  test('a map of ports may accept what the policy would drop', () => {
+    expect(judged()).toBe('drop');
+    expect(judged([map(port, [22, { accept: null }], [2376, { accept: null }])])).toBe('unsure');
+  });
+
+  test('a map of states counts where it speaks of new connections', () => {
+    expect(judged([map(state, ['established', { accept: null }], ['invalid', { drop: null }])])).toBe('drop');
+    expect(judged([map(state, ['established', { accept: null }], ['new', { jump: { target: 'allow' } }])])).toBe(
+      'unsure',
+    );
+  });
+
+  test('after goto the rules behind it are not asked', () => {
+    expect(judged([{ jump: { target: 'allow' } }], [{ accept: null }])).toBe('accept');
+    expect(judged([{ goto: { target: 'allow' } }], [{ accept: null }])).toBe('drop');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { FilterChain, FilterRule, PacketFilter } from '../../model/packet-filter.ts';
-import { isInRange } from '../daemon/address.ts';
+import { isInRange } from '../../model/internet-address.ts';
 
 /** A new connection that the packet filter is asked about; what is left out may be anything. */
 export interface Packet {
@@ -45,12 +45,26 @@ function walk(filter: PacketFilter, chain: FilterChain, packet: Packet, depth: n
   const ends = new Set<Outcome>();
   for (const rule of chain.rules) {
     const holds = holdsFor(rule, packet);
-    if (rule.target === undefined || holds === 'no') continue;
-    const outcomes = outcomesOf(filter, chain, rule.target, packet, depth);
-    for (const outcome of outcomes) if (outcome !== 'return' || rule.target === 'return') ends.add(outcome);
-    if (holds === 'yes' && (rule.target === 'return' || !outcomes.has('return'))) return ends;
+    if (holds === 'no' || (rule.target === undefined && !isVerdictMap(rule))) continue;
+    const outcomes = rule.target === undefined ? anything : outcomesOf(filter, chain, rule.target, packet, depth);
+    const leaves = rule.target === 'return' || isGoto(rule);
+    for (const outcome of outcomes) if (outcome !== 'return' || leaves) ends.add(outcome);
+    if (holds === 'yes' && (leaves || !outcomes.has('return'))) return ends;
   }
   return ends.add('return');
+}
+
+const anything: ReadonlySet<Outcome> = new Set(['accept', 'drop', 'return']);
+
+/** After a chain that a rule went to, and did not jump to, the rules behind it are not asked any more. */
+function isGoto({ text, target }: FilterRule): boolean {
+  return text.endsWith(`-g ${target}`) || text.endsWith(`{"goto":{"target":${JSON.stringify(target)}}}]`);
+}
+
+/** What nftables looks up in a map, to accept or to drop it; maps of states that say nothing of new connections decide nothing here. */
+function isVerdictMap({ text }: FilterRule): boolean {
+  if (!text.includes('"vmap":')) return false;
+  return !text.includes('"vmap":{"key":{"ct":{"key":"state"}}') || text.includes('"new"');
 }
 
 function outcomesOf(
@@ -63,7 +77,7 @@ function outcomesOf(
   if (target === 'accept' || target === 'return') return new Set([target]);
   if (target === 'drop' || target === 'reject') return new Set(['drop']);
   const next = filter.chains.find((each) => each.name === target && each.table === table && each.family === family);
-  if (!next || depth >= deepest) return new Set(['accept', 'drop', 'return']);
+  if (!next || depth >= deepest) return anything;
   return walk(filter, next, packet, depth + 1);
 }
 
@@ -137,9 +151,9 @@ function isInterface(pattern: string, name: string): boolean {
   return pattern.endsWith('+') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 }
 
-/** A rule for everybody but some networks holds for a stranger, where it asks for nothing else that is not understood. */
+/** A rule for everybody but some networks, or but loopback, holds for a stranger, where it asks for nothing else that is not understood. */
 function isForStrangers({ text }: FilterRule, { source }: Packet): boolean {
   const understood =
-    /^(?:! -s \S+ |-p \S+ |-m (?:tcp|udp|multiport|conntrack|state|comment) |--dports? \S+ |--(?:ct)?state \S+ |--comment (?:"[^"]*"|\S+) )+-[jg] /;
+    /^(?:! -s \S+ |! -i lo |-p \S+ |-m (?:tcp|udp|multiport|conntrack|state|comment) |--dports? \S+ |--(?:ct)?state \S+ |--comment (?:"[^"]*"|\S+) )+-[jg] /;
   return source === undefined && understood.test(text);
 }

@@ -22,10 +22,10 @@ export function isSeparating(runtime: string | undefined, patterns: readonly str
   return runtime !== undefined && patterns.some((pattern) => matchesGlob(pattern, runtime));
 }
 
-/** The value of a label, whatever its prefix: `tenant` is also `shop.example/tenant` and `example.shop.tenant`. */
+/** The value of a label, whatever its prefix: `tenant` is also `shop.example/tenant` and `example.shop.tenant`. Empty is absent. */
 export function labelOf({ labels }: Pick<ContainerSpec, 'labels'>, name: string): string | undefined {
   const key = Object.keys(labels).find(
     (each) => each === name || each.endsWith(`/${name}`) || each.endsWith(`.${name}`),
   );
-  return key === undefined ? undefined : labels[key];
+  return (key === undefined ? undefined : labels[key]) || undefined;
 }
