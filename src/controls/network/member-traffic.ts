@@ -1,7 +1,11 @@
 import type { ContainerSpec } from '../../model/container-spec.ts';
 import type { Machine } from '../../model/control.ts';
+import type { EngineFacts } from '../../model/engine.ts';
+import { type Evidence, evidenceOf } from '../../model/fact.ts';
+import { isInRange } from '../../model/internet-address.ts';
 import type { NetworkFacts } from '../../model/network.ts';
-import type { FilterRule } from '../../model/packet-filter.ts';
+import type { PacketFilter } from '../../model/packet-filter.ts';
+import { bridgeInterface, engineFilter, leavingBy, ownFate, ownForwardChains, withRules } from './own-forward-rules.ts';
 
 /** The members of a network that belong together: one list for each Compose project, stack or pod namespace. */
 export function groupsOf(network: NetworkFacts, containers: readonly ContainerSpec[]): ReadonlyMap<string, string[]> {
@@ -20,28 +24,46 @@ function groupOf(container: ContainerSpec | undefined): string {
 }
 
 /**
- * Whether rules of the host drop what its bridge forwards between its own members. They see such packets only where
- * the kernel hands bridged packets to the packet filter.
+ * What shows that rules of the host drop what its bridge forwards between its own members, but for exceptions;
+ * undefined where none do. They see such packets only where the kernel hands bridged packets to the packet filter, which
+ * it is told for each family.
  */
-export function isFilteredByHost(network: NetworkFacts, { host }: Machine): boolean {
+export function filteringByHost(network: NetworkFacts, { host, engine }: Machine): readonly Evidence[] | undefined {
   const { parameters } = host.kernel;
-  const isHandedOver = parameters.known && parameters.value['net.bridge.bridge-nf-call-iptables'] === '1';
-  if (network.driver !== 'bridge' || !isHandedOver || !host.packetFilter.known) return false;
-  const chain = host.packetFilter.value.chains.find(({ family, name }) => name === 'DOCKER-USER' && family !== 'ip6');
-  const bridge = network.options['com.docker.network.bridge.name'] ?? `br-${network.id.slice(0, 12)}`;
-  const verdict = chain?.rules.find((rule) => isAboutAll(rule, bridge))?.target;
-  return verdict === 'drop' || verdict === 'reject';
+  const filter = engineFilter(host, engine);
+  if (network.driver !== 'bridge' || !engine.local || !parameters.known || !filter.known) return undefined;
+  const families = network.ipv6 ? (['ip', 'ip6'] as const) : (['ip'] as const);
+  const isDropped = families.every((family) => {
+    const subnets = network.subnets.filter((subnet) => subnet.includes(':') === (family === 'ip6'));
+    const isHandedOver = parameters.value[handOver[family]] === '1';
+    return (
+      isHandedOver &&
+      subnets.length > 0 &&
+      subnets.every((subnet) => isDroppedWithin(network, subnet, family, filter.value, engine))
+    );
+  });
+  if (!isDropped) return undefined;
+  const chains = ownForwardChains(filter.value, engine).map(({ family, table, name }) => `${family} ${table} ${name}`);
+  return [
+    ...families.map((family) => evidenceOf(parameters, '1', `${parameters.path} ${handOver[family]}`)),
+    evidenceOf(filter, chains),
+  ];
 }
 
-/** A rule that decides about everything new between members of this bridge. */
-function isAboutAll(rule: FilterRule, bridge: string): boolean {
-  const { target = '', inInterface = bridge, outInterface = bridge } = rule;
-  const isNarrow = [rule.protocol, rule.destinationPorts, rule.sources, rule.states].some((each) => each !== undefined);
-  return (
-    !isNarrow &&
-    !rule.isPartial &&
-    ['accept', 'drop', 'reject', 'return'].includes(target) &&
-    inInterface === bridge &&
-    outInterface === bridge
+const handOver = { ip: 'net.bridge.bridge-nf-call-iptables', ip6: 'net.bridge.bridge-nf-call-ip6tables' } as const;
+
+function isDroppedWithin(
+  network: NetworkFacts,
+  subnet: string,
+  family: 'ip' | 'ip6',
+  filter: PacketFilter,
+  engine: EngineFacts,
+): boolean {
+  const bridge = bridgeInterface(network);
+  // What is only about some of the subnet is an exception, or not enough.
+  const seen = withRules(filter, (rule) =>
+    rule.sources?.every((source) => !isInRange(subnet, source)) ? [] : leavingBy([bridge], rule),
   );
+  const packet = { family, source: subnet, destination: subnet, inInterface: bridge, partly: 'no' } as const;
+  return ownFate(seen, engine, packet) === 'drop';
 }

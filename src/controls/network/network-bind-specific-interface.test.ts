@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { container, contextOf, engine, judge, machine } from '../../../test/subjects.ts';
+import { container, contextOf, engine, judge, machine, network } from '../../../test/subjects.ts';
 import { known } from '../../model/fact.ts';
+import type { NetworkFacts } from '../../model/network.ts';
 import { networkBindSpecificInterface as control } from './network-bind-specific-interface.ts';
 
 const published = (hostAddress: string | undefined, hostPort: number | undefined = 8080) => ({
@@ -63,6 +64,36 @@ test("in the default bridge the engine's own default address counts", () => {
   expect(judge(control, subject).status).toBe('fail');
   expect(judge(control, on(), binding('127.0.0.1')).status).toBe('fail');
   expect(judge(control, { ...subject, ports: [published('0.0.0.0')] }, binding('127.0.0.1')).status).toBe('fail');
+});
+
+test('so does that of a network of one’s own, where every one that leads outside has it', () => {
+  const option = 'com.docker.network.bridge.host_binding_ipv4';
+  const local = network({ options: { [option]: '127.0.0.1' } });
+  const judged = (
+    networks: NetworkFacts[],
+    names = networks.map(({ name }) => name),
+    ports = [published(undefined)],
+  ) => {
+    const facts = engine({}, { networks: known(networks, 'engine-api', 'GET /networks') });
+    const subject = container({ ports, namespaces: { network: 'shop' }, networks: names });
+    return judge(control, subject, { machine: machine({ engine: facts }) });
+  };
+  expect(judged([local])).toMatchObject({
+    status: 'pass',
+    evidence: [{}, { path: `GET /networks shop Options ${option}`, value: '127.0.0.1' }],
+  });
+  expect(judged([local], ['shop'], [published('0.0.0.0')]).status).toBe('fail');
+  expect(judged([local], ['other']).status).toBe('fail');
+  expect(judged([network({ options: { [option]: '0.0.0.0' } })]).status).toBe('fail');
+  expect(judged([local, network({ name: 'wide' })]).status).toBe('fail');
+  expect(judged([local, network({ name: 'inner', internal: true })]).status).toBe('pass');
+});
+
+test('publishing all opens on every address what is exposed; on paper the image may expose more', () => {
+  const subject = container({ publishAllPorts: true, exposedPorts: ['5005/tcp'], ports: [] });
+  expect(judge(control, subject)).toMatchObject({ status: 'fail', field: 'publishAllPorts' });
+  expect(judge(control, { ...subject, exposedPorts: [] }).status).toBe('pass');
+  expect(judge(control, { ...subject, exposedPorts: [], dialect: 'docker-run' }).status).toBe('unknown');
 });
 
 test('only a person knows the address', () => {

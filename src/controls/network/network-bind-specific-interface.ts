@@ -1,10 +1,10 @@
-import { configured, type ContainerSpec, type PublishedPort } from '../../model/container-spec.ts';
-import { defineControl, type Machine } from '../../model/control.ts';
-import { evidenceOf, type KnownFact } from '../../model/fact.ts';
+import { configured, type PublishedPort } from '../../model/container-spec.ts';
+import { defineControl } from '../../model/control.ts';
+import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknown } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
-import { openedPorts, portText } from './opened-ports.ts';
+import { isOpenEverywhere, openedPorts, portText, usualAddress } from './opened-ports.ts';
 
 export const networkBindSpecificInterface = defineControl({
   id: 'network-bind-specific-interface',
@@ -19,8 +19,8 @@ export const networkBindSpecificInterface = defineControl({
     zh: '未指定地址时，端口会在主机的所有接口上开放，IPv4 与 IPv6 皆然，日后新增的网络也不例外。引擎写入的规则先于 ufw 和 firewalld 的规则，因此以为已关闭的端口其实并未关闭。',
   },
   how: {
-    en: "Every published port must name an address other than 0.0.0.0 and ::, unless it is one of the public ports. In the default bridge the engine's own default address counts where none is named. For a pod, hostPort and hostIP count.",
-    zh: '每个发布的端口都须指定 0.0.0.0 和 :: 以外的地址，公众端口除外。默认网桥中未指定地址的端口，以引擎自身的默认地址为准。Pod 则看 hostPort 和 hostIP。',
+    en: 'Every published port must name an address other than 0.0.0.0 and ::, unless it is one of the public ports. Where none is named, the default address of its network counts, if that was given one. With --publish-all every exposed port counts. For a pod, hostPort and hostIP count.',
+    zh: '每个发布的端口都须指定 0.0.0.0 和 :: 以外的地址，公众端口除外。未指定地址的端口，以所在网络设定的默认绑定地址为准（若有设定）。使用 --publish-all 时，所有已声明的端口都计入。Pod 则看 hostPort 和 hostIP。',
   },
   references: {
     cisDocker: ['5.14'],
@@ -41,7 +41,7 @@ export const networkBindSpecificInterface = defineControl({
   judge(container, { machine, parameters }) {
     const opened = openedPorts(container).filter(({ port }) => !parameters.publicPorts.includes(port.hostPort ?? 0));
     const usual = usualAddress(container, machine);
-    const wide = opened.filter(({ port }) => isEverywhere(addressOf(port) || (usual?.value ?? '')));
+    const wide = opened.filter(({ port }) => isOpenEverywhere(port, usual));
     const [first] = wide;
     if (first !== undefined) {
       const names = listed(wide.map(({ port }) => portText(port)));
@@ -54,7 +54,7 @@ export const networkBindSpecificInterface = defineControl({
         first.field,
       );
     }
-    const open = opened.find(({ port }) => isVariable(addressOf(port)));
+    const open = opened.find(({ port }) => isVariable(port));
     if (open !== undefined) {
       return unknown(
         {
@@ -66,6 +66,16 @@ export const networkBindSpecificInterface = defineControl({
           zh: '为该变量赋值，或在容器运行后再判断',
         },
         configured(container, open.field, portText(open.port)),
+      );
+    }
+    if (container.publishAllPorts === true && container.dialect !== 'engine-api') {
+      return unknown(
+        {
+          en: 'Every port that its image exposes is published, and which those are is not known here.',
+          zh: '镜像声明的所有端口都会发布，而此处无法得知是哪些端口。',
+        },
+        { en: 'judge the container once it runs', zh: '在容器运行后再判断' },
+        configured(container, 'publishAllPorts', true),
       );
     }
     return pass(
@@ -102,27 +112,6 @@ export const networkBindSpecificInterface = defineControl({
   },
 });
 
-const bindingOption = 'com.docker.network.bridge.host_binding_ipv4';
-
-/** The address that an engine takes in its default bridge where none is named, if it was told one. */
-function usualAddress({ dialect, namespaces, networks }: ContainerSpec, machine: Machine | undefined) {
-  const isDefault = ['', 'default', 'bridge'].includes(namespaces.network ?? '');
-  const bridge = machine?.engine.bridge;
-  if (dialect === 'pod' || !isDefault || networks.some((name) => name !== 'bridge') || !bridge?.known) return undefined;
-  const address = bridge.value?.options[bindingOption];
-  return address ? ({ ...bridge, value: address } satisfies KnownFact<string>) : undefined;
-}
-
-/** Without the brackets that an IPv6 address may have. */
-function addressOf({ hostAddress = '' }: PublishedPort): string {
-  return hostAddress.trim().replaceAll(/^\[|\]$/g, '');
-}
-
-/** No address at all, or one of nothing but zeros: `0.0.0.0`, `::`, `0:0:0:0:0:0:0:0`, `::ffff:0.0.0.0`. */
-function isEverywhere(address: string): boolean {
-  return /^[0:.]*$/.test(address) || /^::ffff:0\.0\.0\.0$/i.test(address);
-}
-
-function isVariable(address: string): boolean {
-  return /[$`]|\{\{/.test(address);
+function isVariable({ hostAddress = '' }: PublishedPort): boolean {
+  return /[$`]|\{\{/.test(hostAddress);
 }

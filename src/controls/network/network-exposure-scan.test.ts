@@ -28,6 +28,21 @@ test('a proxy that serves no container is proof against it, whatever was answere
   expect(judgeAnswered(control, answered(true), proxy(9090), machine({ containers: [shop] })).status).toBe('fail');
 });
 
+test('each port is named once, whatever the number of its proxies', () => {
+  const both = [proxy(9090), proxy(9091), proxy(9090, { protocol: 'tcp', address: '0.0.0.0' })];
+  const listeners = known(
+    both.flatMap((facts) => (facts.listeners?.known ? facts.listeners.value : [])),
+    'kernel',
+    '/proc/1/net',
+  );
+  const verdict = judge(control, host({ listeners }), { machine: machine({ containers: [shop] }) });
+  expect(verdict).toMatchObject({ status: 'fail', evidence: [{ value: ['9090/tcp', '9091/tcp'] }] });
+});
+
+test('the proxy of an engine within a container is not this engine’s', () => {
+  expect(judged(proxy(9090, { container: 'f0'.repeat(32) }))).toBe('unknown');
+});
+
 test('a port of a container is none, nor is any other program, nor what only the host sees', () => {
   expect(judged(proxy(8080))).toBe('unknown');
   expect(judged(proxy(22, { process: { pid: 1, name: 'sshd' } }))).toBe('unknown');

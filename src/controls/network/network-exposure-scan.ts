@@ -5,7 +5,7 @@ import type { HostListener } from '../../model/host.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
-import { isLoopback } from './reachability.ts';
+import { isLoopback } from '../../model/internet-address.ts';
 
 const question = {
   en: 'has the host been scanned from outside, and is nothing open but what is declared?',
@@ -31,15 +31,16 @@ export const networkExposureScan = defineControl({
   judge({ listeners }, context) {
     const { machine } = context;
     const stray = listeners.known && machine ? listeners.value.filter((each) => isStray(each, machine)) : [];
-    const [first] = stray;
-    if (listeners.known && first) {
-      const names = listed(stray.map(({ port, protocol }) => `${port}/${protocol.replace('6', '')}`));
+    if (listeners.known && stray.length > 0) {
+      // The engine starts one proxy for IPv4 and one for IPv6.
+      const ports = [...new Set(stray.map(({ port, protocol }) => `${port}/${protocol.replace('6', '')}`))];
+      const names = listed(ports);
       return fail(
         {
           en: `The engine keeps ports open that no running container publishes: ${names.en}.`,
           zh: `引擎仍开放着没有运行中容器发布的端口：${names.zh}。`,
         },
-        evidenceOf(listeners, first.port),
+        evidenceOf(listeners, ports),
       );
     }
     return answeredByPerson(context, question);
@@ -48,8 +49,8 @@ export const networkExposureScan = defineControl({
   remedy() {
     return byHand(
       {
-        en: 'Scan the host from another one, compare with what is published, and close or declare the rest. Note the result under answers in plimsoll.yaml.',
-        zh: '从另一台机器扫描该主机，与已发布的端口对照，关闭或声明其余端口，并将结果记入 plimsoll.yaml 的 answers。',
+        en: 'Scan the host from another one, compare with what is published, and close or declare the rest. A proxy that was left behind goes when the engine restarts. Note the result under answers in plimsoll.yaml.',
+        zh: '从另一台机器扫描该主机，与已发布的端口对照，关闭或声明其余端口；残留的代理进程在引擎重启后消失。请将结果记入 plimsoll.yaml 的 answers。',
       },
       ['nmap -p- HOST', "docker ps --format '{{.Names}} {{.Ports}}'"],
     );
@@ -60,8 +61,9 @@ export const networkExposureScan = defineControl({
 const proxies = new Set(['docker-proxy', 'rootlesskit-doc']);
 
 /** A proxy's port that no container has; where the engine chose a port by itself, nothing is known of any. */
-function isStray({ process, port, address }: HostListener, { containers, engine }: Machine): boolean {
-  if (!proxies.has(process?.name ?? '') || isLoopback(address)) return false;
+function isStray({ process, container, port, address }: HostListener, { containers, engine }: Machine): boolean {
+  // One in a container is that of an engine within.
+  if (!proxies.has(process?.name ?? '') || container !== undefined || isLoopback(address)) return false;
   const inSwarm = engine.swarm.known ? engine.swarm.value !== null : true;
   const running = containers.filter(({ state }) => state === 'running');
   const isOpenEnded = running.some(

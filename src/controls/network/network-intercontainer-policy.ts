@@ -4,7 +4,7 @@ import type { NetworkFacts } from '../../model/network.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
-import { groupsOf, isFilteredByHost } from './member-traffic.ts';
+import { filteringByHost, groupsOf } from './member-traffic.ts';
 import { forwardsBetweenMembers, isDefaultNetwork } from './reachability.ts';
 
 export const networkIntercontainerPolicy = defineControl({
@@ -29,8 +29,8 @@ export const networkIntercontainerPolicy = defineControl({
     zh: '在允许成员互通的网络上，每个容器都能访问其他容器的所有端口，无论是否发布。一旦其中之一被攻陷，就能攻击本不应向它开放的服务。',
   },
   how: {
-    en: 'A network with two members or more passes where it does not forward between them (enable_icc is false), where rules in DOCKER-USER drop what its bridge forwards, or where all of its members belong to one Compose project or stack. On the default bridge, which takes in whoever names no network, nobody belongs together.',
-    zh: '有两个及以上成员的网络，若不在成员间转发（enable_icc 为 false）、或 DOCKER-USER 中的规则丢弃其网桥转发的流量、或所有成员同属一个 Compose 项目或 stack，则通过。默认网桥会接纳所有未指定网络的容器，其成员不视为同组。',
+    en: 'A network with two members or more passes where it does not forward between them (enable_icc is false), where rules in DOCKER-USER (with nftables, in a chain of your own at the forward hook) drop what its bridge forwards over IPv4 and IPv6, or where all of its members belong to one Compose project or stack. On the default bridge, which takes in whoever names no network, nobody belongs together.',
+    zh: '有两个及以上成员的网络，若不在成员间转发（enable_icc 为 false）、或 DOCKER-USER（使用 nftables 时为自建的 forward 链）中的规则丢弃其网桥转发的 IPv4 与 IPv6 流量、或所有成员同属一个 Compose 项目或 stack，则通过。默认网桥会接纳所有未指定网络的容器，其成员不视为同组。',
   },
   references: {
     cisDocker: ['2.2', '5.30'],
@@ -75,13 +75,14 @@ export const networkIntercontainerPolicy = defineControl({
     if (parameters.allowed.includes(name)) {
       return pass({ en: 'Its members may talk to each other.', zh: '允许其成员互相通信。' }, evidence);
     }
-    if (machine && isFilteredByHost(network, machine)) {
+    const filtering = machine && filteringByHost(network, machine);
+    if (filtering) {
       return pass(
         {
-          en: 'Rules in DOCKER-USER decide what its members may say to each other.',
-          zh: '成员间通信由 DOCKER-USER 中的规则控制。',
+          en: 'Rules of the host decide what its members may say to each other.',
+          zh: '成员间通信由主机的包过滤规则控制。',
         },
-        evidence,
+        [...evidence, ...filtering],
       );
     }
     const names = listed(members.map((each) => each.name));

@@ -32,6 +32,9 @@ test('Podman calls it otherwise', () => {
   const podman = { machine: machine({ engine: engine({}, { kind: 'podman' }) }) };
   expect(judge(control, as('engine-api', 'bridge', ['podman']), podman).status).toBe('fail');
   expect(judge(control, as('engine-api', 'bridge', ['podman'])).status).toBe('pass');
+  expect(control.remedy(container(), contextOf(control, podman))).toMatchObject({
+    commands: expect.arrayContaining(['podman network disconnect podman web']),
+  });
 });
 
 test('it is less severe where the bridge keeps its members apart', () => {

@@ -68,15 +68,16 @@ export const networkNoDefaultBridge = defineControl({
       );
     }
     const container = /^[\w.-]+$/.test(name) ? name : 'CONTAINER';
+    const program = machine?.engine.kind ?? 'docker';
     return byHand(
       {
         en: 'Make a network for the containers that belong together, and attach it there. A running container can be moved without a restart; what reached it by an address or a link must use its name then.',
         zh: '为同组容器建立专用网络并接入。运行中的容器无需重启即可切换；原先通过地址或链接访问它的，须改用名称。',
       },
       [
-        'docker network create NAME',
-        `docker network connect NAME ${container}`,
-        `docker network disconnect ${defaultName(machine)} ${container}`,
+        `${program} network create NAME`,
+        `${program} network connect NAME ${container}`,
+        `${program} network disconnect ${defaultName(machine)} ${container}`,
       ],
     );
   },

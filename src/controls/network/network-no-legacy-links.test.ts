@@ -18,3 +18,13 @@ test('a pod has none, and only a person knows the network', () => {
   expect(control.remedy(container(), contextOf(control)).kind).toBe('manual');
   expect(control.remedy({ ...container(), dialect: 'compose' }, contextOf(control)).kind).toBe('manual');
 });
+
+const service = (network: string | null) => ({
+  ...container({ links: ['db'], namespaces: { network } }),
+  dialect: 'compose' as const,
+});
+
+test('a service has links of the old kind on the default bridge only', () => {
+  expect(judge(control, service('bridge')).status).toBe('fail');
+  expect(judge(control, service(null)).status).toBe('pass');
+});

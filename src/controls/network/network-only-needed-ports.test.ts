@@ -22,3 +22,18 @@ test('a site may list what may be published', () => {
   expect(judged([443])).toMatchObject({ status: 'fail', field: 'ports[0]' });
   expect(control.remedy(subject, contextOf(control)).kind).toBe('manual');
 });
+
+test('a port that the engine chooses is on no list, and every port that is not is named', () => {
+  const ports = [
+    { hostPort: 8080, containerPort: 80, protocol: 'tcp' },
+    { containerPort: 9200, protocol: 'tcp' },
+    { hostPort: 25, containerPort: 25, protocol: 'tcp' },
+  ] as const;
+  const verdict = judge(control, container({ ports }), { parameters: { publishable: [8080] } });
+  expect(verdict).toMatchObject({
+    status: 'fail',
+    field: 'ports[1]',
+    evidence: [{ value: '*->9200/tcp' }, { value: '25/tcp' }],
+  });
+  expect(judge(control, container({ ports })).status).toBe('pass');
+});

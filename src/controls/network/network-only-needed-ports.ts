@@ -2,6 +2,7 @@ import { configured } from '../../model/container-spec.ts';
 import { defineControl } from '../../model/control.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
+import { listed } from '../container/listing.ts';
 import { openedPorts, portText } from './opened-ports.ts';
 
 export const networkOnlyNeededPorts = defineControl({
@@ -47,15 +48,17 @@ export const networkOnlyNeededPorts = defineControl({
     }
     const { publishable } = parameters;
     const opened = openedPorts(container);
-    const other = opened.find(
-      ({ port }) => publishable.length > 0 && port.hostPort !== undefined && !publishable.includes(port.hostPort),
+    // One that the engine chooses is on no list.
+    const others = opened.filter(
+      ({ port: { hostPort = 0 } }) => publishable.length > 0 && !publishable.includes(hostPort),
     );
-    if (other) {
-      const text = portText(other.port);
+    const [first] = others;
+    if (first) {
+      const names = listed(others.map(({ port }) => portText(port)));
       return fail(
-        { en: `The port ${text} may not be published.`, zh: `端口 ${text} 不在允许发布之列。` },
-        configured(container, other.field, text),
-        other.field,
+        { en: `These ports may not be published: ${names.en}.`, zh: `不在允许发布之列的端口：${names.zh}。` },
+        others.map(({ field, port }) => configured(container, field, portText(port))),
+        first.field,
       );
     }
     return pass(

@@ -22,6 +22,17 @@ test('one group passes, and so does a network that keeps its members apart', () 
   expect(judged(['a', 'b'], { options: { 'com.docker.network.bridge.enable_icc': 'false' } }).status).toBe('pass');
 });
 
+test('a container between two groups may name both', () => {
+  expect(judged(['shop', 'shop, bank']).status).toBe('pass');
+  expect(judged(['bank', 'shop,bank', 'bank']).status).toBe('pass');
+  expect(judged(['shop', 'shop,bank', 'bank'])).toMatchObject({
+    status: 'fail',
+    evidence: [{ value: ['bank', 'bank, shop', 'shop'] }],
+  });
+  expect(judged(['shop', ' , ']).status).toBe('fail');
+  expect(judged(['shop,bank', 'bank,shop']).status).toBe('pass');
+});
+
 test('it is not asked while nobody says a group', () => {
   expect(judged([undefined, undefined]).status).toBe('not-applicable');
   expect(judged(['shop', 'bank'], {}, { label: 'zone' }).status).toBe('not-applicable');

@@ -20,7 +20,23 @@ test.each([
   [{ hostAddress: '192.0.2.10', hostPort: 25 }, '192.0.2.10:25/tcp'],
   [{ hostAddress: '::', hostPort: 25 }, '[::]:25/tcp'],
   [{ hostAddress: '[::1]', hostPort: 25 }, '[::1]:25/tcp'],
-  [{}, '*/tcp'],
+  [{}, '*->8025/tcp'],
+  [{ hostAddress: '127.0.0.1' }, '127.0.0.1:*->8025/tcp'],
 ])('%j is %s', (port, text) => {
   expect(portText({ ...port, containerPort: 8025, protocol: 'tcp' })).toBe(text);
+});
+
+test('publishing all opens what is exposed and not published by itself', () => {
+  const subject = {
+    ...inNetwork('shop'),
+    publishAllPorts: true,
+    exposedPorts: ['8025/tcp', '53/udp', '9000-9010', 'x'],
+  };
+  expect(openedPorts(subject).map(({ port, field }) => [portText(port), field])).toEqual([
+    ['25/tcp', 'ports[0]'],
+    ['*->53/udp', 'publishAllPorts'],
+    ['*->9000/tcp', 'publishAllPorts'],
+  ]);
+  expect(openedPorts({ ...subject, namespaces: { network: 'host' } })).toEqual([]);
+  expect(openedPorts({ ...subject, publishAllPorts: false })).toHaveLength(1);
 });
