@@ -4,7 +4,7 @@ import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
 import { apiListeners, formatListener } from '../daemon/api-listeners.ts';
-import { isLoopback } from '../network/reachability.ts';
+import { isLoopback } from '../../model/internet-address.ts';
 
 export const containerExtraHostsGateway = defineControl({
   id: 'container-extra-hosts-gateway',

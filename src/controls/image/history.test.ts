@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hidden, image, machine } from '../../../test/subjects.ts';
 import { historyOf, run, stepOf } from '../../../test/image-history.ts';
-import { baseOf, isBase, runsIn, stepsOf } from './history.ts';
+import { baseOf, isBase, runsIn, stepsBeyondBase, stepsOf, toldHistory } from './history.ts';
 
 const root = '/bin/sh -c #(nop) ADD file:0a1b in / ';
 const hour = 3_600_000;
@@ -48,6 +48,36 @@ test('an archive that is unpacked elsewhere is no distribution', () => {
   ]);
 });
 
+test.each([
+  [
+    'the older builder writes a script that is added to / as it does a distribution',
+    '/bin/sh -c #(nop) ADD file:0c in / ',
+  ],
+  ['an archive that is unpacked to /', 'ADD s6-overlay.tar.xz / # buildkit'],
+])('%s: what was built before it stays our own', (_, added) => {
+  expect(origins(image({ history: historyOf(root, run('make'), added) }))).toEqual(['base', 'own', 'own']);
+  expect(origins(image({ history: historyOf(run('make'), added) }))).toEqual(['own', 'own']);
+});
+
+test("what is set in front of the distribution's files is the base's too", () => {
+  const ubuntu = ['/bin/sh -c #(nop)  ARG RELEASE', '/bin/sh -c #(nop)  LABEL a=b', root];
+  expect(origins(image({ history: historyOf(...ubuntu, run('make')) }))).toEqual(['base', 'base', 'base', 'own']);
+});
+
+test('BuildKit signs its steps: what another builder made before is the base, whatever that one noted', () => {
+  const signed = stepOf(run('make'), { comment: 'buildkit.dockerfile.v0' });
+  const noted = stepOf('/bin/sh -c node', { comment: 'FROM registry.example/ubi:9' });
+  const steps = [stepOf('/bin/sh -c a'), noted, stepOf('/bin/sh -c b')];
+  expect(origins(image({ history: historyOf(...steps, signed, signed) }))).toEqual([
+    'base',
+    'base',
+    'base',
+    'own',
+    'own',
+  ]);
+  expect(origins(image({ history: historyOf(signed, stepOf('/bin/sh -c b')) }))).toEqual(['own', 'own']);
+});
+
 test('a long pause is only a hint: what comes before it may be either', () => {
   const subject = image({
     history: historyOf(
@@ -80,4 +110,17 @@ test('RUN steps are handed on with their commands and build arguments', () => {
   );
   expect(others).toEqual([]);
   expect(first).toMatchObject({ keyword: 'run', environment: { A: 'b' }, script: { commands: [{ program: 'make' }] } });
+});
+
+test('the steps of a base are left to it only where it is here', () => {
+  const base = image({ id: 'sha256:1', layers: ['a'], history: historyOf(root) });
+  const subject = of(['a', 'b'], root, run('make'));
+  expect(stepsBeyondBase(subject, machine({ images: [base, subject] }))).toHaveLength(1);
+  expect(stepsBeyondBase(subject, machine({ images: [subject] }))).toHaveLength(2);
+});
+
+test('layers of which no step tells are unknown; an image without layers has nothing to tell', () => {
+  expect(toldHistory(image({ history: historyOf() })).known).toBe(false);
+  expect(toldHistory(image({ history: historyOf(), layers: [] })).known).toBe(true);
+  expect(toldHistory(image()).known).toBe(true);
 });

@@ -1,6 +1,7 @@
 import type { Machine } from '../../model/control.ts';
 import type { RunInstruction } from '../../model/dockerfile.ts';
 import type { ImageFacts, ImageStep } from '../../model/image.ts';
+import { unreadable } from '../../model/fact.ts';
 import { imageDigits } from '../../model/image-reference.ts';
 import { instructionOfStep, type StepInstruction } from '../../model/image-step.ts';
 
@@ -23,7 +24,7 @@ export function stepsOf(image: ImageFacts, machine?: Machine): readonly Originat
   const steps = image.history.known ? image.history.value : [];
   const instructions = steps.map(instructionOfStep);
   const certain = certainBase(image, steps, instructions, machine);
-  const distribution = certain ?? distributionEnd(steps, instructions);
+  const distribution = certain ?? Math.max(distributionEnd(steps, instructions), otherBuilderEnd(steps));
   const likely = certain ?? Math.max(distribution, gapEnd(steps));
   return steps.map((step, index) => ({
     index,
@@ -42,9 +43,9 @@ function certainBase(
 ): number | undefined {
   const base = baseOf(image, machine);
   if (base?.history.known) return base.history.value.length;
-  // Buildah notes the base with the first step that it adds, once for each stage.
+  // Buildah notes the base with the first step that it adds, once for each stage. What another builder built on that has no note.
   const from = steps.findLastIndex(({ comment = '' }) => /^FROM \S/.test(comment));
-  if (from >= 0) return from;
+  if (from >= 0 && !steps.slice(from).some(isOfBuildKit)) return from;
   const named = instructions.findLastIndex(({ keyword }) => keyword === 'from');
   return named >= 0 ? named + 1 : undefined;
 }
@@ -54,6 +55,23 @@ export function baseOf(image: ImageFacts, machine?: Machine): ImageFacts | undef
   return machine?.images
     .filter((other) => isBaseOf(other, image))
     .toSorted((left, right) => lengthOf(right) - lengthOf(left))[0];
+}
+
+/** The steps that no other image here is judged by: those behind a base that is here, all where none is. */
+export function stepsBeyondBase(image: ImageFacts, machine?: Machine): readonly OriginatedStep[] {
+  const base = baseOf(image, machine);
+  return stepsOf(image, machine).slice(base ? lengthOf(base) : 0);
+}
+
+/** The history; unreadable where there are layers of which it says nothing. */
+export function toldHistory({ history, layers }: ImageFacts): ImageFacts['history'] {
+  if (!history.known || history.value.length > 0 || layers.length === 0) return history;
+  return unreadable(
+    history.source,
+    history.path,
+    { en: 'The image does not say how its layers were made.', zh: '镜像未记录各层的构建方式。' },
+    { en: 'a build that keeps its history', zh: '构建时保留历史记录' },
+  );
 }
 
 /** Whether another image here was built from it. */
@@ -77,10 +95,24 @@ function lengthOf({ history }: ImageFacts): number {
   return history.known ? history.value.length : 0;
 }
 
+/** BuildKit signs every step: what stands in front of its last ones was there when it began. */
+function otherBuilderEnd(steps: readonly ImageStep[]): number {
+  const last = steps.at(-1);
+  return last && isOfBuildKit(last) ? steps.findLastIndex((step) => !isOfBuildKit(step)) + 1 : 0;
+}
+
+function isOfBuildKit({ comment = '' }: ImageStep): boolean {
+  return comment.startsWith('buildkit');
+}
+
 /** How many steps make the distribution: its files, and what is set right behind them at the same time. */
 function distributionEnd(steps: readonly ImageStep[], instructions: readonly StepInstruction[]): number {
-  const root = instructions.findLastIndex((instruction, index) => isRootFileSystem(instruction, steps[index]));
-  if (root < 0) return 0;
+  const root = instructions.findIndex(
+    (instruction, index) => isRootFileSystem(instruction, steps[index]) || addsFiles(instruction),
+  );
+  const first = instructions[root];
+  // Files that are added to `/` later look the same, and are no distribution: an entry point's script, an archive.
+  if (!first || !isRootFileSystem(first, steps[root])) return 0;
   const made = steps[root]?.created;
   let end = root + 1;
   while (/^(?:cmd|env|label|workdir)$/.test(instructions[end]?.keyword ?? '') && isSameTime(made, steps[end]?.created))
@@ -99,6 +131,10 @@ function isRootFileSystem({ keyword, text }: StepInstruction, step: ImageStep | 
   if (keyword === 'add') return /^(?:file|multi|dir):[0-9a-f]+ in \/\s*$|\.tar(?:\.\w+)?\s+\/\s*$/.test(text);
   if (keyword === 'copy') return /^\/?rootfs\/?\s+\/\s*$/.test(text);
   return text.startsWith('# debian.sh ') || /^(?:debuerreotype |Imported from )/.test(step?.comment ?? '');
+}
+
+function addsFiles({ keyword }: StepInstruction): boolean {
+  return keyword === 'add' || keyword === 'copy' || keyword === 'run';
 }
 
 /** Half a day between two steps says that the one before it was not made by the same build, or came from its cache. */
@@ -142,7 +178,7 @@ export function runsIn(steps: readonly OriginatedStep[]): readonly RunInstructio
  * now has it, or the shell that it was changed with; Buildah writes `/bin/sh` for its own steps too.
  */
 export function isCommitted({ step, instruction }: OriginatedStep, image: ImageFacts): boolean {
-  if (instruction.keyword !== 'other' || /^buildkit\b|^FROM /.test(step.comment ?? '')) return false;
+  if (instruction.keyword !== 'other' || isOfBuildKit(step) || step.comment?.startsWith('FROM ')) return false;
   const { command, labels } = image.configuration;
   if (step.createdBy === '' || Object.hasOwn(labels, 'io.buildah.version')) return false;
   const isShell = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh(?: -[il]+)?$/.test(step.createdBy.trim());

@@ -16,8 +16,8 @@ export const imageAge = defineControl({
     zh: '镜像不会自行更新。构建之后每过一周，其软件包中就有更多漏洞已被公开，并在别处得到修复。',
   },
   how: {
-    en: 'Asked of images that containers were made from: the day of the build, or of the last step that has a date, must not be longer ago than the limit. Builds that give the same bytes every time write no date: then the base that is here decides, and only against the image.',
-    zh: '对已创建容器的镜像：其构建日期（或最后一个带日期的步骤）距今不得超过上限。可复现构建不写日期，此时看本机上的基础镜像，且仅在其过旧时判为未通过。',
+    en: 'Asked of images that containers were made from: the day of the build, or of the last step that has a date, must not be longer ago than the limit. Builds that give the same bytes every time write no date: then that of the base that is here decides, which cannot be the younger one.',
+    zh: '对已创建容器的镜像：其构建日期（或最后一个带日期的步骤）距今不得超过上限。可复现构建不写日期，此时以本机上基础镜像的日期为准，它不会晚于镜像本身。',
   },
   references: { nist800190: ['4.2.2'], links: ['https://docs.docker.com/build/building/best-practices/'] },
   parameters: {
@@ -30,8 +30,11 @@ export const imageAge = defineControl({
   appliesTo: ({ usedBy }) => usedBy.length > 0,
 
   judge(image, { machine, now, parameters: { days } }) {
-    const dated = stepsOf(image).flatMap(({ step }) => step.created ?? []);
-    const own = image.created ?? (dated.length > 0 ? Math.max(...dated) : undefined);
+    const dates = image.created === null ? stepsOf(image).flatMap(({ step }) => step.created ?? []) : [image.created];
+    // A clock may be a day ahead; a later date is one that somebody made up.
+    const own = dates
+      .filter((date) => date <= now.getTime() + dayMilliseconds)
+      .toSorted((left, right) => right - left)[0];
     const base = baseOf(image, machine);
     const built = own ?? base?.created ?? undefined;
     const age = built === undefined ? undefined : Math.floor((now.getTime() - built) / dayMilliseconds);
@@ -45,7 +48,7 @@ export const imageAge = defineControl({
         'created',
       );
     }
-    if (age === undefined || own === undefined) {
+    if (age === undefined) {
       return unknown(
         { en: 'It does not say when it was built.', zh: '镜像未写明构建时间。' },
         {
@@ -55,8 +58,14 @@ export const imageAge = defineControl({
         evidence,
       );
     }
+    const since = Math.max(age, 0);
     return pass(
-      { en: `It was built ${Math.max(age, 0)} days ago.`, zh: `构建于 ${Math.max(age, 0)} 天前。` },
+      own === undefined
+        ? {
+            en: `It was built after its base, which is ${since} days old.`,
+            zh: `它的构建晚于其基础镜像，后者构建于 ${since} 天前。`,
+          }
+        : { en: `It was built ${since} days ago.`, zh: `构建于 ${since} 天前。` },
       evidence,
     );
   },

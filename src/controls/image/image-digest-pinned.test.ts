@@ -29,6 +29,8 @@ test('nothing is asked without a list, of another name, or without a digest', ()
   expect(judge(control, image()).status).toBe('not-applicable');
   expect(judge(control, image(), { parameters: { repositories: ['other.example'] } }).status).toBe('not-applicable');
   expect(judge(control, image({ digests: [] }), { parameters: all }).status).toBe('not-applicable');
+  const builtByPodman = image({ tags: ['localhost/web:1'], digests: [`localhost/web@${digest}`] });
+  expect(judge(control, builtByPodman, used('localhost/web:1')).status).toBe('not-applicable');
   expect(control.appliesTo?.(image({ usedBy: [] }))).toBe(false);
   expect(control.remedy(image(), contextOf(control)).kind).toBe('manual');
 });

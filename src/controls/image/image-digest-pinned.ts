@@ -3,7 +3,7 @@ import { canonicalName, imageDigits, isImageId, parseImageReference } from '../.
 import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
-import { inspected, isListed, namesOf } from './names-of-image.ts';
+import { inspected, isListed, namesOf, repositoriesOf } from './names-of-image.ts';
 
 export const imageDigestPinned = defineControl({
   id: 'image-digest-pinned',
@@ -15,8 +15,8 @@ export const imageDigestPinned = defineControl({
     zh: 'tag 指向最近一次推送的内容，任何有推送权限的人都能改变它；digest 永远对应同一内容，无法被替换。',
   },
   how: {
-    en: 'Asked of images whose names are on the list and that containers were made from: each of these containers must name the image by digest or id, or the digest must stand in the lock list. An image without a digest was never in a registry and has nothing to be pinned to.',
-    zh: '对名称在清单中且已创建容器的镜像：每个容器都须以 digest 或 id 引用镜像，或其 digest 列在锁定清单中。没有 digest 的镜像从未进入镜像仓库，无从固定。',
+    en: 'Asked of images whose names are on the list and that containers were made from: each of these containers must name the image by digest or id, or the digest must stand in the lock list. An image that was built here and never in a registry has nothing to be pinned to.',
+    zh: '对名称在清单中且已创建容器的镜像：每个容器都须以 digest 或 id 引用镜像，或其 digest 列在锁定清单中。在本机构建、从未进入镜像仓库的镜像无从固定。',
   },
   references: {
     cisDocker: ['5.28'],
@@ -50,9 +50,9 @@ export const imageDigestPinned = defineControl({
     }
     const digests = image.digests.flatMap((name) => name.split('@')[1] ?? []);
     const evidence = inspected('RepoDigests', image.digests);
-    if (digests.length === 0) {
+    if (repositoriesOf(image).length === 0) {
       return notApplicable(
-        { en: 'It has no digest: it was never in a registry.', zh: '它没有 digest，从未进入镜像仓库。' },
+        { en: 'It was built here, and never in a registry.', zh: '它在本机构建，从未进入镜像仓库。' },
         evidence,
       );
     }

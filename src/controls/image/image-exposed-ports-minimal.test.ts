@@ -10,7 +10,9 @@ test.each([
   [['23/tcp'], 'fail'],
   [['8080/tcp', '3389/tcp'], 'fail'],
   [['2370-2380/tcp'], 'fail'],
-  [['514/udp'], 'pass'],
+  [['514/tcp', '514/udp'], 'pass'],
+  [['513/udp'], 'pass'],
+  [['513/tcp'], 'fail'],
   [['22/tcp'], 'pass'],
   [['odd'], 'pass'],
 ])('%j: %s', (ports, status) => {

@@ -32,7 +32,8 @@ export const imageExposedPortsMinimal = defineControl({
       },
     },
     administration: {
-      default: [23, 512, 513, 514, 2375, 3389, 5900, 5985] as readonly number[],
+      // 514 is not one of them: what listens there is syslog.
+      default: [23, 512, 513, 2375, 3389, 5900, 5985] as readonly number[],
       description: {
         en: 'TCP ports of remote administration and unencrypted login.',
         zh: '远程管理与明文登录所用的 TCP 端口。',

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { container, contextOf, image, judge, machine } from '../../../test/subjects.ts';
+import { container, contextOf, engine, image, judge, machine } from '../../../test/subjects.ts';
 import { historyOf } from '../../../test/image-history.ts';
 import type { HealthCheck } from '../../model/container-spec.ts';
+import type { Machine } from '../../model/control.ts';
 import type { ImageFacts } from '../../model/image.ts';
 import { imageHealthcheck as control } from './image-healthcheck.ts';
 
@@ -36,10 +37,21 @@ test("Kubernetes' containers have probes", () => {
   ).toBe('fail');
 });
 
-test('of a base that others are built on, and of what nobody runs, nothing is asked', () => {
+test('that others are built on it is no excuse for what runs; of what nobody runs nothing is asked', () => {
   const base = checked(undefined, { id: image().id, layers: ['a'], history: historyOf('RUN a') });
   const built = image({ id: 'sha256:built', layers: ['a', 'b'], history: historyOf('RUN a', 'RUN b') });
-  expect(judge(control, base, { machine: machine({ images: [base, built] }) }).status).toBe('not-applicable');
+  expect(judge(control, base, { machine: machine({ images: [base, built] }) }).status).toBe('fail');
   expect(control.appliesTo?.(image({ usedBy: [] }))).toBe(false);
-  expect(control.remedy(base, contextOf(control))).toMatchObject({ disruption: 'rebuild' });
+});
+
+test('what Podman built here is ours, and must be built in the format that keeps the check', () => {
+  const subject = checked(undefined, { digests: [`localhost/web@sha256:${'0b'.repeat(32)}`] });
+  const podman = machine({ engine: { ...engine(), kind: 'podman' } });
+  expect(judge(control, subject, { machine: podman }).status).toBe('fail');
+  const remedyOn = (where: Machine) => control.remedy(subject, contextOf(control, { machine: where }));
+  expect(remedyOn(podman)).toMatchObject({ commands: [expect.anything(), 'podman build --format docker .'] });
+  expect(remedyOn(machine())).toMatchObject({
+    disruption: 'rebuild',
+    commands: [expect.stringMatching(/^HEALTHCHECK/)],
+  });
 });

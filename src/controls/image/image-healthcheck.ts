@@ -2,7 +2,6 @@ import { defineControl } from '../../model/control.ts';
 import { imageDigits } from '../../model/image-reference.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass } from '../../model/verdict.ts';
-import { isBase } from './history.ts';
 import { bareConfiguration, inspected, isOurs } from './names-of-image.ts';
 
 export const imageHealthcheck = defineControl({
@@ -53,9 +52,6 @@ export const imageHealthcheck = defineControl({
         evidence,
       );
     }
-    if (test.length === 0 && (isBase(image, machine) || containers.length === 0)) {
-      return notApplicable({ en: 'It is there to build on.', zh: '它仅作为构建基础。' }, evidence);
-    }
     return fail(
       test.length === 0
         ? { en: 'It brings no health check.', zh: '没有健康检查。' }
@@ -65,13 +61,14 @@ export const imageHealthcheck = defineControl({
     );
   },
 
-  remedy() {
+  remedy(_, { machine }) {
+    const isPodman = machine?.engine.kind === 'podman';
     return byHand(
       {
-        en: 'Add a HEALTHCHECK that asks the service itself, by a program that is in the image.',
-        zh: '添加 HEALTHCHECK，用镜像内已有的程序直接询问服务本身。',
+        en: `Add a HEALTHCHECK that asks the service itself, by a program that is in the image.${isPodman ? ' The OCI format has no place for it: build in that of Docker.' : ''}`,
+        zh: `添加 HEALTHCHECK，用镜像内已有的程序直接询问服务本身。${isPodman ? 'OCI 格式无法保存健康检查，请以 docker 格式构建。' : ''}`,
       },
-      ['HEALTHCHECK CMD ["/usr/bin/web", "--health"]'],
+      ['HEALTHCHECK CMD ["/usr/bin/web", "--health"]', ...(isPodman ? ['podman build --format docker .'] : [])],
       'rebuild',
     );
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOf, hidden, image, judge } from '../../../test/subjects.ts';
+import { contextOf, hidden, image, judge, machine } from '../../../test/subjects.ts';
 import { historyOf, run } from '../../../test/image-history.ts';
 import { imageNoDistUpgrade as control } from './image-no-dist-upgrade.ts';
 
@@ -18,7 +18,11 @@ test.each([
 });
 
 test("a base's steps, and those of official images, are not ours", () => {
-  expect(judge(control, made(run('apt-get dist-upgrade'), '/bin/sh -c #(nop) ADD file:0a in / ')).status).toBe('pass');
+  const step = run('apt-get dist-upgrade');
+  const base = { ...made(step), id: 'sha256:base', layers: ['a'] };
+  const built = { ...made(step, run('make')), layers: ['a', 'b'] };
+  expect(judge(control, built, { machine: machine({ images: [base, built] }) }).status).toBe('pass');
+  expect(judge(control, built).status).toBe('fail');
   expect(control.appliesTo?.(image({ digests: ['python@sha256:' + '0b'.repeat(32)] }))).toBe(false);
   expect(judge(control, image({ history: hidden })).status).toBe('unknown');
   expect(control.remedy(image(), contextOf(control))).toMatchObject({ disruption: 'rebuild' });

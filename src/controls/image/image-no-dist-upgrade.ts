@@ -5,7 +5,7 @@ import type { ShellCommand } from '../../model/shell.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
 import { packageCommandOf } from '../dockerfile/package-install.ts';
-import { stepsOf } from './history.ts';
+import { stepsOf, toldHistory } from './history.ts';
 import { isOfficial, stepEvidence } from './names-of-image.ts';
 
 export const imageNoDistUpgrade = defineControl({
@@ -25,7 +25,8 @@ export const imageNoDistUpgrade = defineControl({
   appliesTo: (image) => !isOfficial(image),
 
   judge(image, { machine }) {
-    if (!image.history.known) return unknownFrom(image.history);
+    const history = toldHistory(image);
+    if (!history.known) return unknownFrom(history);
     const found = stepsOf(image, machine).flatMap(({ index, origin, step }) =>
       origin === 'own'
         ? (step.script?.commands ?? []).flatMap((command) => {
@@ -37,7 +38,7 @@ export const imageNoDistUpgrade = defineControl({
     if (found.length === 0) {
       return pass(
         { en: 'Nothing upgraded the distribution as a whole.', zh: '没有整体升级发行版的步骤。' },
-        evidenceOf(image.history, image.history.value.length),
+        evidenceOf(history, history.value.length),
       );
     }
     const names = listed([...new Set(found.map(({ what }) => what))]);

@@ -20,6 +20,33 @@ test.each([
   ['a variable of an earlier step', image({ history: historyOf(`ENV DB_PASSWORD=${value}`) }), 'history'],
   ['the same in the old form', image({ history: historyOf(`/bin/sh -c #(nop)  ENV DB_PASSWORD=${value}`) }), 'history'],
   ['a command', image({ history: historyOf(run(`curl -u name:${value} https://shop.example`)) }), 'history'],
+  ['the entry point', image({}, { entrypoint: ['web', `--password=${value}`] }), 'configuration.entrypoint'],
+  [
+    'the health check',
+    image({}, { healthCheck: { test: ['CMD', 'web', `--password=${value}`] } }),
+    'configuration.healthCheck',
+  ],
+  ['a trigger', image({}, { onBuild: [`ENV DB_PASSWORD=${value}`] }), 'configuration.onBuild'],
+  [
+    'a trigger that runs',
+    image({}, { onBuild: [`RUN curl https://name:${value}@shop.example`] }),
+    'configuration.onBuild',
+  ],
+  ['the same in the history', image({ history: historyOf(`ONBUILD ENV DB_PASSWORD=${value}`) }), 'history'],
+  [
+    'a command that was replaced',
+    image({ history: historyOf(`CMD ["web" "--password=${value}"]`, 'CMD ["web"]') }),
+    'history',
+  ],
+  ['one of JSON', image({ history: historyOf(`ENTRYPOINT ["web","--password","${value}"]`) }), 'history'],
+  [
+    'a health check of the older builder',
+    image({ history: historyOf(`/bin/sh -c #(nop)  HEALTHCHECK &{["CMD-SHELL" "web --password=${value}"] "30s"}`) }),
+    'history',
+  ],
+  ['an address', image({ history: historyOf(`ADD https://name:${value}@shop.example/a / # buildkit`) }), 'history'],
+  ['a committed container', image({ history: historyOf(`web --password=${value}`) }), 'history'],
+  ['another shell', image({ history: historyOf(`powershell -Command web --password=${value}`) }), 'history'],
   ['chpasswd', image({ history: historyOf(run(`echo "root:${value}" | chpasswd`)) }), 'history'],
 ])('a secret in %s fails, and its value is nowhere', (_, subject, field) => {
   const verdict = judge(control, subject);
@@ -42,6 +69,11 @@ test.each([
     image({ history: historyOf('COPY key.json access.log / # buildkit') }),
   ],
   ['a path', withVariable('DB_PASSWORD_FILE', '/run/secrets/db')],
+  [
+    'a variable in a command',
+    image({ history: historyOf('CMD ["web" "--password=$DB_PASSWORD" "--token=${TOKEN}"]') }),
+  ],
+  ['a script', image({ history: historyOf('COPY secret-token.sh /usr/bin/token # buildkit') })],
   ['nothing', withVariable('DB_PASSWORD', '')],
   ['a placeholder', withVariable('DB_PASSWORD', '${DB_PASSWORD}')],
   ['a secret mount', image({ history: historyOf(run('TOKEN=$(cat /run/secrets/token) make')) })],
@@ -56,6 +88,22 @@ test.each([
 test('the same name is said once', () => {
   const both = { ...withVariable('DB_PASSWORD', value), history: historyOf(`ENV DB_PASSWORD=${value}`) };
   expect(judge(control, both).evidence).toHaveLength(1);
+});
+
+test('two secrets without a name are two, and each step is named', () => {
+  const verdict = judge(
+    control,
+    image({ history: historyOf(run(`curl -u a:${value} x`), run(`curl -u b:${value}1 y`)) }),
+  );
+  expect(verdict.evidence).toHaveLength(2);
+  expect(verdict.message.en).toBe('Secrets can be read in: step 1 (login), step 2 (login).');
+});
+
+test('a long text takes no long time', () => {
+  const start = performance.now();
+  for (const piece of ['["a" ', '"\\', 'password=', 'a:b@', '--token '])
+    judge(control, image({ history: historyOf(`powershell ["${piece.repeat(20_000)}`) }));
+  expect(performance.now() - start).toBeLessThan(3000);
 });
 
 test('without a history only the configuration is known', () => {

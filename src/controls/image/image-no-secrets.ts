@@ -2,6 +2,7 @@ import { defineControl } from '../../model/control.ts';
 import { evidenceOf, known, type Evidence } from '../../model/fact.ts';
 import type { ImageFacts } from '../../model/image.ts';
 import { byHand } from '../../model/remedy.ts';
+import { type BuildArgument, readStep, type StepInstruction } from '../../model/image-step.ts';
 import { remembered } from '../../model/remembered.ts';
 import type { ShellScript } from '../../model/shell.ts';
 import type { Text } from '../../model/text.ts';
@@ -11,7 +12,7 @@ import { secretsInArguments } from '../container/secret-arguments.ts';
 import { secretRule } from '../container/secret-rules.ts';
 import { secretsOfProgram } from '../dockerfile/secret-commands.ts';
 import { isStandIn, ruleOf, secretsOfCommand } from '../dockerfile/secret-words.ts';
-import { type OriginatedStep, stepsOf } from './history.ts';
+import { type OriginatedStep, stepsOf, toldHistory } from './history.ts';
 import { inspected, stepEvidence } from './names-of-image.ts';
 import { pairsOf } from './step-pairs.ts';
 
@@ -63,13 +64,14 @@ export const imageNoSecrets = defineControl({
         first.field,
       );
     }
-    if (!image.history.known) return unknownFrom(image.history);
+    const history = toldHistory(image);
+    if (!history.known) return unknownFrom(history);
     return pass({ en: 'Nothing in it looks like a secret.', zh: '未发现疑似机密的内容。' }, [
       inspected(
         'Config.Env',
         image.configuration.environment.map(({ name }) => name),
       ),
-      evidenceOf(image.history, image.history.value.length),
+      evidenceOf(history, history.value.length),
     ]);
   },
 
@@ -102,9 +104,26 @@ function inConfiguration({ configuration }: ImageFacts): Found[] {
       found('label', '标签', name, rule, inspected('Config.Labels', `${name} (${rule})`), 'configuration.labels'),
     ),
     ...words.flatMap(({ field, name, rule }) =>
-      found('argument', '参数', name, rule, inspected(`Config.${field}`, `${name} (${rule})`), 'configuration.command'),
+      found('argument', '参数', name, rule, inspected(`Config.${field}`, `${name} (${rule})`), fieldOf(field)),
+    ),
+    ...configuration.onBuild.flatMap((text, index) =>
+      inText(readStep(text)).flatMap(({ name, rule }) =>
+        found(
+          'trigger',
+          '触发指令',
+          name,
+          rule,
+          inspected(`Config.OnBuild[${index}]`, `${name} (${rule})`),
+          'configuration.onBuild',
+        ),
+      ),
     ),
   ];
+}
+
+function fieldOf(place: string): string {
+  if (place.startsWith('Healthcheck')) return 'configuration.healthCheck';
+  return place.startsWith('Entrypoint') ? 'configuration.entrypoint' : 'configuration.command';
 }
 
 /** What an image declares to be set by whoever starts it is often filled with a word that says so. */
@@ -118,15 +137,43 @@ const secretsIn = remembered(({ commands }: ShellScript) =>
 );
 
 function inStep({ index, step, instruction }: OriginatedStep): Found[] {
-  const { keyword, text, buildArguments } = instruction;
-  const say = (name: string, rule: string | undefined) =>
-    found('step', '步骤', name, rule, stepEvidence(index, `${name} (${rule})`), 'history');
-  const given = buildArguments.flatMap(({ name, value }) => say(name, ruleOf(name, value)));
-  if (keyword === 'env' || keyword === 'arg' || keyword === 'label') {
-    return pairsOf(text).flatMap(({ name, value }) => say(name, ruleOf(name, value)));
-  }
-  const written = step.script ? secretsIn(step.script).flatMap(({ name, rule }) => say(name, rule)) : [];
-  return [...given, ...written];
+  const { keyword, text } = instruction;
+  const named = step.script
+    ? [...inPairs(instruction.buildArguments), ...secretsIn(step.script)]
+    : inText(keyword === 'onbuild' ? readStep(text) : instruction);
+  const number = index + 1;
+  return named.map(({ name, rule }) => ({
+    words: { en: `step ${number} (${name})`, zh: `第 ${number} 步（${name}）` },
+    name,
+    evidence: stepEvidence(index, `${name} (${rule})`),
+    field: 'history',
+  }));
+}
+
+interface NamedRule {
+  readonly name: string;
+  readonly rule: string;
+}
+
+function inPairs(pairs: readonly BuildArgument[]): NamedRule[] {
+  return pairs.flatMap(({ name, value }) => {
+    const rule = ruleOf(name, value);
+    return rule === undefined ? [] : [{ name, rule }];
+  });
+}
+
+/** In an instruction of which no shell of the POSIX family was read: it may be a command that a later one took the place of. */
+function inText({ keyword, text, buildArguments }: StepInstruction): NamedRule[] {
+  if (keyword === 'env' || keyword === 'arg' || keyword === 'label') return inPairs(pairsOf(text));
+  // Builders write a list as `["web" "--verbose"]`, with commas or without.
+  const words = text.includes('["')
+    ? [...text.matchAll(/"((?:[^"\\]|\\.)*)"?/gs)].map(([, word = '']) => word)
+    : [text];
+  const written = secretsInArguments(words, 'argument').map(({ field, name, rule }) => ({
+    name: name === field ? 'argument' : name,
+    rule,
+  }));
+  return [...inPairs(buildArguments), ...written];
 }
 
 function found(
@@ -142,5 +189,9 @@ function found(
 
 /** A variable stands in the configuration, in its step and in every RUN behind it: the first place is enough. */
 function distinct(all: readonly Found[]): Found[] {
-  return [...Map.groupBy(all, ({ name }) => name).values()].flatMap((same) => same.slice(0, 1));
+  const places = Map.groupBy(all, ({ name, evidence }) => (nameless.test(name) ? evidence.path : name));
+  return [...places.values()].flatMap((same) => same.slice(0, 1));
 }
+
+/** What stands for a name where there is none: two of them are two secrets. */
+const nameless = /^(?:argument|line|login|password|-\w)$/;

@@ -3,9 +3,10 @@ import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { type KeptPackage, keptPackages } from '../dockerfile/kept-packages.ts';
-import { runsIn, stepsOf } from './history.ts';
+import { runsIn, stepsBeyondBase, toldHistory } from './history.ts';
 import { bareConfiguration, inspected, stepEvidence } from './names-of-image.ts';
 import { imagePort } from './exposed-port.ts';
+import { startField } from './start-field.ts';
 import { startedPrograms } from '../container/started-program.ts';
 
 const sshPort = 22;
@@ -48,11 +49,8 @@ export const imageNoSshServer = defineControl({
     const { configuration } = image;
     const program = startedPrograms(configuration).find((name) => servers.has(name));
     if (program !== undefined) {
-      return fail(
-        { en: `It starts ${program}.`, zh: `它会启动 ${program}。` },
-        inspected('Config.Cmd', program),
-        'configuration.command',
-      );
+      const { field, path } = startField(configuration, program);
+      return fail({ en: `It starts ${program}.`, zh: `它会启动 ${program}。` }, inspected(path, program), field);
     }
     const port = configuration.exposedPorts
       .map(imagePort)
@@ -64,7 +62,7 @@ export const imageNoSshServer = defineControl({
         'configuration.exposedPorts',
       );
     }
-    const steps = stepsOf(image, machine).filter(({ origin }) => origin !== 'base');
+    const steps = stepsBeyondBase(image, machine);
     const kept = keptPackages(runsIn(steps)).find((each) => packages.includes(each.name) || bringsServer(each));
     if (kept) {
       const at = steps.find(({ step }) => step.script?.commands.some(({ words }) => words.includes(kept.word)));
@@ -74,10 +72,11 @@ export const imageNoSshServer = defineControl({
         'history',
       );
     }
-    if (!image.history.known) return unknownFrom(image.history);
+    const history = toldHistory(image);
+    if (!history.known) return unknownFrom(history);
     return pass(
       { en: 'Nothing installs, declares or starts an SSH server.', zh: '没有安装、声明或启动 SSH 服务。' },
-      evidenceOf(image.history, image.history.value.length),
+      evidenceOf(history, history.value.length),
     );
   },
 

@@ -23,6 +23,11 @@ test('a label, a registry or a base that is here says enough', () => {
   expect(judge(control, built).status).toBe('fail');
 });
 
+test('a digest that Podman gave what it built here is no registry', () => {
+  const digests = [`localhost/web@sha256:${'0b'.repeat(32)}`];
+  expect(judge(control, { ...bare, digests }).status).toBe('fail');
+});
+
 test('only of images in use', () => {
   expect(control.appliesTo?.(image({ usedBy: [] }))).toBe(false);
 });

@@ -64,7 +64,7 @@ export const imageProvenanceKnown = defineControl({
         en: 'Neither a label nor a registry nor its layers say where it comes from.',
         zh: '标签、镜像仓库和镜像层均未说明其来源。',
       },
-      [inspected('Config.Labels', Object.keys(labels)), inspected('RepoDigests', [])],
+      [inspected('Config.Labels', Object.keys(labels)), inspected('RepoDigests', image.digests)],
       'configuration.labels',
     );
   },

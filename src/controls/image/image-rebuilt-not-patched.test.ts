@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { container, contextOf, hidden, image, judge, machine } from '../../../test/subjects.ts';
 import { historyOf, run, stepOf } from '../../../test/image-history.ts';
+import type { ContainerSpec } from '../../model/container-spec.ts';
 import { known } from '../../model/fact.ts';
 import { imageRebuiltNotPatched as control } from './image-rebuilt-not-patched.ts';
 
@@ -48,4 +49,15 @@ test('a container in which packages were changed fails its image', () => {
 
 test('without a history nothing is known', () => {
   expect(judge(control, image({ history: hidden })).status).toBe('unknown');
+});
+
+const of = (...containers: ContainerSpec[]) => judge(control, image(), { machine: machine({ containers }) }).status;
+
+test('without the changes of each of its containers nothing is known', () => {
+  const unread = { ...container(), changedPaths: hidden };
+  expect(of(container(), unread)).toBe('unknown');
+  expect(of({ ...unread, image: { reference: 'other', id: 'sha256:other' } })).toBe('pass');
+  expect(of({ ...container(), changedPaths: known(['/var/lib/dpkg/status'], 'engine-api', 'changes') }, unread)).toBe(
+    'fail',
+  );
 });

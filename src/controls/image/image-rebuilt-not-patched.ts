@@ -5,7 +5,7 @@ import { imageDigits } from '../../model/image-reference.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
-import { isCommitted, stepsOf } from './history.ts';
+import { isCommitted, stepsOf, toldHistory } from './history.ts';
 import { bareConfiguration, stepEvidence } from './names-of-image.ts';
 
 /** What package managers write when they install or update. */
@@ -44,9 +44,10 @@ export const imageRebuiltNotPatched = defineControl({
         'history',
       );
     }
-    const patched = (machine?.containers ?? []).flatMap((each) =>
-      imageDigits(each.image.id ?? '') === imageDigits(image.id) ? patchesOf(each) : [],
+    const containers = (machine?.containers ?? []).filter(
+      (each) => imageDigits(each.image.id ?? '') === imageDigits(image.id),
     );
+    const patched = containers.flatMap(patchesOf);
     if (patched.length > 0) {
       const names = listed(patched.map(({ container }) => container.name));
       return fail(
@@ -58,10 +59,13 @@ export const imageRebuiltNotPatched = defineControl({
         'usedBy',
       );
     }
-    if (!image.history.known) return unknownFrom(image.history);
+    const history = toldHistory(image);
+    if (!history.known) return unknownFrom(history);
+    const hidden = containers.flatMap(({ changedPaths }) => (changedPaths?.known === false ? [changedPaths] : []))[0];
+    if (hidden) return unknownFrom(hidden);
     return pass(
       { en: 'Nothing in it was committed or patched in place.', zh: '没有 commit 或就地打补丁的痕迹。' },
-      evidenceOf(image.history, image.history.value.length),
+      evidenceOf(history, history.value.length),
     );
   },
 

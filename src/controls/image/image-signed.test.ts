@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOf, engine, hidden, image, judge, machine } from '../../../test/subjects.ts';
+import { container, contextOf, engine, hidden, image, judge, machine } from '../../../test/subjects.ts';
 import { known } from '../../model/fact.ts';
 import { imageSigned as control } from './image-signed.ts';
 
@@ -18,6 +18,9 @@ test('it is asked once of the engine, and a person answers', () => {
 test("the engine's own record of verified signatures is proof", () => {
   expect(judge(control, engine(), { machine: withSignature(true) }).status).toBe('pass');
   expect(judge(control, engine(), { machine: withSignature(false) }).status).toBe('unknown');
+  const other = container({ image: { reference: 'other', id: `sha256:${'0d'.repeat(32)}` } });
+  const partly = { ...withSignature(true), containers: [container(), other] };
+  expect(judge(control, engine(), { machine: partly }).status).toBe('unknown');
 });
 
 test("dockle's CIS-DI-0005 looks at the shell's environment: DOCKER_CONTENT_TRUST is no evidence", () => {

@@ -1,5 +1,6 @@
 import { answeredByPerson } from '../answered.ts';
 import { defineControl } from '../../model/control.ts';
+import { imageDigits } from '../../model/image-reference.ts';
 import { byHand } from '../../model/remedy.ts';
 import { pass } from '../../model/verdict.ts';
 import { withoutImages } from './engine-images.ts';
@@ -33,10 +34,12 @@ export const imageSigned = defineControl({
   question,
 
   judge(engine, context) {
-    const pulled = (context.machine?.images ?? []).filter(
-      (image) => image.usedBy.length > 0 && repositoriesOf(image).length > 0,
-    );
-    if (pulled.length > 0 && pulled.every(({ origin }) => origin?.signed)) {
+    const used = (context.machine?.images ?? []).filter(({ usedBy }) => usedBy.length > 0);
+    const pulled = used.filter((image) => repositoriesOf(image).length > 0);
+    // An image that could not be read may be one without a signature.
+    const known = new Set(used.map(({ id }) => imageDigits(id)));
+    const isComplete = (context.machine?.containers ?? []).every(({ image }) => known.has(imageDigits(image.id ?? '')));
+    if (isComplete && pulled.length > 0 && pulled.every(({ origin }) => origin?.signed)) {
       return pass(
         { en: 'The engine verified a signature of every image in use.', zh: '引擎已校验所有在用镜像的签名。' },
         inspected(

@@ -5,18 +5,19 @@ import { imageSinglePurpose as control } from './image-single-purpose.ts';
 const starting = (entrypoint: string[], command: string[] = []) => image({}, { entrypoint, command });
 
 test.each([
-  [['/usr/bin/supervisord', '-n'], []],
-  [[], ['/usr/bin/supervisord']],
-  [['/sbin/init'], []],
-  [['/usr/lib/systemd/systemd'], []],
-  [['/entrypoint.sh'], ['supervisord', '-c', '/etc/supervisord.conf']],
-  [['tini', '--', 'runsvdir', '/etc/service'], []],
-  [['/bin/sh', '-c', 'exec supervisord'], []],
-])('%j %j starts several services', (entrypoint, command) => {
-  expect(judge(control, starting(entrypoint, command))).toMatchObject({
-    status: 'fail',
-    field: 'configuration.entrypoint',
-  });
+  [['/usr/bin/supervisord', '-n'], [], 'entrypoint'],
+  [[], ['/usr/bin/supervisord'], 'command'],
+  [['/sbin/init'], [], 'entrypoint'],
+  [[], ['/sbin/init'], 'command'],
+  [['/usr/lib/systemd/systemd'], [], 'entrypoint'],
+  [['/entrypoint.sh'], ['supervisord', '-c', '/etc/supervisord.conf'], 'command'],
+  [['tini', '--', 'runsvdir', '/etc/service'], [], 'entrypoint'],
+  [['tini', '--'], ['supervisord'], 'command'],
+  [['/bin/sh', '-c', 'exec supervisord'], [], 'entrypoint'],
+])('%j %j starts several services', (entrypoint, command, field) => {
+  const verdict = judge(control, starting(entrypoint, command));
+  expect(verdict).toMatchObject({ status: 'fail', field: `configuration.${field}` });
+  expect(verdict.evidence[0]?.path).toMatch(field === 'command' ? /Cmd$/ : /Entrypoint$/);
 });
 
 test.each([

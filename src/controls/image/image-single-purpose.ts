@@ -3,6 +3,7 @@ import { byHand } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
 import { isSupervisor } from '../container/process-role.ts';
 import { bareConfiguration, inspected } from './names-of-image.ts';
+import { startField } from './start-field.ts';
 import { startedPrograms } from '../container/started-program.ts';
 
 export const imageSinglePurpose = defineControl({
@@ -40,10 +41,11 @@ export const imageSinglePurpose = defineControl({
     const system = /^\/(?:usr\/)?s?bin\/init$/.test(first) ? 'init' : undefined;
     const supervisor = system ?? programs.find(isSupervisor);
     if (supervisor !== undefined && !accepted.includes(supervisor)) {
+      const { field, path } = startField(configuration, supervisor);
       return fail(
         { en: `It starts ${supervisor}, which runs several services.`, zh: `它启动 ${supervisor}，由其运行多个服务。` },
-        inspected(configuration.entrypoint.length > 0 ? 'Config.Entrypoint' : 'Config.Cmd', supervisor),
-        'configuration.entrypoint',
+        inspected(path, supervisor),
+        field,
       );
     }
     return pass(

@@ -25,7 +25,13 @@ test('other tags may be called mutable', () => {
 test('it is not said twice: a container that is started under latest fails by itself', () => {
   expect(judge(control, tagged('shop:latest'), started('shop')).status).toBe('not-applicable');
   expect(judge(control, tagged('shop:latest'), started('shop:1.3'))).toMatchObject({ status: 'fail', field: 'tags' });
-  expect(control.remedy(tagged('shop:latest'), contextOf(control))).toMatchObject({
+  const parameters = { mutableTags: ['main'] };
+  expect(judge(control, tagged('shop:main'), { ...started('shop:main'), parameters }).status).toBe('fail');
+});
+
+test('the remedy is for the name that has no version', () => {
+  const subject = tagged('registry.example:5000/shop:1.4', 'shop:latest');
+  expect(control.remedy(subject, contextOf(control))).toMatchObject({
     commands: ['docker tag shop:latest shop:1.4.2'],
   });
 });

@@ -35,12 +35,10 @@ export const imageTagHygiene = defineControl({
 
   judge(image, { machine, parameters: { mutableTags } }) {
     const evidence = inspected('RepoTags', image.tags);
-    const references = image.tags.flatMap((tag) => parseImageReference(tag) ?? []);
-    if (references.length === 0) return notApplicable({ en: 'It has no tags.', zh: '没有 tag。' }, evidence);
-    const names = Map.groupBy(references, canonicalName);
-    const vague = [...names].filter(([, all]) => all.every(({ tag = 'latest' }) => mutableTags.includes(tag)));
+    if (taggedNames(image).size === 0) return notApplicable({ en: 'It has no tags.', zh: '没有 tag。' }, evidence);
+    const vague = vagueNames(image, mutableTags);
     if (vague.length === 0) return pass({ en: 'Its tags name its version.', zh: 'tag 标明了版本。' }, evidence);
-    if (isSaidOfContainer(image, machine, mutableTags)) {
+    if (isSaidOfContainer(image, machine)) {
       return notApplicable(
         { en: 'It is said of the container that is started under this tag.', zh: '已在以此 tag 启动的容器处报告。' },
         evidence,
@@ -54,20 +52,39 @@ export const imageTagHygiene = defineControl({
     );
   },
 
-  remedy({ tags }) {
-    return byHand({ en: 'Give it the tag of its version as well.', zh: '为其加上版本 tag。' }, [
-      `docker tag ${tags[0] ?? 'IMAGE'} ${(tags[0] ?? 'IMAGE').replace(/:[\w.-]+$/, '')}:1.4.2`,
-    ]);
+  remedy(image, { machine, parameters: { mutableTags } }) {
+    return byHand(
+      { en: 'Give it the tag of its version as well.', zh: '为其加上版本 tag。' },
+      vagueNames(image, mutableTags).flatMap(([, [tag = '']]) => [
+        `${machine?.engine.kind ?? 'docker'} tag ${tag} ${tag.replace(/:[\w.-]+$/, '')}:1.4.2`,
+      ]),
+    );
   },
 });
 
-/** A container that names it so fails by container-image-latest: once is enough. */
-function isSaidOfContainer({ id }: ImageFacts, machine: Machine | undefined, mutableTags: readonly string[]): boolean {
+/** The names of an image, each with the tags as written that it has under it. */
+function taggedNames({ tags }: ImageFacts): Map<string, string[]> {
+  return Map.groupBy(
+    tags.filter((tag) => parseImageReference(tag) !== undefined),
+    (tag) => {
+      const parsed = parseImageReference(tag);
+      return parsed ? canonicalName(parsed) : tag;
+    },
+  );
+}
+
+/** Those under which no tag names a version. */
+function vagueNames(image: ImageFacts, mutableTags: readonly string[]): (readonly [string, readonly string[]])[] {
+  return [...taggedNames(image)].filter(([, tags]) =>
+    tags.every((tag) => mutableTags.includes(parseImageReference(tag)?.tag ?? 'latest')),
+  );
+}
+
+/** A container that is started under latest fails by container-image-latest: once is enough. Of other tags that may not hold. */
+function isSaidOfContainer({ id }: ImageFacts, machine: Machine | undefined): boolean {
   return (machine?.containers ?? []).some(({ image }) => {
     if (image.id === undefined || imageDigits(image.id) !== imageDigits(id)) return false;
     const reference = parseImageReference(image.reference);
-    return (
-      reference?.digest === undefined && reference !== undefined && mutableTags.includes(reference.tag ?? 'latest')
-    );
+    return reference !== undefined && reference.digest === undefined && (reference.tag ?? 'latest') === 'latest';
   });
 }

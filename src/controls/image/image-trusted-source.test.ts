@@ -16,6 +16,10 @@ test.each([
   ['registry.example/shop/web', '*.example/shop', 'pass'],
   ['registry.example.evil.example/shop/web', 'registry.example', 'fail'],
   ['registry.example/shopping/web', 'registry.example/shop', 'fail'],
+  ['evil.test/x.example/shop/web', '*.example/shop', 'fail'],
+  ['evil.test/registry.example', 'registry.example', 'fail'],
+  ['registry.example/shop/x/web', 'registry.example/*/web', 'pass'],
+  ['registry.example:5000/web', '*', 'pass'],
   ['nginx', 'docker.io/library', 'pass'],
   ['somebody/nginx', 'docker.io/library', 'fail'],
 ])('%s by the list %s: %s', (name, entry, status) => {
@@ -31,6 +35,11 @@ test('where the engine keeps a record of where it came from, a tag cannot hide i
   const origin = { built: false, repositories: ['docker.io/evil/web'], signed: false };
   const subject = { ...from('registry.example/a'), origin };
   expect(judge(control, subject, listOf('registry.example')).status).toBe('fail');
+});
+
+test('Podman gives what it builds a digest under localhost, and a registry on this machine has a port', () => {
+  expect(judge(control, from('localhost/web'), listOf('registry.example')).status).toBe('not-applicable');
+  expect(judge(control, from('localhost:5000/web'), listOf('registry.example')).status).toBe('fail');
 });
 
 test('what was built here comes from nowhere, and of what nobody runs nothing is asked', () => {

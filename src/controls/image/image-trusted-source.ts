@@ -14,8 +14,8 @@ export const imageTrustedSource = defineControl({
     zh: '运行的内容取决于镜像仓库提供了什么。在无人监管的镜像仓库中，这由账号的所有者或盗用者决定。',
   },
   how: {
-    en: 'Of images that containers were made from, every repository that the engine knows them by must be on the list. An entry is a registry or the beginning of a name up to a slash, with * for any text. Images that were only built here come from nowhere; without a list nothing is asked.',
-    zh: '对已创建容器的镜像，引擎记录的每个来源仓库都须在清单中。清单项是镜像仓库，或镜像名中到某个斜线为止的前缀，* 代表任意文本。仅在本机构建的镜像没有外部来源；未设清单则不检查。',
+    en: 'Of images that containers were made from, every repository that the engine knows them by must be on the list. An entry is a registry or the beginning of a name up to a slash, with * for any text; in the name of a registry it stands for no slash. Images that were only built here come from nowhere; without a list nothing is asked.',
+    zh: '对已创建容器的镜像，引擎记录的每个来源仓库都须在清单中。清单项是镜像仓库，或镜像名中到某个斜线为止的前缀；* 代表任意文本，在镜像仓库名中不跨越斜线。仅在本机构建的镜像没有外部来源；未设清单则不检查。',
   },
   references: {
     cisDocker: ['4.2'],

@@ -16,8 +16,8 @@ export const imageUnusedRemoved = defineControl({
     zh: '旧镜像占用磁盘，且写错 tag 就会用到：由旧镜像启动的容器会带回此后已修复的所有漏洞。',
   },
   how: {
-    en: 'Fails where an image without a name has lain unused for longer than the days, or where there are many images and no container was made from most of them. Containers that do not run count as use.',
-    zh: '无名镜像闲置超过指定天数，或镜像数量较多且大部分未用于创建任何容器时，判为未通过。未运行的容器也算使用。',
+    en: 'Fails where an unused image without a name was built longer ago than the days, or where there are many images and no container was made from most of them. Containers that do not run count as use.',
+    zh: '无名镜像闲置且构建时间超过指定天数，或镜像数量较多且大部分未用于创建任何容器时，判为未通过。未运行的容器也算使用。',
   },
   references: {
     cisDocker: ['6.1'],
@@ -27,7 +27,10 @@ export const imageUnusedRemoved = defineControl({
   parameters: {
     days: {
       default: 7,
-      description: { en: 'Days that an unused image without a name may stay.', zh: '闲置的无名镜像可保留的天数。' },
+      description: {
+        en: 'Days from its build that an unused image without a name may stay.',
+        zh: '闲置的无名镜像自构建起可保留的天数。',
+      },
     },
     share: {
       default: 0.5,
@@ -72,8 +75,8 @@ export const imageUnusedRemoved = defineControl({
     if (dangling.length > 0) {
       return fail(
         {
-          en: `${dangling.length} images without a name have lain unused for more than ${days} days.`,
-          zh: `${dangling.length} 个无名镜像已闲置超过 ${days} 天。`,
+          en: `Unused, without a name and built more than ${days} days ago: ${dangling.length} of ${total} images.`,
+          zh: `${total} 个镜像中有 ${dangling.length} 个闲置、无名且构建于 ${days} 天之前。`,
         },
         evidence,
         'images',

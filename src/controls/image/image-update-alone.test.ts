@@ -48,7 +48,13 @@ test("dockle's CIS-DI-0007 blames what the base did", () => {
   expect(control.appliesTo?.(image({ digests: ['python@sha256:' + '0b'.repeat(32)] }))).toBe(false);
 });
 
+test('a script that is added to / later does not make our own steps those of a distribution', () => {
+  const script = '/bin/sh -c #(nop) ADD file:0c in / ';
+  expect(judge(control, made(root, run('apt-get update'), script)).status).toBe('fail');
+});
+
 test('without a history nothing is known', () => {
+  expect(judge(control, image({ history: historyOf() })).status).toBe('unknown');
   expect(judge(control, image({ history: hidden })).status).toBe('unknown');
   expect(control.remedy(image(), contextOf(control))).toMatchObject({ disruption: 'rebuild' });
 });

@@ -4,7 +4,7 @@ import { byHand } from '../../model/remedy.ts';
 import type { ShellCommand } from '../../model/shell.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { packageCommandOf } from '../dockerfile/package-install.ts';
-import { stepsOf } from './history.ts';
+import { stepsOf, toldHistory } from './history.ts';
 import { isOfficial, stepEvidence } from './names-of-image.ts';
 
 /** What may stand behind an update and installs nothing. Of any other program one cannot say. */
@@ -34,7 +34,8 @@ export const imageUpdateAlone = defineControl({
   appliesTo: (image) => !isOfficial(image),
 
   judge(image, { machine }) {
-    if (!image.history.known) return unknownFrom(image.history);
+    const history = toldHistory(image);
+    if (!history.known) return unknownFrom(history);
     const alone = stepsOf(image, machine).filter(
       ({ origin, step }) => origin === 'own' && onlyUpdates(step.script?.commands ?? []),
     );
@@ -49,7 +50,7 @@ export const imageUpdateAlone = defineControl({
         )
       : pass(
           { en: 'No step of its own only fetches package lists.', zh: '自身步骤中没有只获取软件包列表的步骤。' },
-          evidenceOf(image.history, image.history.value.length),
+          evidenceOf(history, history.value.length),
         );
   },
 

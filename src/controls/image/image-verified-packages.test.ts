@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { contextOf, hidden, image, judge, machine } from '../../../test/subjects.ts';
-import { historyOf, run } from '../../../test/image-history.ts';
+import { historyOf, run, stepOf } from '../../../test/image-history.ts';
 import { Secret } from '../../model/secret.ts';
 import { imageVerifiedPackages as control } from './image-verified-packages.ts';
 
@@ -39,7 +39,16 @@ test("a base's step is judged with the base", () => {
   const built = { ...made(step, 'CMD ["web"]'), layers: ['a'] };
   expect(judge(control, built, { machine: machine({ images: [base, built] }) }).status).toBe('pass');
   expect(judge(control, built).status).toBe('fail');
+  const noted = stepOf('/bin/sh -c make', { comment: 'FROM registry.example/base:1' });
+  expect(judge(control, image({ history: historyOf(step, noted) })).status).toBe('fail');
   expect(judge(control, image({ history: hidden })).status).toBe('unknown');
+});
+
+test('each check that was switched off is named with what did it', () => {
+  const verdict = judge(control, made(run('apk add --allow-untrusted web.apk'), 'ENV GIT_SSL_NO_VERIFY=1'));
+  expect(verdict.message.en).toBe(
+    'By --allow-untrusted, signatures are not checked; by GIT_SSL_NO_VERIFY, certificates are not checked.',
+  );
 });
 
 test('a password that stands beside an option is not shown', () => {

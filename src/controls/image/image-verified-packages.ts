@@ -8,7 +8,7 @@ import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
 import { bypassesOf } from '../dockerfile/verification-bypass.ts';
 import { switchedOffBy } from '../dockerfile/verification-settings.ts';
-import { type OriginatedStep, stepsOf } from './history.ts';
+import { type OriginatedStep, stepsBeyondBase, toldHistory } from './history.ts';
 import { inspected, stepEvidence } from './names-of-image.ts';
 import { pairsOf } from './step-pairs.ts';
 
@@ -45,26 +45,30 @@ export const imageVerifiedPackages = defineControl({
   },
 
   judge(image, { machine }) {
-    const steps = stepsOf(image, machine).filter(({ origin }) => origin !== 'base');
+    const steps = stepsBeyondBase(image, machine);
     const variables = image.configuration.environment.flatMap(({ name, value }): Bypass[] => {
       const lost = switchedOffBy(name, value.reveal());
       return lost ? [{ what: name, lost, evidence: inspected('Config.Env', name) }] : [];
     });
     const all = [...variables, ...steps.flatMap(inStep)];
     const found = [...Map.groupBy(all, ({ what }) => what).values()].flatMap((same) => same.slice(0, 1));
-    const [first] = found;
-    if (first) {
-      const names = listed(found.map(({ what }) => what));
+    if (found.length > 0) {
+      const said = [...Map.groupBy(found, ({ lost }) => lost)].map(([lost, by]) => {
+        const names = listed(by.map(({ what }) => what));
+        return { en: `by ${names.en}, ${lost.en}`, zh: `${names.zh} 导致${lost.zh}` };
+      });
+      const [en, zh] = [said.map((each) => each.en).join('; '), said.map((each) => each.zh).join('；')];
       return fail(
-        { en: `By ${names.en}, ${first.lost.en}.`, zh: `${names.zh} 导致${first.lost.zh}。` },
+        { en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.`, zh: `${zh}。` },
         found.map(({ evidence }) => evidence),
         variables.length > 0 ? 'configuration.environment' : 'history',
       );
     }
-    if (!image.history.known) return unknownFrom(image.history);
+    const history = toldHistory(image);
+    if (!history.known) return unknownFrom(history);
     return pass(
       { en: 'No check of signatures or certificates was switched off.', zh: '没有关闭签名或证书校验。' },
-      evidenceOf(image.history, image.history.value.length),
+      evidenceOf(history, history.value.length),
     );
   },
 

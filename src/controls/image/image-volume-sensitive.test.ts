@@ -10,6 +10,8 @@ test.each([
   ['/data/../usr', 'fail'],
   ['/', 'fail'],
   ['/var/run', 'fail'],
+  ['/usr/local/bin', 'fail'],
+  ['/var', 'fail'],
   ['/etc/letsencrypt', 'pass'],
   ['/usr/share/web/data', 'pass'],
   ['/device', 'pass'],

@@ -19,7 +19,14 @@ const systemFolders = new Set([
   '/usr',
   '/usr/bin',
   '/usr/lib',
+  '/usr/libexec',
+  '/usr/local',
+  '/usr/local/bin',
+  '/usr/local/lib',
+  '/usr/local/sbin',
   '/usr/sbin',
+  '/var',
+  '/var/lib',
   '/var/run',
 ]);
 

@@ -12,7 +12,8 @@ export function namesOf({ tags, digests }: Pick<ImageFacts, 'tags' | 'digests'>)
 /** Where it can be pulled from; none for what was built here and never pushed. */
 export function repositoriesOf({ digests, origin }: ImageFacts): readonly string[] {
   if (origin && origin.repositories.length > 0) return origin.repositories.map(canonical);
-  return origin?.built ? [] : [...new Set(digests.map(canonical))];
+  // Podman gives an image a digest when it builds it, and `localhost`, without a port, for a registry.
+  return origin?.built ? [] : [...new Set(digests.map(canonical))].filter((name) => !name.startsWith('localhost/'));
 }
 
 function canonical(name: string): string {
@@ -35,12 +36,22 @@ export function isOurs(image: ImageFacts, repositories: readonly string[]): bool
   );
 }
 
-/** Whether a canonical name is one of these registries or below one of these repositories; `*` is any text. */
+/**
+ * Whether a canonical name is one of these registries or below one of these repositories. `*` is any text, but in a
+ * registry's name no slash: `*.example/shop` is not `evil.test/x.example/shop`.
+ */
 export function isListed(name: string, patterns: readonly string[]): boolean {
+  const [registry, repository] = splitAtSlash(name);
   return patterns.some((pattern) => {
-    const prefix = pattern.replace(/\/{1,20}$/, '');
-    return matchesGlob(prefix, name) || matchesGlob(`${prefix}/*`, name);
+    const [host, path] = splitAtSlash(pattern.replace(/\/{1,20}$/, ''));
+    if (!matchesGlob(host, registry)) return false;
+    return path === '' || matchesGlob(path, repository) || matchesGlob(`${path}/*`, repository);
   });
+}
+
+function splitAtSlash(text: string): readonly [string, string] {
+  const slash = text.indexOf('/');
+  return slash < 0 ? [text, ''] : [text.slice(0, slash), text.slice(slash + 1)];
 }
 
 /** A field of the engine's answer about an image, as evidence. */

@@ -47,6 +47,14 @@ test('an engine elsewhere says nothing of this host', () => {
   expect(judge(control, host(), { machine: machine({ engine: elsewhere }) }).status).toBe('pass');
 });
 
+test('Podman answers false for all of version 2, and is not believed', () => {
+  const podman = engine(
+    {},
+    { kind: 'podman', info: info({ limits: { memory: false, swap: false, 'cpu-set': false } }) },
+  );
+  expect(judge(control, host(), { machine: machine({ engine: podman }) }).status).toBe('pass');
+});
+
 test('controllers that cannot be read are unknown, unless the engine misses some', () => {
   const subject = kernel({ controllers: hidden });
   expect(judge(control, subject).status).toBe('unknown');
@@ -54,7 +62,9 @@ test('controllers that cannot be read are unknown, unless the engine misses some
 });
 
 test('the remedy depends on what is missing', () => {
-  expect(summary(host(), limited({ memory: false }))).toContain('Delegate');
+  const rootless = info({ securityOptions: ['name=rootless'], limits: { memory: false } });
+  expect(summary(host(), { machine: machine({ engine: engine({}, { info: rootless }) }) })).toContain('Delegate');
+  expect(summary(host(), limited({ memory: false }))).not.toContain('Delegate');
   const version1 = { cgroupVersion: known<1 | 2>(1, 'kernel', '/proc/self/mountinfo') };
   expect(summary(host(version1), limited({ swap: false }))).toContain('swapaccount=1');
   expect(summary(host(kernelWith({ controllers: ['memory'] })))).toContain('unified');

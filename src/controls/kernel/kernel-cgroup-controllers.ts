@@ -5,6 +5,7 @@ import type { HostFacts } from '../../model/host.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
+import { rootlessEngine } from '../daemon/security-options.ts';
 import { kernelWith } from './other-kernel.ts';
 
 const needed = ['memory', 'cpu', 'cpuset', 'pids', 'io'];
@@ -39,8 +40,8 @@ export const kernelCgroupControllers = defineControl({
     zh: '控制器未启用时，限额虽被接受却不会生效，单个容器就能耗尽主机和其他容器的资源。',
   },
   how: {
-    en: "The kernel's list of controllers must have memory, cpu, cpuset, pids and io. What the engine says that it cannot limit counts too: a rootless engine only has the controllers that were delegated to it.",
-    zh: '内核的控制器列表须包含 memory、cpu、cpuset、pids 和 io。引擎声明无法限制的资源同样计入：rootless 引擎只拥有委派给它的控制器。',
+    en: "The kernel's list of controllers must have memory, cpu, cpuset, pids and io. What Docker says that it cannot limit counts too: a rootless engine only has the controllers that were delegated to it. Podman's answer does not count, as it only looks at version 1.",
+    zh: '内核的控制器列表须包含 memory、cpu、cpuset、pids 和 io。Docker 声明无法限制的资源同样计入：rootless 引擎只拥有委派给它的控制器。Podman 的应答不计，因为它只检查 v1。',
   },
   references: {
     cisDocker: ['5.25'],
@@ -67,7 +68,8 @@ export const kernelCgroupControllers = defineControl({
   remedy(host, context) {
     const { names } = lacking(host, context);
     const isVersion1 = host.cgroupVersion.known && host.cgroupVersion.value === 1;
-    if (host.kernel.controllers.known && needed.every((name) => isOn(host, name)) && !isVersion1) {
+    const rootless = context.machine && rootlessEngine(context.machine.engine);
+    if (rootless?.known && rootless.value && needed.every((name) => isOn(host, name)) && !isVersion1) {
       return byHand(
         {
           en: 'Delegate the controllers to the user of the rootless engine, then restart it.',
@@ -105,7 +107,8 @@ interface Lacking {
 function lacking(host: HostFacts, { machine }: Pick<JudgeContext, 'machine'>): Lacking {
   const { controllers } = host.kernel;
   const unlisted = controllers.known ? needed.filter((name) => !isOn(host, name)) : [];
-  const info = machine?.engine.local ? machine.engine.info : undefined;
+  // Podman answers false for whatever is not mounted as version 1.
+  const info = machine?.engine.local && machine.engine.kind === 'docker' ? machine.engine.info : undefined;
   const limits = info?.known ? info.value.limits : {};
   const missed = (Object.keys(controllerOf) as LimitKind[]).filter((kind) => limits[kind] === false);
   return {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { contextOf, engine, hidden, host, info, judge, machine } from '../../../test/subjects.ts';
 import { known } from '../../model/fact.ts';
 import { kernelLsmActive as control } from './kernel-lsm-active.ts';
+import { kernelWith } from './other-kernel.ts';
 
 const having = (...names: string[]) => host({ securityModules: known(names, 'kernel', '/sys/kernel/security/lsm') });
 const listing = (securityOptions: string[], facts = {}) => ({
@@ -11,6 +12,13 @@ const listing = (securityOptions: string[], facts = {}) => ({
 test.each([[[]], [['lockdown', 'capability', 'yama', 'bpf', 'landlock']]])('%j fails, for the host', (names) => {
   expect(judge(control, having(...names))).toMatchObject({ status: 'fail', field: 'securityModules' });
   expect(control.remedy(having(...names), contextOf(control)).summary.en).toContain('command line');
+});
+
+test('SELINUX=disabled of RHEL 9: SELinux without a policy is not taken for active', () => {
+  const disabled = { ...having('lockdown', 'selinux'), ...kernelWith({ selinux: null }) };
+  expect(judge(control, disabled, listing(['name=selinux'])).status).toBe('pass');
+  expect(judge(control, disabled, listing([]))).toMatchObject({ status: 'unknown', evidence: [{}, { value: null }] });
+  expect(judge(control, { ...having('apparmor'), ...kernelWith({ selinux: null }) }).status).toBe('pass');
 });
 
 test('an engine that uses neither leaves AppArmor idle', () => {

@@ -2,7 +2,9 @@ import { defineControl } from '../../model/control.ts';
 import { evidenceOf, known } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
+import { restartCommands } from '../daemon/engine-service.ts';
 import { securityOption } from '../daemon/security-options.ts';
+import { selinuxWithoutPolicy } from './selinux-without-policy.ts';
 
 /** The modules that engines have profiles for. */
 const modules = ['apparmor', 'selinux'];
@@ -27,7 +29,7 @@ export const kernelLsmActive = defineControl({
   },
   counterexample: { securityModules: known(['lockdown', 'capability', 'yama'], 'kernel', '/sys/kernel/security/lsm') },
 
-  judge({ securityModules }, { machine }) {
+  judge({ securityModules, kernel: { selinux } }, { machine }) {
     if (!securityModules.known) return unknownFrom(securityModules);
     const active = modules.filter((name) => securityModules.value.includes(name));
     const listing = evidenceOf(securityModules, [...securityModules.value]);
@@ -38,8 +40,12 @@ export const kernelLsmActive = defineControl({
         'securityModules',
       );
     }
-    const names = active.join(', ');
     const info = machine?.engine.local && machine.engine.kind === 'docker' ? machine.engine.info : undefined;
+    const isWithoutPolicy = !active.includes('apparmor') && selinux.known && selinux.value === null;
+    if (isWithoutPolicy && !(info?.known && securityOption(info.value, 'selinux'))) {
+      return selinuxWithoutPolicy([listing, evidenceOf(selinux)]);
+    }
+    const names = active.join(', ');
     if (!info?.known) return pass({ en: `Active: ${names}.`, zh: `已启用：${names}。` }, listing);
     const evidence = [listing, evidenceOf(info, [...info.value.securityOptions], `${info.path} SecurityOptions`)];
     const isUsed = [...modules, 'rootless'].some((name) => securityOption(info.value, name));
@@ -55,14 +61,14 @@ export const kernelLsmActive = defineControl({
         );
   },
 
-  remedy({ securityModules }) {
+  remedy({ securityModules }, { machine }) {
     if (securityModules.known && securityModules.value.includes('apparmor')) {
       return byHand(
         {
           en: 'Install the tools of AppArmor, with which the engine loads its profile, and restart the engine.',
           zh: '安装 AppArmor 工具（引擎靠它加载配置文件），然后重启引擎。',
         },
-        ['apt-get install apparmor', 'systemctl restart docker'],
+        ['apt-get install apparmor', ...(machine ? restartCommands(machine.engine) : [])],
         'daemon-restart',
       );
     }

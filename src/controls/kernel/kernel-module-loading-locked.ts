@@ -18,7 +18,7 @@ export const kernelModuleLoadingLocked = defineControl({
   },
   how: {
     en: 'Asked only where it is required, as the site decides: loading must be switched off (kernel.modules_disabled), or bound to signatures by the kernel itself or by its lockdown. Containers that may load modules are found by the control on dangerous capabilities.',
-    zh: '仅在现场要求时才判断：须关闭模块加载（kernel.modules_disabled），或由内核自身或 lockdown 要求签名。能够加载模块的容器由危险 capability 一项检查。',
+    zh: '仅在站点要求时才判断：须关闭模块加载（kernel.modules_disabled），或由内核自身或 lockdown 要求签名。能够加载模块的容器由危险 capability 一项检查。',
   },
   references: {
     cisDocker: ['5.4'],

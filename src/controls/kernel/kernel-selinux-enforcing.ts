@@ -1,8 +1,9 @@
 import { defineControl } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
-import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
+import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
 import { kernelWith } from './other-kernel.ts';
+import { selinuxWithoutPolicy } from './selinux-without-policy.ts';
 
 export const kernelSelinuxEnforcing = defineControl({
   id: 'kernel-selinux-enforcing',
@@ -29,14 +30,7 @@ export const kernelSelinuxEnforcing = defineControl({
     if (selinux.value === null) {
       const isActive = securityModules.known && securityModules.value.includes('selinux');
       return isActive
-        ? unknown(
-            {
-              en: 'SELinux is active, but selinuxfs cannot be seen from here.',
-              zh: 'SELinux 已启用，但在此处看不到 selinuxfs。',
-            },
-            { en: 'run on the host itself, with selinuxfs mounted', zh: '在主机本身上运行，并挂载 selinuxfs' },
-            evidenceOf(selinux),
-          )
+        ? selinuxWithoutPolicy([evidenceOf(selinux)])
         : notApplicable({ en: 'There is no SELinux here.', zh: '此处没有 SELinux。' }, evidenceOf(selinux));
     }
     const { enforcing, configured } = selinux.value;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { engine, hidden, info, machine } from '../../../test/subjects.ts';
+import { contextOf, engine, hidden, host, info, machine } from '../../../test/subjects.ts';
 import { known, mapFact } from '../../model/fact.ts';
 import { answered, judgeAnswered } from '../answered.fixture.ts';
 import { operationsCentralLogs as control } from './operations-central-logs.ts';
@@ -7,6 +7,8 @@ import { operationsCentralLogs as control } from './operations-central-logs.ts';
 const withDriver = (loggingDriver: string | undefined, logOptions: Record<string, string> = {}) =>
   machine({ engine: engine({ 'log-opts': logOptions }, { info: info({ loggingDriver }) }) });
 const judged = (on: ReturnType<typeof machine>) => judgeAnswered(control, undefined, {}, on);
+const judgedBy = (on: ReturnType<typeof machine>, remoteDrivers: string[]) =>
+  control.judge(host({ enabledUnits: hidden }), contextOf(control, { machine: on, parameters: { remoteDrivers } }));
 const kept = withDriver('json-file');
 
 describe('the default log driver of the engine', () => {
@@ -27,12 +29,32 @@ describe('the default log driver of the engine', () => {
     },
   );
 
-  test.each(['unix:///dev/log', 'udp://127.0.0.1:514', 'tcp://localhost:514', 'tcp://[::1]:514'])(
+  test.each(['unix:///dev/log', 'udp://127.0.0.1:514', 'tcp://localhost:514', 'tcp://[::1]:514', 'udp://0.0.0.0:514'])(
     'syslog keeps them here on %s',
     (address) => {
       expect(judged(withDriver('syslog', { 'syslog-address': address })).status).toBe('unknown');
     },
   );
+
+  test.each([
+    ['gelf', 'gelf-address', 'udp://192.0.2.7:12201', 'pass'],
+    ['gelf', 'gelf-address', 'udp://127.0.0.1:12201', 'unknown'],
+    ['splunk', 'splunk-url', 'https://logs.example:8088', 'pass'],
+    ['splunk', 'splunk-url', 'https://localhost:8088', 'unknown'],
+  ])('%s with %s=%s: %s', (driver, option, address, status) => {
+    expect(judged(withDriver(driver, { [option]: address })).status).toBe(status);
+  });
+
+  test('the site chooses which drivers count', () => {
+    const gelf = withDriver('gelf', { 'gelf-address': 'udp://192.0.2.7:12201' });
+    expect(judgedBy(gelf, []).status).toBe('unknown');
+    expect(judgedBy(withDriver('syslog'), ['syslog']).status).toBe('pass');
+  });
+
+  test('a password in an address is not shown', () => {
+    const verdict = judged(withDriver('splunk', { 'splunk-url': 'https://shop:hunter2@logs.example:8088' }));
+    expect(verdict).toMatchObject({ status: 'pass', evidence: [{ value: 'https://logs.example:8088' }] });
+  });
 
   test('any other shows nothing, and fails nothing: another control does', () => {
     for (const driver of ['syslog', 'json-file', 'journald', 'none', undefined])
@@ -60,6 +82,16 @@ test.each(['fluent-bit', 'vector', 'filebeat'])('%s ships logs', (name) => {
     status: 'pass',
     evidence: [{ path: '/proc/500/comm', value: name }],
   });
+});
+
+test('systemd-journald is on every host, and ships nothing', () => {
+  const processes = known([{ pid: 300, name: 'systemd-journal', uid: 0 }], 'kernel', '/proc');
+  expect(judgeAnswered(control, undefined, { processes }, kept).status).toBe('unknown');
+});
+
+test.each(['datadog-agent.service', 'amazon-cloudwatch-agent.service'])('%s ships no logs by default', (unit) => {
+  const enabledUnits = known([unit], 'file', '/etc/systemd/system');
+  expect(judgeAnswered(control, undefined, { enabledUnits }, kept).status).toBe('unknown');
 });
 
 test('otherwise a person answers, and knows better when it does not hold', () => {

@@ -3,6 +3,7 @@ import { daemonSetting } from '../../model/daemon-setting.ts';
 import type { Evidence } from '../../model/fact.ts';
 import { textIn } from '../../model/json.ts';
 import { askedOfPerson } from '../asked-of-person.ts';
+import { isEveryAddress, isLoopback } from '../../model/internet-address.ts';
 import { findProgram } from './site-programs.ts';
 
 export const operationsCentralLogs = askedOfPerson({
@@ -38,9 +39,7 @@ export const operationsCentralLogs = askedOfPerson({
         'splunkd',
         'SplunkForwarder',
         'wazuh-agent',
-        'datadog-agent',
         'google-cloud-ops-agent',
-        'amazon-cloudwatch-agent',
         'systemd-journal-upload',
       ] as string[],
       description: {
@@ -51,8 +50,8 @@ export const operationsCentralLogs = askedOfPerson({
     remoteDrivers: {
       default: ['gelf', 'splunk', 'awslogs', 'gcplogs', 'logentries'] as string[],
       description: {
-        en: 'Log drivers of the engine that send logs to another machine; syslog counts where its address is one.',
-        zh: '将日志发送到其他机器的引擎日志驱动；syslog 仅当其地址为其他机器时计入。',
+        en: 'Log drivers of the engine that send logs to another machine; syslog counts where its address is one, and none does whose address is this host.',
+        zh: '将日志发送到其他机器的引擎日志驱动；syslog 仅当其地址为其他机器时计入；地址为本机的一律不计。',
       },
     },
   },
@@ -81,15 +80,32 @@ export const operationsCentralLogs = askedOfPerson({
   },
 });
 
+/** The option of a driver that says where logs go. */
+const addressOptions: Readonly<Record<string, string>> = {
+  syslog: 'syslog-address',
+  gelf: 'gelf-address',
+  splunk: 'splunk-url',
+};
+
 function remoteDriver(engine: EngineFacts, remoteDrivers: readonly string[]): Evidence | undefined {
   const { info } = engine;
   const driver = info.known ? info.value.loggingDriver : undefined;
-  if (driver === undefined) return undefined;
-  if (remoteDrivers.includes(driver)) return { source: info.source, path: `${info.path} LoggingDriver`, value: driver };
-  // Without an address syslog is the one of this host.
-  const options = driver === 'syslog' ? daemonSetting(engine, 'log-opts') : undefined;
-  const address = options?.known ? textIn(options.value, 'syslog-address') : undefined;
-  if (!options || address === undefined || !/^(?:tcp|udp|tcp\+tls):\/\//.test(address)) return undefined;
-  const isLocal = /^[a-z+]+:\/\/(?:127\.|localhost(?::|$)|\[::1\])/.test(address);
-  return isLocal ? undefined : { source: options.source, path: options.path, value: address };
+  const isNamed = driver !== undefined && remoteDrivers.includes(driver);
+  if (driver === undefined || (driver !== 'syslog' && !isNamed)) return undefined;
+  const options = daemonSetting(engine, 'log-opts');
+  const address = options.known ? textIn(options.value, addressOptions[driver] ?? '') : undefined;
+  if (address !== undefined) {
+    // It may have a password in it.
+    const value = address.replace(/^([a-z+]+:\/\/)[^/]*@/i, '$1');
+    return isElsewhere(address) ? { source: options.source, path: options.path, value } : undefined;
+  }
+  // Without an address syslog is the one of this host, unless the site says that it sends on what it gets.
+  return isNamed ? { source: info.source, path: `${info.path} LoggingDriver`, value: driver } : undefined;
+}
+
+/** Of another machine; a socket in the file system is of this one. */
+function isElsewhere(address: string): boolean {
+  const { protocol = '', hostname = '' } = URL.parse(address) ?? {};
+  const isNetwork = ['tcp:', 'udp:', 'tcp+tls:', 'http:', 'https:'].includes(protocol);
+  return isNetwork && hostname !== '' && !isLoopback(hostname) && !isEveryAddress(hostname);
 }

@@ -6,9 +6,14 @@ import { operationsMetrics as control } from './operations-metrics.ts';
 
 const runs = (name: string) => ({ processes: known([{ pid: 500, name, uid: 0 }], 'kernel', '/proc') });
 
-test.each(['node_exporter', 'prometheus-node', 'cadvisor', 'telegraf'])('%s shows it', (name) => {
+test.each(['node_exporter', 'cadvisor', 'telegraf'])('%s shows it', (name) => {
   const verdict = judgeAnswered(control, undefined, runs(name));
   expect(verdict).toMatchObject({ status: 'pass', evidence: [{ source: 'kernel', value: name }] });
+});
+
+test('node-exporter of Debian shows it by its unit', () => {
+  const enabledUnits = known(['prometheus-node-exporter.service'], 'file', '/etc/systemd/system');
+  expect(judgeAnswered(control, undefined, { enabledUnits }).status).toBe('pass');
 });
 
 test.each(['sshd', 'node', 'blackbox_export'])('%s does not', (name) => {

@@ -5,6 +5,7 @@ import type { Text } from '../../model/text.ts';
 import { notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
 import { answeredByPerson } from '../answered.ts';
 import { listed } from '../container/listing.ts';
+import { unreadContainers } from '../unread-containers.ts';
 
 const question: Text = {
   en: 'Do the workloads of this host get passwords and keys from a secret manager that controls access, keeps a log and lets them be changed?',
@@ -33,10 +34,12 @@ export const operationsSecretManager = defineControl({
   },
   question,
 
-  judge({ swarm }, context) {
+  judge(engine, context) {
+    const { swarm } = engine;
     const services = swarm.known ? swarm.value?.services : undefined;
     const users = services?.known ? services.value.filter(({ secrets }) => secrets.length > 0) : [];
-    if (services?.known && users.length > 0) {
+    // Who says that it does not hold knows more than one service tells.
+    if (services?.known && users.length > 0 && context.answer?.holds !== false) {
       const list = listed(users.map(({ name }) => name));
       return pass(
         { en: `Services use secrets of the swarm: ${list.en}.`, zh: `服务使用 swarm secret：${list.zh}。` },
@@ -47,10 +50,9 @@ export const operationsSecretManager = defineControl({
         ),
       );
     }
-    const info = context.machine?.engine.info;
-    // Then it was not found out which containers there are.
-    if (context.machine?.containers.length === 0 && info && !info.known) return unknownFrom(info);
-    if (context.machine?.containers.length === 0) {
+    const gap = unreadContainers(engine, context.machine);
+    if (gap && !context.answer) return unknownFrom(gap);
+    if (!gap && context.machine?.containers.length === 0) {
       return notApplicable({ en: 'There is no container that could need a secret.', zh: '没有可能需要机密的容器。' });
     }
     return answeredByPerson(context, question);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { container, contextOf, engine, hidden, info, judge, machine } from '../../../test/subjects.ts';
 import type { ContainerSpec } from '../../model/container-spec.ts';
+import type { ManualRemedy } from '../../model/remedy.ts';
 import { operationsStoppedContainersRemoved as control } from './operations-stopped-containers-removed.ts';
 
 // The tests' day is the first of July 2026.
@@ -46,8 +47,12 @@ test('a running one is none of them; without an answer it is unknown', () => {
   expect(judge(control, engine({}, { info: hidden })).status).toBe('unknown');
 });
 
-test('the command removes as old ones as are not allowed', () => {
-  expect(control.remedy(engine(), contextOf(control, { parameters: { days: 7 } }))).toMatchObject({
-    commands: expect.arrayContaining(['docker container prune --filter until=168h']),
+test('prune goes by when a container was made: the command names those that stopped long ago', () => {
+  const there = machine({ containers: [stopped('recent', '2026-06-30'), stopped('b', '2026-01-02'), stopped('a')] });
+  const { commands } = control.remedy(engine(), contextOf(control, { machine: there })) as ManualRemedy;
+  expect(commands.join('\n')).not.toContain('prune');
+  expect(commands.at(-1)).toBe('docker container rm b');
+  expect(control.remedy(engine(), contextOf(control, { machine: undefined }))).toMatchObject({
+    commands: [expect.stringContaining('docker ps')],
   });
 });

@@ -1,9 +1,10 @@
 import type { ContainerSpec } from '../../model/container-spec.ts';
-import { defineControl } from '../../model/control.ts';
+import { defineControl, type Machine } from '../../model/control.ts';
 import { type Evidence, evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
+import { quotedWord } from '../quoted-word.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -43,9 +44,7 @@ export const operationsStoppedContainersRemoved = defineControl({
     const kept = (machine?.containers ?? []).filter((each) => each.state === 'stopped' && !isOurs(each)).length;
     const stopped = Math.max(0, (info.value.stoppedContainers ?? idle.length + kept) - kept);
     const count = evidenceOf(info, stopped, `${info.path} ContainersStopped`);
-    const old = idle
-      .filter(({ stoppedSince }) => stoppedSince !== undefined && now.getTime() - stoppedSince > days * day)
-      .toSorted((left, right) => (left.stoppedSince ?? 0) - (right.stoppedSince ?? 0));
+    const old = stoppedFor(days, now, machine);
     if (old.length > 0) {
       const names = listed(old.map(({ name }) => name));
       const times = old.slice(0, 5).map(({ name, stoppedSince = 0 }): Evidence => ({
@@ -59,19 +58,28 @@ export const operationsStoppedContainersRemoved = defineControl({
       );
     }
     return stopped > most
-      ? fail({ en: `${stopped} containers are stopped.`, zh: `有 ${stopped} 个停止的容器。` }, count)
+      ? fail(
+          {
+            en: `${stopped} containers are stopped, and ${most} may be.`,
+            zh: `有 ${stopped} 个停止的容器，上限为 ${most} 个。`,
+          },
+          count,
+        )
       : pass({ en: 'No container has been stopped for long.', zh: '没有长期停止的容器。' }, count);
   },
 
-  remedy(_engine, { parameters: { days } }) {
+  // Not `docker container prune --filter until=…`: that goes by when a container was made, and takes one along that
+  // stopped a minute ago.
+  remedy(_engine, { machine, now, parameters: { days } }) {
+    const names = stoppedFor(days, now, machine).map(({ name }) => quotedWord(name));
     return byHand(
       {
-        en: 'See which of them are still needed, and remove the others; a timer can do that from then on.',
-        zh: '确认仍需保留的容器，清除其余容器；此后可用定时任务自动清理。',
+        en: 'See which of them are still needed, and remove the others. Start those that run for a moment only with --rm.',
+        zh: '确认仍需保留的容器，清除其余容器。只运行片刻的容器请以 --rm 启动。',
       },
       [
         'docker ps --all --filter status=exited --filter status=created',
-        `docker container prune --filter until=${days * 24}h`,
+        ...(names.length > 0 ? [`docker container rm ${names.join(' ')}`] : []),
       ],
     );
   },
@@ -79,4 +87,12 @@ export const operationsStoppedContainersRemoved = defineControl({
 
 function isOurs({ owner }: ContainerSpec): boolean {
   return owner.kind !== 'swarm' && owner.kind !== 'kubernetes';
+}
+
+/** Those that stopped more than so many days ago, the oldest first. */
+function stoppedFor(days: number, now: Date, machine: Machine | undefined): ContainerSpec[] {
+  const since = now.getTime() - days * day;
+  return (machine?.containers ?? [])
+    .filter((each) => each.state === 'stopped' && isOurs(each) && (each.stoppedSince ?? since) < since)
+    .toSorted((left, right) => (left.stoppedSince ?? 0) - (right.stoppedSince ?? 0));
 }

@@ -24,6 +24,11 @@ test('an old one without a name fails', () => {
   expect(judged([volume('x', { ...old, labels: { 'com.docker.volume.anonymous': '' } })]).status).toBe('fail');
 });
 
+test('the evidence is of the old ones, behind however many others', () => {
+  const others = Array.from({ length: 6 }, (_, index) => volume(`v${index}`));
+  expect(judged([...others, volume(nameless, old)])).toMatchObject({ evidence: [{ value: [nameless] }] });
+});
+
 test('a new one, one with a name, one of unknown age and one in use do not', () => {
   expect(judged([volume(nameless, { created: Date.UTC(2026, 5, 30) })]).status).toBe('pass');
   expect(judged([volume('data', old), volume(nameless)]).status).toBe('pass');
@@ -42,6 +47,7 @@ test('a container that could not be read may use them', () => {
   const volumes = known([volume(nameless, old)], 'engine-api', 'GET /volumes');
   const facts = { volumes, info: info({ containers: 2 }) };
   expect(judge(control, engine({}, facts)).status).toBe('unknown');
+  expect(judge(control, engine({}, { volumes, info: hidden })).status).toBe('unknown');
 });
 
 test('volumes that could not be listed are unknown, and only a person knows what they hold', () => {

@@ -38,12 +38,13 @@ export const operationsUnusedVolumes = defineControl({
   judge({ volumes, info }, { machine, now, parameters: { days, most } }) {
     if (!volumes.known) return unknownFrom(volumes);
     const unused = volumes.value.filter(({ usedBy }) => usedBy.length === 0);
-    const evidence = evidenceOf(
-      volumes,
-      unused.slice(0, 5).map(({ name }) => name),
-    );
     const old = unused.filter(
       (each) => isAnonymous(each) && now.getTime() - (each.created ?? now.getTime()) > days * day,
+    );
+    const worst = old.length > 0 ? old : unused;
+    const evidence = evidenceOf(
+      volumes,
+      worst.slice(0, 5).map(({ name }) => name),
     );
     if (old.length === 0 && unused.length <= most) {
       return pass(
@@ -52,8 +53,8 @@ export const operationsUnusedVolumes = defineControl({
       );
     }
     // Who uses a volume is only known of containers that could be read.
-    const containers = info.known ? (info.value.containers ?? 0) : 0;
-    if (machine && machine.containers.length < containers) {
+    if (!info.known) return unknownFrom(info);
+    if (machine && machine.containers.length < (info.value.containers ?? 0)) {
       return unknown(
         {
           en: 'Volumes seem unused, but not every container could be read.',
@@ -63,9 +64,7 @@ export const operationsUnusedVolumes = defineControl({
         evidence,
       );
     }
-    const names = listed(
-      (old.length > 0 ? old : unused).map((each) => (isAnonymous(each) ? each.name.slice(0, 12) : each.name)),
-    );
+    const names = listed(worst.map((each) => (isAnonymous(each) ? each.name.slice(0, 12) : each.name)));
     return old.length > 0
       ? fail(
           {

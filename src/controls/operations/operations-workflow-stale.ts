@@ -52,8 +52,8 @@ export const operationsWorkflowStale = askedOfPerson({
     );
   },
   summary: {
-    en: 'Have a timer remove stopped containers and unused images that are older than a month, after a look at what would go.',
-    zh: '先查看将被移除的内容，再用定时器移除一个月前停止的容器和未使用的镜像。',
+    en: 'Have a timer remove stopped containers and unused images that were made more than a month ago, after a look at what would go: a container counts by when it was made, even if it stopped a minute ago.',
+    zh: '先查看将被移除的内容，再用定时器移除创建超过一个月的已停止容器和未使用镜像；容器按创建时间计算，即使刚刚停止也会被移除。',
   },
   commands: [
     "docker container ls --all --filter status=exited --format '{{.Names}} {{.Status}}'",

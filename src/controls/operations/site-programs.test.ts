@@ -15,12 +15,21 @@ const images = (state: 'running' | 'stopped', reference: string) =>
   machine({ containers: [{ ...container({ name: 'agent' }), state, image: { reference } }] });
 
 describe('a program', () => {
-  test('is a process by its whole name, as far as the kernel keeps it', () => {
-    expect(findProgram(host(processes('sshd', 'prometheus-node')), undefined, ['prometheus-node-exporter'])).toEqual({
-      name: 'prometheus-node',
-      evidence: { source: 'kernel', path: '/proc/501/comm', value: 'prometheus-node' },
+  test('is a process by its whole name', () => {
+    expect(findProgram(host(processes('sshd', 'SplunkForwarder')), undefined, ['SplunkForwarder'])).toEqual({
+      name: 'SplunkForwarder',
+      evidence: { source: 'kernel', path: '/proc/501/comm', value: 'SplunkForwarder' },
     });
     expect(findProgram(host(processes('vectorize', 'grep')), undefined, ['vector'])).toBeUndefined();
+  });
+
+  test('is no process whose name the kernel has cut: systemd-journald is called systemd-journal', () => {
+    const journal = host(processes('systemd-journal'));
+    expect(findProgram(journal, undefined, ['systemd-journal-upload'])).toBeUndefined();
+    const uploads = units('systemd-journal-upload.service');
+    expect(findProgram(host(uploads), undefined, ['systemd-journal-upload'])?.name).toBe(
+      'systemd-journal-upload.service',
+    );
   });
 
   test.each([

@@ -11,7 +11,7 @@ export interface Found {
   readonly evidence: Evidence;
 }
 
-/** The kernel keeps so many characters of a process's name. */
+/** The kernel keeps so many characters of a process's name; what is longer may be another program's beginning. */
 const longestProcessName = 15;
 
 /**
@@ -25,8 +25,8 @@ export function findProgram(
 ): Found | undefined {
   const { processes, enabledUnits } = host;
   if (processes.known) {
-    const short = new Set(names.map((name) => name.slice(0, longestProcessName)));
-    const running = processes.value.find(({ name }) => short.has(name));
+    const whole = new Set(names.filter((name) => name.length <= longestProcessName));
+    const running = processes.value.find(({ name }) => whole.has(name));
     if (running) {
       return { name: running.name, evidence: evidenceOf(processes, running.name, `/proc/${running.pid}/comm`) };
     }

@@ -9,7 +9,7 @@ import { isNamedBy, publicRegistries, pulledImages, registriesOf } from './used-
 /** Asks a person about the registries of one's own from which this machine's images come; without any there is no question. */
 export function askedOfOwnRegistries(engine: EngineFacts, context: JudgeContext, question: Text): Verdict {
   const pulled = pulledImages(engine, context.machine);
-  if (!pulled.known) return unknownFrom(pulled);
+  if (!pulled.known) return context.answer ? answeredByPerson(context, question) : unknownFrom(pulled);
   const own = pulled.value.filter(({ origins }) => origins.some((origin) => !isNamedBy(origin, publicRegistries)));
   if (own.length > 0) return answeredByPerson(context, question);
   return notApplicable(

@@ -53,7 +53,11 @@ test('a user may be accepted, whose file must be shut', () => {
   const open = hostWith(file(0o640));
   expect(judge(control, open, { parameters }).status).toBe('fail');
   const remedy = control.remedy(open, contextOf(control, { parameters }));
-  expect(remedy).toMatchObject({ commands: ['chmod 600 /home/anna/.docker/config.json'] });
+  expect(remedy).toMatchObject({ commands: ["sudo -u '#1000' chmod 600 /home/anna/.docker/config.json"] });
+  const both = hostWith(file(0o640), file(0o600, { user: 'ben' }));
+  expect(control.remedy(both, contextOf(control, { parameters }))).toMatchObject({
+    commands: [expect.stringContaining('chmod'), expect.stringContaining('-u ben docker logout')],
+  });
 });
 
 test('the remedy names what to log out of', () => {
@@ -62,7 +66,7 @@ test('the remedy names what to log out of', () => {
     kind: 'manual',
     commands: [
       'sudo -H -u anna docker logout registry.example',
-      'chmod 600 /run/containers/0/auth.json',
+      "sudo -u '#1000' chmod 600 /run/containers/0/auth.json",
       'sudo -u root podman logout --authfile /run/containers/0/auth.json registry.example',
     ],
   });

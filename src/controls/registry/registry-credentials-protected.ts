@@ -16,7 +16,7 @@ export const registryCredentialsProtected = defineControl({
     usual: 'medium',
     note: {
       en: 'High where others than the owner may read a password, or swap the file.',
-      zh: '若属主以外的人可以读取密码或改写该文件，则为高级。',
+      zh: '若属主以外的人可以读取密码或改写该文件，则为高。',
     },
     of: (host) => (filesOf(host).some((file) => holdsPasswords(file) && isOpen(file)) ? 'high' : 'medium'),
   },
@@ -30,7 +30,7 @@ export const registryCredentialsProtected = defineControl({
   },
   how: {
     en: "Looks at the client configuration of every user who can log in, Docker's and Podman's: no entry may hold a password or a token. Users who must do without a helper can be named; their files may be open to nobody else. No secret is taken over.",
-    zh: '查看每个可登录用户的客户端配置（Docker 与 Podman）：任何条目都不得含有密码或令牌。确实无法使用助手的用户可以列出，但其文件不得对他人开放。不会读取保存任何机密。',
+    zh: '查看每个可登录用户的客户端配置（Docker 与 Podman）：任何条目都不得含有密码或令牌。确实无法使用助手的用户可以列出，但其文件不得对他人开放。不会留存任何机密。',
   },
   references: {
     cisDocker: ['4.10'],
@@ -110,7 +110,9 @@ export const registryCredentialsProtected = defineControl({
       },
       wrong.flatMap((file) => [
         ...(isOpen(file) ? [closing(file)] : []),
-        ...file.plainRegistries.map((registry) => logout(file, registry)),
+        ...(parameters.usersWithoutHelper.includes(file.user)
+          ? []
+          : file.plainRegistries.map((registry) => logout(file, registry))),
       ]),
     );
   },
@@ -133,9 +135,9 @@ function isWrong(file: CredentialFile, accepted: readonly string[]): boolean {
   return holdsPasswords(file) && (isOpen(file) || !accepted.includes(file.user));
 }
 
-/** By the name in the home: where a link leads its owner decides. */
-function closing({ path: file }: CredentialFile): string {
-  return `chmod 600 ${quotedWord(file)}`;
+/** As its owner: root would follow a link that the user has put there since, to whatever file. */
+function closing({ path: file, status }: CredentialFile): string {
+  return `sudo -u '#${status.uid}' chmod 600 ${quotedWord(file)}`;
 }
 
 function logout({ path: file, user }: CredentialFile, registry: string): string {

@@ -2,7 +2,7 @@ import { defineControl } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
-import { isLoopback } from '../daemon/address.ts';
+import { isLoopback } from '../../model/internet-address.ts';
 import { reloadCommands } from '../daemon/engine-service.ts';
 
 export const registryMirrorTrusted = defineControl({
@@ -59,7 +59,13 @@ export const registryMirrorTrusted = defineControl({
         'registry-mirrors',
       );
     }
-    return pass({ en: 'Every mirror uses TLS.', zh: '所有镜像加速地址均使用 TLS。' }, evidence);
+    return pass(
+      {
+        en: 'Every mirror uses TLS or is on this host.',
+        zh: '所有镜像加速地址均使用 TLS，或位于本机。',
+      },
+      evidence,
+    );
   },
 
   remedy(engine) {

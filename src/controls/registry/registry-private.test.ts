@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { engine, hidden, info, judge } from '../../../test/subjects.ts';
+import { engine, hidden, image, info, judge } from '../../../test/subjects.ts';
 import { pulling } from './registry.fixture.ts';
 import { registryPrivate as control } from './registry-private.ts';
 
@@ -21,6 +21,21 @@ test.each(['nginx', 'docker.io/library/nginx', 'ghcr.io/somebody/tool', 'quay.io
   expect(message.en).not.toContain('registry.example');
 });
 
+test('containerd gives what was built here a digest too: how it came decides', () => {
+  const there = pulling(['shop/web', 'nginx']);
+  const listed = there.engine.images.known ? there.engine.images.value : [];
+  const repositories = [[], ['registry.example/cache/nginx']];
+  const images = listed.map((each, index) => {
+    const origin = { built: index === 0, repositories: repositories[index] ?? [], signed: false };
+    return image({ ...each, created: null, origin });
+  });
+  expect(judge(control, there.engine, { machine: there }).status).toBe('fail');
+  expect(judge(control, there.engine, { machine: { ...there, images } })).toMatchObject({
+    status: 'pass',
+    evidence: [{ value: ['registry.example'] }],
+  });
+});
+
 test('repositories of your own in a public registry pass, and no name that only begins so', () => {
   expect(verdict(['ghcr.io/shop/web'], {}, { own: ['ghcr.io/shop'] }).status).toBe('pass');
   expect(verdict(['ghcr.io/shopping/web'], {}, { own: ['ghcr.io/shop'] }).status).toBe('fail');
@@ -39,4 +54,5 @@ test('nothing pulled, nothing to ask', () => {
 
 test('images that cannot be listed are unknown', () => {
   expect(verdict([], { images: hidden }).status).toBe('unknown');
+  expect(verdict([], { info: info({ containers: 3 }) }).status).toBe('unknown');
 });

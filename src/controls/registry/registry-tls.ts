@@ -4,7 +4,7 @@ import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
-import { isInRange, isLoopback } from '../daemon/address.ts';
+import { isInRange, isLoopback } from '../../model/internet-address.ts';
 import { hostOf, pulledImages, registriesOf } from './used-images.ts';
 
 export const registryTls = defineControl({

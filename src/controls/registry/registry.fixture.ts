@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { container, contextOf, engine, hidden, machine } from '../../../test/subjects.ts';
+import { container, contextOf, engine, hidden, info, machine } from '../../../test/subjects.ts';
 import type { Answer } from '../../model/answer.ts';
 import type { Control, Machine, ParameterDefinitions } from '../../model/control.ts';
 import type { EngineFacts } from '../../model/engine.ts';
 import { known } from '../../model/fact.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { answered } from '../answered.fixture.ts';
 
 const id = (index: number) => `sha256:${String(index).padStart(64, '0')}`;
 
@@ -17,8 +18,11 @@ export function pulling(repositories: readonly string[], facts: Partial<EngineFa
     created: 1,
   }));
   const containers = images.map((image) => container({ image: { reference: image.tags[0] ?? '', id: image.id } }));
-  const listed = { images: known(images, 'engine-api' as const, 'GET /images/json') };
-  return machine({ engine: engine({}, { ...listed, ...facts }), containers });
+  const listed = {
+    images: known(images, 'engine-api' as const, 'GET /images/json'),
+    info: info({ containers: images.length }),
+  };
+  return machine({ engine: engine({}, { ...listed, ...facts }), images: [], containers });
 }
 
 /** What a control says of a machine with such images, with what a person answered, if anybody did. */
@@ -46,7 +50,10 @@ export function testOwnRegistries<P extends ParameterDefinitions>(control: Contr
     expect(judgePulling(control, []).status).toBe('not-applicable');
   });
 
-  test('images that cannot be listed are unknown', () => {
-    expect(judgePulling(control, [], undefined, { images: hidden }).status).toBe('unknown');
+  test('images that cannot be listed, or containers that cannot be read, are unknown until a person answers', () => {
+    for (const facts of [{ images: hidden }, { info: hidden }, { info: info({ containers: 3 }) }]) {
+      expect(judgePulling(control, [], undefined, facts).status).toBe('unknown');
+      expect(judgePulling(control, [], answered(false), facts).status).toBe('fail');
+    }
   });
 }

@@ -1,8 +1,10 @@
-import type { EngineFacts } from '../../model/engine.ts';
+import type { EngineFacts, ImageSummary } from '../../model/engine.ts';
 import type { Machine } from '../../model/control.ts';
 import { type Fact, mapFact } from '../../model/fact.ts';
 import { canonicalName, imageDigits, parseImageReference, type ParsedReference } from '../../model/image-reference.ts';
-import { isLoopback } from '../daemon/address.ts';
+import { isLoopback } from '../../model/internet-address.ts';
+import { repositoriesOf } from '../image/names-of-image.ts';
+import { unreadContainers } from '../unread-containers.ts';
 
 /** An image that containers were made from, and where it was pulled from. */
 export interface UsedImage {
@@ -17,16 +19,24 @@ function usedImages({ images }: EngineFacts, machine: Machine | undefined): Fact
   return mapFact(images, (list) =>
     list
       .filter(({ id }) => ids.has(imageDigits(id)))
-      .map(({ id, tags, digests }) => ({
-        name: tags[0] ?? digests[0]?.replace(/@.*$/, '') ?? id,
-        // Only what was pulled or pushed has a digest of a repository: a tag is anybody's word.
-        origins: digests.flatMap((digest) => parseImageReference(digest) ?? []),
+      .map((image) => ({
+        name: image.tags[0] ?? image.digests[0]?.replace(/@.*$/, '') ?? image.id,
+        origins: originsOf(image, machine),
       })),
   );
 }
 
+/** A tag is anybody's word, and containerd gives what was built here a digest of it too, but keeps how it came. */
+function originsOf({ id, digests }: ImageSummary, machine: Machine | undefined): ParsedReference[] {
+  const described = machine?.images.find((each) => imageDigits(each.id) === imageDigits(id));
+  const names = described ? repositoriesOf(described) : digests;
+  return names.flatMap((name) => parseImageReference(name) ?? []);
+}
+
 /** The images that were pulled from a registry on the network, not built here and not from this machine itself. */
 export function pulledImages(engine: EngineFacts, machine: Machine | undefined): Fact<readonly UsedImage[]> {
+  const gap = unreadContainers(engine, machine);
+  if (gap) return gap;
   return mapFact(usedImages(engine, machine), (images) =>
     images
       .map(({ name, origins }) => ({ name, origins: origins.filter(({ registry }) => !isLoopback(hostOf(registry))) }))
