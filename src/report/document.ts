@@ -6,6 +6,7 @@ import { scoreOf } from '../judge/score.ts';
 import { useOfWaivers } from '../judge/waiver-use.ts';
 import { levelOf, type Machine, type Subject } from '../model/control.ts';
 import type { HostFacts } from '../model/host.ts';
+import { reachOf } from '../model/reach.ts';
 import type { Remedy } from '../model/remedy.ts';
 import {
   type Coverage,
@@ -52,7 +53,13 @@ export function assembleReport(input: ReportInput): Report {
     coverage: input.coverage.map((entry) => coverageOf(entry, language)),
     waivers: useOfWaivers(input, input.started),
     score: scoreOf(findings),
+    ...reachIn(machine),
   });
+}
+
+function reachIn(machine: Machine | undefined): Pick<Report, 'reach'> {
+  const reach = machine ? reachOf(machine) : undefined;
+  return reach?.known ? { reach: reach.value } : {};
 }
 
 function hostDetails({ distribution, kernelRelease }: HostFacts): ReportSubject['details'] {

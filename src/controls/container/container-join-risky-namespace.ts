@@ -3,7 +3,7 @@ import { defineControl } from '../../model/control.ts';
 import type { NamespaceKind } from '../../model/namespace.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass } from '../../model/verdict.ts';
-import { joinedContainer } from '../network/reachability.ts';
+import { joinedContainer } from '../../model/reachability.ts';
 import { listed } from './listing.ts';
 
 const joinable = ['network', 'pid', 'ipc'] as const;

@@ -5,7 +5,7 @@ import { byHand } from '../../model/remedy.ts';
 import { fail, pass } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
 import { filteringByHost, groupsOf } from './member-traffic.ts';
-import { forwardsBetweenMembers, isDefaultNetwork } from './reachability.ts';
+import { forwardsBetweenMembers, isDefaultNetwork } from '../../model/reachability.ts';
 
 export const networkIntercontainerPolicy = defineControl({
   id: 'network-intercontainer-policy',

@@ -3,7 +3,7 @@ import type { Evidence } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
-import { forwardsBetweenMembers } from './reachability.ts';
+import { forwardsBetweenMembers } from '../../model/reachability.ts';
 
 export const networkTrustGroupSeparation = defineControl({
   id: 'network-trust-group-separation',

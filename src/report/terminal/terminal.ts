@@ -11,6 +11,7 @@ import { renderFiles } from './files.ts';
 import { frame, heading } from './frame.ts';
 import { commandLines, indented, waivedBy } from './lines.ts';
 import { paint, type Terminal } from './paint.ts';
+import { reachLines } from './reach.ts';
 
 /** The report for a person at a terminal: by subject, the worst first, with the evidence and the way out. */
 export function renderTerminal(report: Report, terminal: Terminal): string {
@@ -29,9 +30,9 @@ export function renderTerminal(report: Report, terminal: Terminal): string {
       ...unknownLines(unknowns, report.language, terminal),
     ];
   });
-  const { comparison, language } = report;
+  const { comparison, language, reach = [] } = report;
   const compared = comparison ? comparisonLines(comparison, language, terminal) : [];
-  return `${[...frame.top(report, terminal), ...sections, ...compared, '', ...frame.bottom(report, terminal)].join('\n')}\n`;
+  return `${[...frame.top(report, terminal), ...sections, ...reachLines(reach, language, terminal), ...compared, '', ...frame.bottom(report, terminal)].join('\n')}\n`;
 }
 
 function subjectLine(subject: ReportSubject, language: Language): string {

@@ -1,5 +1,5 @@
-import type { ContainerSpec } from '../../model/container-spec.ts';
-import type { NetworkFacts } from '../../model/network.ts';
+import type { ContainerSpec } from './container-spec.ts';
+import type { NetworkFacts } from './network.ts';
 
 /** Whether a network lets its members talk to each other, as far as the network itself decides it. */
 export function forwardsBetweenMembers({ driver, options }: NetworkFacts): boolean {

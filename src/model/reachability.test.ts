@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bridge, member } from './machine.fixture.ts';
+import { bridge, member } from '../controls/network/machine.fixture.ts';
 import { forwardsBetweenMembers, isDefaultNetwork, joinedContainer } from './reachability.ts';
 
 test.each([
