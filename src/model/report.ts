@@ -3,6 +3,7 @@ import type { Evidence } from './fact.ts';
 import type { JsonValue } from './json.ts';
 import type { Level, References, SubjectKind } from './control.ts';
 import type { Location } from './location.ts';
+import type { Reach } from './reach.ts';
 import type { Disruption, Remedy } from './remedy.ts';
 import type { Severity } from './severity.ts';
 import type { Language } from './text.ts';
@@ -25,6 +26,8 @@ export interface Report {
   readonly coverage: readonly Coverage[];
   readonly waivers: readonly ReportWaiver[];
   readonly score: Score;
+  /** Which containers can open connections to which; absent where files were judged, or no networks could be read. */
+  readonly reach?: readonly Reach[];
   /** Only where an older report was named. */
   readonly comparison?: Comparison;
 }
