@@ -3,6 +3,7 @@ import type { ComposeProject } from './compose-project.ts';
 import type { ContainerSpec, Dialect } from './container-spec.ts';
 import type { Dockerfile } from './dockerfile.ts';
 import type { EngineFacts } from './engine.ts';
+import type { UnreadableFact } from './fact.ts';
 import type { HostFacts } from './host.ts';
 import type { ImageFacts } from './image.ts';
 import type { JsonObject, JsonValue } from './json.ts';
@@ -70,6 +71,8 @@ export interface Machine {
   readonly engine: EngineFacts;
   readonly images: readonly ImageFacts[];
   readonly containers: readonly ContainerSpec[];
+  /** Why the engine did not list its containers, so that none are known. */
+  readonly unlisted?: UnreadableFact;
 }
 
 export interface JudgeContext<P extends ParameterDefinitions = ParameterDefinitions> {

@@ -120,6 +120,8 @@ export interface AuditRules {
   readonly loaded: boolean;
   /** False where auditing is switched off, whatever the rules; absent where nothing says so. */
   readonly enabled?: boolean;
+  /** Whether a process takes what the kernel records; absent where nothing says so. */
+  readonly received?: boolean;
   readonly watches: readonly AuditWatch[];
 }
 

@@ -16,6 +16,7 @@ test('one snapshot of a machine, its engine and its containers', async () => {
   const { engine, machine, gaps, engineError } = await read(containerAnswers(inspected('web'), inspected('db')));
   expect(engineError).toBeUndefined();
   expect(gaps).toEqual([]);
+  expect(machine.unlisted).toBeUndefined();
   expect(machine.containers.map(({ name }) => name)).toEqual(['db', 'web']);
   expect(machine.engine).toMatchObject({
     endpoint: engine.host,
@@ -81,4 +82,5 @@ test('an engine that goes away half way leaves what it had said, and gaps', asyn
   expect(machine.engine.info).toMatchObject({ known: false, path: 'GET /info' });
   expect(machine.engine.images.known).toBe(false);
   expect(gaps.map(({ path }) => path)).toEqual(['GET /containers/json?all=1']);
+  expect(machine.unlisted).toBe(gaps[0]);
 });

@@ -5,6 +5,8 @@ import { daemonSetting } from '../model/daemon-setting.ts';
 import type { EngineFacts } from '../model/engine.ts';
 import { PlimsollError } from '../model/error.ts';
 import { type Fact, mapFact, type UnreadableFact, unreadable } from '../model/fact.ts';
+import { hostFileRoles } from '../model/host-file.ts';
+import type { HostFacts } from '../model/host.ts';
 import type { PacketFilter } from '../model/packet-filter.ts';
 import { type EngineAddress, formatAddress } from './engine/address.ts';
 import { openEngineClient } from './engine/client.ts';
@@ -23,6 +25,7 @@ import { readPacketFilter } from './host/packet-filter.ts';
 import { readAuditRules } from './host/audit-rules.ts';
 import { type ProcessEntry, readProcesses } from './host/processes.ts';
 import { readReferencedFiles } from './host/referenced-files.ts';
+import { readStandpoint, type Standpoint } from './host/standpoint.ts';
 import { readDaemonUnits } from './host/units.ts';
 
 export interface MachineReading {
@@ -40,6 +43,8 @@ export interface MachineOptions {
   readonly timeout?: number | undefined;
   /** Told how many containers have been read, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** What of the host this process sees; found out where it is not given. */
+  readonly standpoint?: Standpoint;
 }
 
 /** Reads one snapshot of a machine. What cannot be read is in it as unreadable, with the reason. */
@@ -56,27 +61,30 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
     // A connection is open now: this is the moment at which the kernel shows who accepted it.
     const isLocal = address.kind === 'unix' && (asked instanceof PlimsollError || mayShareKernel(asked));
     const owner = isLocal ? findSocketOwner(address.path, processes) : elsewhere('owner of the socket');
+    const isHere = isLocal && !(asked instanceof PlimsollError) && asked.kernel !== undefined;
+    const standpoint = options.standpoint ?? readStandpoint(owner, isHere);
     const view = { processes, cgroups, hostNamespaces: readHostNamespaces(owner) };
     const snapshot =
       asked instanceof PlimsollError
         ? Promise.resolve(emptySnapshot(asked))
-        : readSnapshot(client, asked, { view, local: isLocal, onProgress });
+        : readSnapshot(client, asked, { view, local: isLocal, otherFiles: standpoint.files !== undefined, onProgress });
     // Read while the engine answers.
     await requestsSent();
-    const programs = askPrograms();
-    const daemon = readDaemon(options, isLocal, owner, processes, programs);
-    const early = readHost(cgroups, processes);
-    const local = owner.known || (isLocal && !(asked instanceof PlimsollError) && asked.kernel !== undefined);
+    const programs = askPrograms(standpoint);
+    const kind = asked instanceof PlimsollError ? 'docker' : asked.kind;
+    const daemon = readDaemon(options, { isLocal, owner, processes, programs, standpoint, kind });
+    const early = readHost(cgroups, processes, '', standpoint);
     const { facts, images, containers, gaps } = await snapshot;
-    const engine = { ...(await daemon), ...facts, local };
+    const unlisted = gaps.find(({ path }) => path.startsWith('GET /containers/json'));
+    const engine = { ...(await daemon), ...facts, local: owner.known || isHere };
     const host = {
       ...early,
       ...(await programs),
-      files: readHostFiles(engine),
-      bindSources: readBindSources(bindPaths(containers)),
+      files: standpoint.files ? noFiles(standpoint.files) : readHostFiles(engine),
+      bindSources: standpoint.files ?? readBindSources(bindPaths(containers)),
     };
     return {
-      machine: { host, engine, images, containers },
+      machine: { host, engine, images, containers, ...(unlisted ? { unlisted } : {}) },
       gaps,
       ...(asked instanceof PlimsollError ? { engineError: asked } : {}),
     };
@@ -85,9 +93,15 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
   }
 }
 
-async function askPrograms(): Promise<AskedHostFacts> {
-  const [audit, packetFilter] = await Promise.all([readAuditRules(), readPacketFilter()]);
-  return { audit, packetFilter };
+async function askPrograms({ files, network }: Standpoint): Promise<AskedHostFacts> {
+  const [audit, packetFilter] = await Promise.all([readAuditRules(), network ?? readPacketFilter()]);
+  // The kernel only has one list of rules, and tells it in a container too, if at all.
+  const isKernels = audit.known && audit.source === 'kernel';
+  return { audit: isKernels ? audit : (files ?? audit), packetFilter };
+}
+
+function noFiles(gap: UnreadableFact): HostFacts['files'] {
+  return Object.fromEntries(hostFileRoles.map((role) => [role, gap])) as HostFacts['files'];
 }
 
 function bindPaths(containers: readonly ContainerSpec[]): string[] {
@@ -112,21 +126,30 @@ async function askVersion(ask: () => Promise<NegotiatedEngine>): Promise<Negotia
 
 type DaemonFacts = Omit<EngineFacts, keyof EngineSnapshot['facts'] | 'local'>;
 
+/** Where the engine is, as far as this process sees it. */
+interface Whereabouts {
+  readonly isLocal: boolean;
+  readonly owner: Fact<number>;
+  readonly processes: readonly ProcessEntry[];
+  readonly programs: Promise<AskedHostFacts>;
+  readonly standpoint: Standpoint;
+  readonly kind: EngineFacts['kind'];
+}
+
 /** What the engine's own process, files and units show. */
 async function readDaemon(
   { address, surroundings }: MachineOptions,
-  isLocal: boolean,
-  owner: Fact<number>,
-  processes: readonly ProcessEntry[],
-  programs: Promise<AskedHostFacts>,
+  { isLocal, owner, processes, programs, standpoint, kind }: Whereabouts,
 ): Promise<DaemonFacts> {
   const process = readDaemonProcess(owner, processes);
-  const configuration = isLocal ? readDaemonConfiguration(process) : elsewhere('/etc/docker/daemon.json');
+  const configuration = isLocal
+    ? (standpoint.files ?? readDaemonConfiguration(process, kind))
+    : elsewhere('/etc/docker/daemon.json');
   const told = { process, configuration };
   return {
     ...told,
     endpoint: formatAddress(address),
-    units: readDaemonUnits(process),
+    units: process.known ? (standpoint.files ?? readDaemonUnits(process)) : process,
     sockets: readDaemonSockets(owner),
     referencedFiles: readReferencedFiles(told),
     clients: readClientEndpoints(surroundings),

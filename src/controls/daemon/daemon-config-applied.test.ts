@@ -39,9 +39,37 @@ test('the second that the start can be off does not count', () => {
   expect(judge(control, withFile({ debug: true }, started + 1001)).status).toBe('fail');
 });
 
-test('no file at all is in force', () => {
+describe('no file at all', () => {
   const configuration = mapFact(engine().configuration, () => null);
-  expect(judge(control, engine({}, { configuration })).status).toBe('pass');
+  const bridge = mapFact(engine().bridge, () => null);
+  const usual = info({
+    authorizationPlugins: [],
+    liveRestore: false,
+    loggingDriver: 'json-file',
+    securityOptions: ['name=seccomp,profile=builtin'],
+  });
+
+  test('is in force where the engine shows nothing but what it does unasked', () => {
+    expect(judge(control, engine({}, { configuration, bridge, info: usual })).status).toBe('pass');
+  });
+
+  test('fails where it must have been there: it was taken away, and the next start changes everything', () => {
+    const subject = engine({}, { configuration, bridge, info: notRemapped });
+    const verdict = judge(control, subject);
+    expect(verdict).toMatchObject({ status: 'fail', evidence: [{}, { source: 'file', value: null }] });
+    expect(verdict.message.en).toMatch(/gone.*live-restore.*log-driver/);
+    expect(control.remedy(subject, contextOf(control))).toMatchObject({ disruption: 'daemon-restart' });
+  });
+
+  test('does not count for what the command line says', () => {
+    const process = mapFact(engine().process, (before) => ({ ...before, arguments: ['dockerd', '--live-restore'] }));
+    const living = mapFact(usual, (before) => ({ ...before, liveRestore: true }));
+    expect(judge(control, engine({}, { configuration, bridge, process, info: living })).status).toBe('pass');
+  });
+
+  test('is unknown where the engine does not answer', () => {
+    expect(judge(control, engine({}, { configuration, info: hidden })).status).toBe('unknown');
+  });
 });
 
 describe('a newer file', () => {

@@ -20,8 +20,8 @@ export const daemonConfigApplied = defineControl({
     zh: '只写入而未生效的设置起不到任何保护作用；其中的错误也要到下次重启时才会意外暴露。',
   },
   how: {
-    en: 'Compares the times of daemon.json and of the unit files with the start of the process. Where daemon.json is newer, every key in it must be seen in force in the answers of the engine; a key that they do not show leaves it unknown. What was taken out of the file is noticed only where the engine shows it.',
-    zh: '将 daemon.json 和 unit 文件的修改时间与进程启动时间比较。若 daemon.json 较新，则其中每个键都须能在引擎的应答中看到已生效；应答中不展示的键判为未知。从文件中删去的键仅在引擎会展示时才能发现。',
+    en: 'Compares the times of daemon.json and of the unit files with the start of the process. Where daemon.json is newer, every key in it must be seen in force in the answers of the engine; a key that they do not show leaves it unknown. What was taken out of the file, or went with it, is noticed only where the engine shows it.',
+    zh: '将 daemon.json 和 unit 文件的修改时间与进程启动时间比较。若 daemon.json 较新，则其中每个键都须能在引擎的应答中看到已生效；应答中不展示的键判为未知。从文件中删去、或随文件一同删除的键仅在引擎会展示时才能发现。',
   },
   references: { links: ['https://docs.docker.com/engine/daemon/'] },
   engines: ['docker'],
@@ -40,9 +40,10 @@ export const daemonConfigApplied = defineControl({
       ? [started, modified(configuration.value?.file ?? '', configuration.value?.modified ?? 0)]
       : [started];
     const evidence = [...times, ...unitFiles.map((file) => modified(file.path, file.modified))];
-    const { differing, uncertain } = isFileNewer(engine) ? compareSettings(engine) : { differing: [], uncertain: [] };
+    const { differing, uncertain } = compared(engine);
     const causes = joinTexts(
       causesOf(
+        isGone(engine),
         differing,
         uncertain,
         unitFiles.map(({ path }) => path),
@@ -52,9 +53,20 @@ export const daemonConfigApplied = defineControl({
       en: `The configuration has changed since the engine started: ${causes.en}.`,
       zh: `配置在引擎启动后有改动：${causes.zh}。`,
     };
+    if (differing.length > 0 && isGone(engine)) {
+      return fail(
+        {
+          en: `${configuration.path} is gone, and what it must have said is still in force: ${causes.en}.`,
+          zh: `${configuration.path} 已不存在，但其中的设置应仍在生效：${causes.zh}。`,
+        },
+        [...evidence, evidenceOf(configuration)],
+        differing[0],
+      );
+    }
     if (differing.length > 0 || unitFiles.length > 0) return fail(message, evidence, differing[0]);
     if (uncertain.length > 0) return unknown(message, restartToBeSure, evidence);
     if (!units.known) return unknownFrom(units);
+    if (isGone(engine) && !engine.info.known) return unknownFrom(engine.info);
     return isFileNewer(engine)
       ? pass({ en: 'The file is newer, and all of it is in force.', zh: '文件较新，但其内容均已生效。' }, evidence)
       : pass(
@@ -66,13 +78,13 @@ export const daemonConfigApplied = defineControl({
   },
 
   remedy(engine) {
-    const { differing, uncertain } = isFileNewer(engine) ? compareSettings(engine) : { differing: [], uncertain: [] };
+    const { differing, uncertain } = compared(engine);
     return newerUnits(engine).length === 0 && isReloadEnough(engine, [...differing, ...uncertain])
       ? byHand(reloadSummary, reloadCommands(engine), 'reload')
       : byHand(
           {
-            en: 'Check the configuration and restart the engine; with live-restore containers keep running.',
-            zh: '检查配置后重启引擎；启用 live-restore 时容器会保持运行。',
+            en: 'Check the configuration, put back what was taken away by mistake and restart the engine; with live-restore containers keep running.',
+            zh: '检查配置，恢复误删的内容，然后重启引擎；启用 live-restore 时容器会保持运行。',
           },
           restartCommands(engine),
           'daemon-restart',
@@ -105,6 +117,15 @@ function isFileNewer({ process, configuration }: EngineFacts): boolean {
   return configuration.value.modified > process.value.started + clockTolerance;
 }
 
+function isGone({ configuration }: EngineFacts): boolean {
+  return configuration.known && configuration.value === null;
+}
+
+/** A file that is not there has no time: perhaps it was there when the engine started. */
+function compared(engine: EngineFacts): ReturnType<typeof compareSettings> {
+  return isFileNewer(engine) || isGone(engine) ? compareSettings(engine) : { differing: [], uncertain: [] };
+}
+
 function newerUnits({ process, units }: EngineFacts) {
   if (!process.known || !units.known) return [];
   const { started } = process.value;
@@ -115,10 +136,19 @@ function modified(path: string, milliseconds: number): Evidence {
   return { source: 'file', path: `${path} modified`, value: new Date(milliseconds).toISOString() };
 }
 
-function causesOf(differing: readonly string[], uncertain: readonly string[], unitFiles: readonly string[]): Text[] {
+function causesOf(
+  fileIsGone: boolean,
+  differing: readonly string[],
+  uncertain: readonly string[],
+  unitFiles: readonly string[],
+): Text[] {
   const causes: Text[] = [];
   if (differing.length > 0) {
-    causes.push({ en: `not in force: ${differing.join(', ')}`, zh: `未生效：${differing.join('、')}` });
+    causes.push(
+      fileIsGone
+        ? { en: differing.join(', '), zh: differing.join('、') }
+        : { en: `not in force: ${differing.join(', ')}`, zh: `未生效：${differing.join('、')}` },
+    );
   }
   if (uncertain.length > 0) {
     causes.push({

@@ -33,6 +33,13 @@ test('an engine that does not answer is unknown', () => {
   expect(judge(control, engine({}, { info: hidden })).status).toBe('unknown');
 });
 
+test('a list that was refused is not an empty one', () => {
+  expect(judge(control, counting(3), { machine: machine({ containers: [], unlisted: hidden }) })).toMatchObject({
+    status: 'unknown',
+    need: hidden.need,
+  });
+});
+
 test('somebody must look', () => {
   expect(control.remedy(engine(), contextOf(control))).toMatchObject({
     commands: ['docker ps --all --quiet', 'journalctl -u docker.service'],

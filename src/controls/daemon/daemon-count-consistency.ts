@@ -30,6 +30,7 @@ export const daemonCountConsistency = defineControl({
         evidenceOf(info, null),
       );
     }
+    if (machine.unlisted) return unknownFrom(machine.unlisted);
     const read = machine.containers.length;
     const list: Evidence = { source: 'engine-api', path: 'GET /containers/json', value: read };
     const evidence = [evidenceOf(info, counted, `${info.path} Containers`), list];

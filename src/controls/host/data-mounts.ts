@@ -1,7 +1,6 @@
 import type { Machine } from '../../model/control.ts';
 import { type Evidence, evidenceOf, type Fact, mapFact } from '../../model/fact.ts';
 import type { HostFacts, HostMount } from '../../model/host.ts';
-import { hostOutOfSight } from './sight-of-host.ts';
 
 /** A folder in which an engine keeps what containers write, and the file system that it is on. */
 export interface DataMount {
@@ -43,8 +42,6 @@ function mountOf(mounts: readonly HostMount[], folder: string): HostMount | unde
 export function dataFolders(machine: Machine, containerdRoot: string): Fact<readonly string[]> | undefined {
   const { engine, host } = machine;
   if (!engine.local) return undefined;
-  const gap = hostOutOfSight(machine);
-  if (gap) return gap;
   return mapFact(engine.info, (info) => {
     const found = host.files['engine-data'];
     const folders = found.known ? found.value : [];

@@ -54,9 +54,6 @@ test('a filter or sockets that cannot be read are unknown, an engine elsewhere i
   const remote = { ...engine({ hosts: ['tcp://0.0.0.0:2376'] }), local: false };
   expect(judge(control, subject, { machine: machine({ engine: remote }) }).status).toBe('not-applicable');
   expect(judge(control, subject, { machine: undefined }).status).toBe('not-applicable');
-  // In a container the packet filter is its own.
-  const told = engine({ hosts: ['tcp://0.0.0.0:2376'] }, { process: hidden });
-  expect(judge(control, subject, { machine: machine({ engine: told }) })).toMatchObject({ need: hidden.need });
 });
 
 test('where only nftables is there the remedy uses it', () => {

@@ -6,7 +6,6 @@ import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/ver
 import { listed } from '../container/listing.ts';
 import { isEveryAddress, isLoopback } from '../../model/internet-address.ts';
 import { apiListeners, formatListener, type TcpListener } from '../daemon/api-listeners.ts';
-import { hostOutOfSight } from './sight-of-host.ts';
 import { type Fate, fateAt } from './packet-path.ts';
 
 export const hostApiPortFirewalled = defineControl({
@@ -47,8 +46,6 @@ export const hostApiPortFirewalled = defineControl({
     if (outward.length === 0) {
       return notApplicable({ en: 'The API has no port that others reach.', zh: 'API 没有可从外部访问的端口。' }, seen);
     }
-    const gap = machine && hostOutOfSight(machine);
-    if (gap) return unknownFrom(gap);
     const filter = host.packetFilter;
     if (!filter.known) return unknownFrom(filter);
     const fates = outward.flatMap((listener) => fatesOf(filter.value, listener));

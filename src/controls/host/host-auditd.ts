@@ -5,7 +5,6 @@ import type { HostFacts } from '../../model/host.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { isAuditing } from './audit-watch.ts';
-import { hostOutOfSight } from './sight-of-host.ts';
 
 export const hostAuditd = defineControl({
   id: 'host-auditd',
@@ -17,8 +16,8 @@ export const hostAuditd = defineControl({
     zh: '入侵发生后，对于绕过引擎修改的文件，引擎日志无从说明。只有内核审计能记录是谁改的。',
   },
   how: {
-    en: 'Looks for auditctl, which loads rules into the kernel, and asks it whether auditing is on. Which files are watched is asked by controls of their own, host-audit-*.',
-    zh: '查找把规则载入内核的 auditctl，并查询审计是否启用。监视哪些文件由 host-audit-* 各项控制分别判断。',
+    en: 'Looks for auditctl, which loads rules into the kernel, and asks it whether auditing is on and a daemon takes the records. Which files are watched is asked by controls of their own, host-audit-*.',
+    zh: '查找把规则载入内核的 auditctl，并查询审计是否启用、是否有守护进程接收记录。监视哪些文件由 host-audit-* 各项控制分别判断。',
   },
   references: {
     nist800190: ['4.5.5'],
@@ -26,21 +25,28 @@ export const hostAuditd = defineControl({
   },
   counterexample: { audit: mapFact(exemplarHost.audit, () => null) },
 
-  judge({ audit }, { machine }) {
+  judge({ audit }) {
     if (!audit.known) return unknownFrom(audit);
     if (audit.value === null) {
-      const gap = machine && hostOutOfSight(machine);
-      if (gap) return unknownFrom(gap);
       return fail(
         { en: 'No audit daemon is installed: nothing is recorded.', zh: '未安装审计守护进程：没有任何记录。' },
         evidenceOf(audit, null),
       );
     }
-    const { loaded, watches } = audit.value;
+    const { loaded, received, watches } = audit.value;
     if (!isAuditing(audit.value)) {
       return fail(
         { en: 'An audit daemon is installed, but auditing is switched off.', zh: '已安装审计守护进程，但审计已关闭。' },
         evidenceOf(audit, false, `${audit.path} enabled`),
+      );
+    }
+    if (received === false) {
+      return fail(
+        {
+          en: 'The kernel audits, but no audit daemon runs that takes its records.',
+          zh: '内核正在审计，但没有运行中的审计守护进程接收其记录。',
+        },
+        evidenceOf(audit, 'pid 0', 'auditctl -s'),
       );
     }
     const count = evidenceOf(audit, watches.length, `${audit.path} watches`);
@@ -57,12 +63,14 @@ export const hostAuditd = defineControl({
 
   remedy(host) {
     if (host.audit.known && host.audit.value !== null) {
+      const isRunning = host.audit.value.received !== false;
+      if (!isRunning && host.audit.value.enabled !== false) return byHand(startSummary, startCommands(host));
       return byHand(
         {
           en: 'Switch auditing on. Take "-e 0" and "-a task,never" out of the files in /etc/audit/rules.d, which would switch it off again.',
           zh: '启用审计。从 /etc/audit/rules.d 的文件中删除会再次关闭它的 "-e 0" 和 "-a task,never"。',
         },
-        ['auditctl -e 1', 'augenrules --load'],
+        [...(isRunning ? [] : startCommands(host)), 'auditctl -e 1', 'augenrules --load'],
       );
     }
     return byHand(
@@ -72,10 +80,20 @@ export const hostAuditd = defineControl({
   },
 });
 
+const startSummary = {
+  en: 'Let the audit daemon start, now and with the host.',
+  zh: '立即启动审计守护进程，并设为开机自动启动。',
+};
+
+function startCommands({ distribution }: HostFacts): string[] {
+  const isAlpine = distribution.known && distribution.value.id === 'alpine';
+  return isAlpine ? ['rc-update add auditd', 'rc-service auditd start'] : ['systemctl enable --now auditd'];
+}
+
 /** Packages and what starts services are called differently. */
-function installation({ distribution }: HostFacts): string[] {
+function installation(host: HostFacts): string[] {
+  const { distribution } = host;
   const id = distribution.known ? distribution.value.id : '';
-  if (id === 'alpine') return ['apk add audit', 'rc-update add auditd', 'rc-service auditd start'];
   const isOfDebian = ['debian', 'ubuntu', 'raspbian', 'linuxmint'].includes(id);
   const isOfSuse = ['sles', 'opensuse-leap', 'opensuse-tumbleweed'].includes(id);
   return [
@@ -85,7 +103,9 @@ function installation({ distribution }: HostFacts): string[] {
         ? 'zypper install audit'
         : id === 'arch'
           ? 'pacman -S audit'
-          : 'dnf install audit',
-    'systemctl enable --now auditd',
+          : id === 'alpine'
+            ? 'apk add audit'
+            : 'dnf install audit',
+    ...startCommands(host),
   ];
 }

@@ -63,5 +63,4 @@ test('an engine elsewhere is not asked, and what cannot be read is unknown', () 
   expect(judge(control, mounted(root), keeping({}, { local: false })).status).toBe('not-applicable');
   expect(judge(control, mounted(root, data()), keeping({}, { info: hidden })).status).toBe('unknown');
   expect(judge(control, host({ mounts: hidden })).status).toBe('unknown');
-  expect(judge(control, mounted(root, data()), keeping({}, { process: hidden })).status).toBe('unknown');
 });

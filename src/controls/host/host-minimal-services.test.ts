@@ -67,6 +67,8 @@ test('root in a container that does not see the engine’s process does not see 
     need: { en: expect.stringContaining('PID namespace') },
   });
   expect(judge(control, listening(), { machine: blind }).status).toBe('fail');
+  const alone = { ...unseen({ root: true }), processes: hidden };
+  expect(judge(control, alone).status).toBe('unknown');
   const elsewhere = machine({ engine: engine({}, { process: hidden, local: false }) });
   expect(judge(control, unseen({ root: true }), { machine: elsewhere }).status).toBe('pass');
 });

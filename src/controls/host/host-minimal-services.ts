@@ -4,7 +4,6 @@ import type { HostFacts, HostListener } from '../../model/host.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknown, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
-import { hostOutOfSight } from './sight-of-host.ts';
 import { isLoopback } from '../../model/internet-address.ts';
 
 /** Programs that a host of containers usually runs, as the kernel names them: 15 characters at most. */
@@ -114,9 +113,10 @@ export const hostMinimalServices = defineControl({
   },
 });
 
-/** Whether a socket without a process has none: root in a container of its own sees as little as an ordinary user. */
-function seesProcesses({ root }: HostFacts, machine: Machine | undefined): boolean {
-  return root && !(machine && hostOutOfSight(machine));
+/** Whether a socket without a process has none: root in a container that does not find the engine's finds no others. */
+function seesProcesses({ root, processes }: HostFacts, machine: Machine | undefined): boolean {
+  const missesEngine = machine?.engine.local === true && !machine.engine.process.known;
+  return root && processes.known && !missesEngine;
 }
 
 const firstEphemeralPort = 32_768;

@@ -81,9 +81,6 @@ test('without remapping nobody needs any', () => {
 test('what cannot be read is unknown', () => {
   expect(judge(control, host({ subordinateIds: hidden })).status).toBe('unknown');
   expect(judge(control, host({ accounts: hidden })).status).toBe('unknown');
-  // In a container these files are its own.
-  const inContainer = machine({ engine: engine({}, { process: hidden }) });
-  expect(judge(control, host(ids([], [])), { machine: inContainer }).status).toBe('unknown');
   const silent = machine({ engine: engine({}, { configuration: hidden }) });
   expect(judge(control, host(), { machine: silent })).toMatchObject({ status: 'unknown', need: hidden.need });
 });

@@ -5,7 +5,6 @@ import type { Accounts, HostFacts, SubordinateIds, SubordinateRange } from '../.
 import { byHand } from '../../model/remedy.ts';
 import { joinTexts, type Text } from '../../model/text.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
-import { hostOutOfSight } from './sight-of-host.ts';
 import { remappedUser } from './remapped-user.ts';
 
 /** Ids that an image may use: all of 16 bits. */
@@ -54,8 +53,6 @@ export const hostSubidRanges = defineControl({
         user.path === '' ? [] : evidenceOf(user),
       );
     }
-    const gap = machine && hostOutOfSight(machine);
-    if (gap) return unknownFrom(gap);
     const { subordinateIds, accounts } = host;
     if (!subordinateIds.known) return unknownFrom(subordinateIds);
     if (!accounts.known) return unknownFrom(accounts);

@@ -28,6 +28,10 @@ test.each([
   ['nginx', ['docker.io/library'], 'pass'],
   ['nginx', ['registry.example'], 'fail'],
   ['eu.registry.example/web', ['*.registry.example'], 'pass'],
+  ['evil.test/x.example/shop/web', ['*.example/shop'], 'fail'],
+  ['evil.test/eu.registry.example', ['*.registry.example'], 'fail'],
+  ['eu.example/shop/web', ['*.example/shop'], 'pass'],
+  ['registry.example/a/b/web', ['registry.example/a/*'], 'pass'],
   ['"${IMAGE}"', ['registry.example'], 'unknown'],
   ['nginx', [], 'not-applicable'],
 ])('%s with %j: %s', (image, registries, status) => {

@@ -1,8 +1,8 @@
 import { defineControl } from '../../model/control.ts';
-import { matchesGlob } from '../../model/glob.ts';
 import { canonicalName } from '../../model/image-reference.ts';
 import { byHand } from '../../model/remedy.ts';
 import { notApplicable } from '../../model/verdict.ts';
+import { isListed } from '../image/names-of-image.ts';
 import type { Breach } from './pod-security-breach.ts';
 import { imagesIn, verdictsOnImages } from './pod-image.ts';
 import { holdsPod } from './workload-pod.ts';
@@ -19,8 +19,8 @@ export const kubernetesRegistryAllowlist = defineControl({
     zh: '无人监管的镜像仓库里有什么，全由其所有者或盗用账号的人决定，而集群会照样运行。',
   },
   how: {
-    en: 'Compares the image of every container, and of every volume that is an image, with the list. An entry is a registry or the beginning of a name up to a slash, with * for any text: registry.example, docker.io/library, *.example/shop. Without a list nothing is asked.',
-    zh: '将每个容器的镜像以及每个镜像卷与清单比对。清单项是镜像仓库，或镜像名中到某个斜线为止的前缀，* 代表任意文本，例如 registry.example、docker.io/library、*.example/shop。未设清单则不检查。',
+    en: 'Compares the image of every container, and of every volume that is an image, with the list. An entry is a registry or the beginning of a name up to a slash, with * for any text (in a registry up to its slash): registry.example, docker.io/library, *.example/shop. Without a list nothing is asked.',
+    zh: '将每个容器的镜像以及每个镜像卷与清单比对。清单项是镜像仓库，或镜像名中到某个斜线为止的前缀，* 代表任意文本（在镜像仓库名中不跨斜线），例如 registry.example、docker.io/library、*.example/shop。未设清单则不检查。',
   },
   references: {
     nist800190: ['4.1.5'],
@@ -44,7 +44,7 @@ export const kubernetesRegistryAllowlist = defineControl({
     }
     const breaches = imagesIn(object.pod).flatMap(({ parsed, path }): Breach[] => {
       const name = parsed && canonicalName(parsed);
-      if (name === undefined || registries.some((pattern) => isFrom(pattern, name))) return [];
+      if (name === undefined || isListed(name, registries)) return [];
       return [{ path, value: name, message: { en: `${name} is not on the list.`, zh: `${name} 不在清单中。` } }];
     });
     return verdictsOnImages(breaches, object, {
@@ -60,8 +60,3 @@ export const kubernetesRegistryAllowlist = defineControl({
     });
   },
 });
-
-function isFrom(pattern: string, name: string): boolean {
-  const prefix = pattern.replace(/\/+$/, '');
-  return matchesGlob(prefix, name) || matchesGlob(`${prefix}/*`, name);
-}

@@ -198,3 +198,13 @@ describe('what the engine mounted', () => {
     expect(() => mounted(odd)).not.toThrow();
   });
 });
+
+test('the password of a share is not told by an engine, and a request keeps it', () => {
+  const Options = { type: 'cifs', o: 'username=web,password=hunter2' };
+  const Mounts = [
+    { Type: 'volume', Source: 'shop', Target: '/data', VolumeOptions: { DriverConfig: { Name: 'local', Options } } },
+  ];
+  const told = mounted([{ Type: 'volume', Name: 'shop', Destination: '/data', RW: true }], { Mounts });
+  expect(told.mounts[0]?.options).toEqual({ type: 'cifs', o: 'username=web,password=[redacted]' });
+  expect(asked({ Mounts }).mounts[0]?.options).toEqual(Options);
+});

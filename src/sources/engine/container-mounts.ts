@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Mount, MountKind } from '../../model/container-spec.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import { booleanAt, listAt, numberAt, objectAt, stringAt, stringsAt, textAt, textsAt } from './reading.ts';
+import { driverOptionsAt } from './volume-options.ts';
 
 /** A mount, and the API field that it was read from. */
 export interface PlacedMount {
@@ -11,7 +12,7 @@ export interface PlacedMount {
 
 /** What the engine mounted: `Mounts` of an inspected container, and the tmpfs that only `HostConfig` names. */
 export function mountsOfInspect(answer: JsonValue, host: JsonObject): PlacedMount[] {
-  const asked = mountsAsked(host).map(({ mount }) => mount);
+  const asked = mountsAsked(host, driverOptionsAt).map(({ mount }) => mount);
   const mounted = listAt(answer, 'Mounts').map((each, index): PlacedMount => {
     const target = stringAt(each, 'Destination') ?? '';
     const kind = kindOf(stringAt(each, 'Type'));
@@ -53,7 +54,8 @@ function anonymousVolume(target: string): Mount {
   return { kind: 'volume', target, readOnly: false, options: {}, anonymous: true };
 }
 
-function mountsAsked(host: JsonObject): PlacedMount[] {
+/** What an engine tells goes into reports; a request must be written again as it was. */
+function mountsAsked(host: JsonObject, optionsAt = textsAt): PlacedMount[] {
   return listAt(host, 'Mounts').map((each, index) => {
     const kind = kindOf(stringAt(each, 'Type'));
     const bind = objectAt(each, 'BindOptions');
@@ -66,7 +68,7 @@ function mountsAsked(host: JsonObject): PlacedMount[] {
       readOnlyNonRecursive: booleanAt(bind, 'ReadOnlyNonRecursive'),
       propagation: textAt(bind, 'Propagation'),
       driver: textAt(driver, 'Name'),
-      options: { ...textsAt(driver, 'Options'), ...temporaryOptions(objectAt(each, 'TmpfsOptions')) },
+      options: { ...optionsAt(driver, 'Options'), ...temporaryOptions(objectAt(each, 'TmpfsOptions')) },
       anonymous: kind === 'volume' && textAt(each, 'Source') === undefined,
     };
     return { mount, path: `HostConfig.Mounts[${index}]` };

@@ -214,6 +214,28 @@ describe('an inspected container', () => {
     expect(hollow.devices).toEqual([{ source: '', target: '', permissions: '' }]);
   });
 
+  test.each([
+    ['8080', [], 8080],
+    ['', [{ HostIp: '0.0.0.0', HostPort: '32768' }], undefined],
+    ['80-90', [], 80],
+    ['80-90', [{ HostIp: '0.0.0.0', HostPort: '83' }], 83],
+    ['80-90', [{ HostPort: '32768' }, { HostPort: '90' }], 90],
+    ['90-80', [{ HostPort: '85' }], 90],
+    ['odd', [], undefined],
+    ['x-y', null, undefined],
+  ])('the host’s port %j, of which %j is taken, is %s', (HostPort, taken, port) => {
+    const answer = {
+      HostConfig: { PortBindings: { '80/tcp': [{ HostIp: '', HostPort }] } },
+      NetworkSettings: { Ports: { '80/tcp': taken } },
+    };
+    expect(containerFromInspect(answer as never).ports.map(({ hostPort }) => hostPort)).toEqual([port]);
+  });
+
+  test('a container that Podman has paused runs still', () => {
+    expect(containerFromInspect({ State: { Running: false, Paused: true } }).state).toBe('running');
+    expect(containerFromInspect({ State: { Running: false, Paused: false } }).state).toBe('stopped');
+  });
+
   test('a label called __proto__ is a label', () => {
     const Labels = JSON.parse('{"__proto__": "x", "constructor": "y"}') as JsonObject;
     expect(Object.entries(withConfig({ Labels }).labels)).toEqual([

@@ -19,11 +19,14 @@ export function containerFromInspect(answer: JsonValue): ContainerSpec {
   const config = objectAt(answer, 'Config');
   const state = objectAt(answer, 'State');
   // Between two attempts a restarting container has no process, although the engine calls it running.
-  const running = booleanAt(state, 'Running') === true && booleanAt(state, 'Restarting') !== true;
+  // Podman does not call one that is paused running.
+  const isUp = booleanAt(state, 'Running') === true || booleanAt(state, 'Paused') === true;
+  const running = isUp && booleanAt(state, 'Restarting') !== true;
   const spec = specOf(config, host);
   const health = textAt(objectAt(state, 'Health'), 'Status');
   const mounts = mountsOfInspect(answer, host);
   const profile = profileOf(answer, spec.security);
+  const taken = objectAt(objectAt(answer, 'NetworkSettings'), 'Ports');
   const places = {
     ...placesOf(host, 'Config.', config, mounts),
     ...(profile && { 'security.appArmor': 'AppArmorProfile' }),
@@ -36,6 +39,7 @@ export function containerFromInspect(answer: JsonValue): ContainerSpec {
     ...(running ? {} : stopOf(answer, state)),
     image: { ...spec.image, ...idOf(textAt(answer, 'Image')) },
     security: { ...spec.security, ...labelOf(stringAt(answer, 'ProcessLabel')), ...profile },
+    ports: portsOf(host, taken).map(({ port }) => port),
     mounts: mounts.map(({ mount }) => mount),
     ...(spec.healthCheck ? { healthCheck: { ...spec.healthCheck, ...(health ? { status: health } : {}) } } : {}),
     locate: (field) => locateIn('inspect', field, places),
@@ -207,20 +211,28 @@ function pathsOf(host: JsonObject, field: string, name: 'maskedPaths' | 'readOnl
   return Array.isArray(fieldAt(host, field)) ? { [name]: stringsAt(host, field) } : {};
 }
 
-function portsOf(host: JsonObject): { port: PublishedPort; path: string }[] {
+/** `taken` are the ports that the engine took for a container that runs. */
+function portsOf(host: JsonObject, taken: JsonObject = {}): { port: PublishedPort; path: string }[] {
   return Object.entries(objectAt(host, 'PortBindings')).flatMap(([key, bindings]) => {
     const [port = '', protocol = 'tcp'] = key.split('/');
     if (!Array.isArray(bindings)) return [];
     return (bindings as readonly JsonValue[]).map((binding, index) => ({
       port: {
         hostAddress: textAt(binding, 'HostIp'),
-        hostPort: Number(textAt(binding, 'HostPort')) || undefined,
+        hostPort: hostPortOf(textAt(binding, 'HostPort') ?? '', listAt(taken, key)),
         containerPort: Number(port),
         protocol: protocol as PublishedPort['protocol'],
       },
       path: `HostConfig.PortBindings["${key}"][${index}]`,
     }));
   });
+}
+
+/** Of a range the engine takes a port that is free, the first one mostly. */
+function hostPortOf(asked: string, taken: readonly JsonValue[]): number | undefined {
+  const [first = 0, last = first] = asked.split('-').map(Number);
+  const ports = taken.map((each) => Number(textAt(each, 'HostPort')));
+  return (last > first ? ports.find((port) => first <= port && port <= last) : undefined) ?? (first || undefined);
 }
 
 function restartOf(host: JsonObject): RestartPolicy {

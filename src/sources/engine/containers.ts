@@ -12,7 +12,8 @@ import { containerFromInspect } from './container.ts';
 import { gapFrom, seeWhy } from './gap.ts';
 import { type Attachment, attachmentsOf } from './networks.ts';
 import { brokenPromise, promisedList, promisedObject } from './promised.ts';
-import { listAt, numberAt, objectAt, stringAt, textsAt } from './reading.ts';
+import { listAt, numberAt, objectAt, stringAt } from './reading.ts';
+import { driverOptionsAt } from './volume-options.ts';
 
 export interface ContainerQuery {
   readonly client: EngineClient;
@@ -21,6 +22,8 @@ export interface ContainerQuery {
   readonly view: KernelView;
   /** The engine's files and processes may be those of this machine. */
   readonly local: boolean;
+  /** This process sees other files than the engine does. */
+  readonly otherFiles?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -80,7 +83,7 @@ function complete(
   answer: JsonValue,
   changedPaths: Fact<readonly string[]>,
   drivers: ReadonlyMap<string, VolumeOptions>,
-  { view, local }: ContainerQuery,
+  { view, local, otherFiles = false }: ContainerQuery,
 ): ContainerSpec {
   const pid = numberAt(objectAt(answer, 'State'), 'Pid') ?? 0;
   const effective = local && pid > 0 ? readEffective(pid, spec.id ?? '', view) : undefined;
@@ -88,7 +91,7 @@ function complete(
   return {
     ...spec,
     networks,
-    mounts: spec.mounts.map((mount) => completeMount(mount, drivers, local)),
+    mounts: spec.mounts.map((mount) => completeMount(mount, drivers, local && !otherFiles)),
     changedPaths,
     ...(effective ? { effective } : {}),
   };
@@ -134,7 +137,7 @@ type VolumeOptions = Readonly<Record<string, string>>;
 
 function readVolumeOptions(answer: JsonValue): Map<string, VolumeOptions> {
   const volumes = listAt(promisedObject(answer, '/volumes'), 'Volumes');
-  return new Map(volumes.map((each) => [stringAt(each, 'Name') ?? '', textsAt(each, 'Options')]));
+  return new Map(volumes.map((each) => [stringAt(each, 'Name') ?? '', driverOptionsAt(each, 'Options')]));
 }
 
 /** What the engine answers when it is asked what a container changed: `null` where there is nothing. */
@@ -160,10 +163,10 @@ function readChanges(spec: ContainerSpec, changes: JsonValue | undefined): Fact<
 function changesOnDisk(
   spec: ContainerSpec,
   answer: JsonValue,
-  { local }: ContainerQuery,
+  { local, otherFiles = false }: ContainerQuery,
 ): Fact<readonly string[]> | undefined {
   if (spec.readOnlyRoot) return known([], 'engine-api', 'HostConfig.ReadonlyRootfs');
   const graph = objectAt(answer, 'GraphDriver');
   const upper = stringAt(objectAt(graph, 'Data'), 'UpperDir');
-  return local && stringAt(graph, 'Name') === 'overlay2' && upper ? readWritableLayer(upper) : undefined;
+  return local && !otherFiles && stringAt(graph, 'Name') === 'overlay2' && upper ? readWritableLayer(upper) : undefined;
 }

@@ -115,6 +115,13 @@ test('members come from the containers that run', () => {
   ]);
 });
 
+test('a container that Podman has paused is still on its networks', () => {
+  const others = { NetworkSettings: { Networks: { podman: {} } } };
+  const ends = (state: object) => attachmentsOf({ Id: idOf('web'), Name: 'web', State: state, ...others } as never);
+  expect(ends({ Running: false, Paused: true })).toMatchObject([{ network: 'podman', member: { name: 'web' } }]);
+  expect(ends({ Running: false, Paused: false })).toEqual([]);
+});
+
 test('two networks of one name are told apart by their ids; Podman writes the name for the id', () => {
   const networks = readNetworks([docker20, { ...docker20, Id: '6e'.repeat(32) }]);
   const [first, second] = withMembers(networks, on('web', { shop: { NetworkID: shopId } }));

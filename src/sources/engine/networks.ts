@@ -35,10 +35,13 @@ export function readNetworks(answer: JsonValue): NetworkFacts[] {
   });
 }
 
-/** The ends of networks in the answer of `GET /containers/ID/json`; none of a container that does not run. */
+/**
+ * The ends of networks in the answer of `GET /containers/ID/json`; none of a container that does not run. One that is
+ * paused keeps its own, though Podman does not call it running.
+ */
 export function attachmentsOf(inspected: JsonObject): Attachment[] {
   const state = objectAt(inspected, 'State');
-  if (booleanAt(state, 'Running') !== true) return [];
+  if (booleanAt(state, 'Running') !== true && booleanAt(state, 'Paused') !== true) return [];
   const id = stringAt(inspected, 'Id') ?? '';
   const name = (stringAt(inspected, 'Name') ?? '').replace(/^\//, '');
   const networks = objectAt(objectAt(inspected, 'NetworkSettings'), 'Networks');

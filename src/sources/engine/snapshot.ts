@@ -35,6 +35,8 @@ export interface SnapshotOptions {
   readonly view: KernelView;
   /** The engine's files and processes may be those of this machine. */
   readonly local: boolean;
+  /** This process sees other files than the engine does. */
+  readonly otherFiles?: boolean;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 

@@ -53,3 +53,10 @@ test('an engine without volumes has none; what is no volume is left out; what is
   expect(readVolumes({ Volumes: [{}, 'odd', docker20] })).toHaveLength(1);
   expect(() => readVolumes([])).toThrow(PlimsollError);
 });
+
+test('the password of a share is not told', () => {
+  const Options = { type: 'cifs', device: '//files.example/shop', o: 'username=web,password=hunter2' };
+  const volumes = readVolumes({ Volumes: [{ ...docker20, Options }] });
+  expect(JSON.stringify(volumes)).not.toContain('hunter2');
+  expect(volumes[0]?.options).toMatchObject({ type: 'cifs', o: expect.stringContaining('username=web') });
+});

@@ -84,6 +84,16 @@ test('the kernel outranks the files', async () => {
   expect(await read(files, { list: docker })).not.toHaveProperty('value.enabled');
 });
 
+test.each([
+  ['enabled 1\nfailure 1\npid 523\n', true],
+  ['enabled 1\nfailure 1\npid 0\nrate_limit 0\n', false],
+  ['AUDIT_STATUS: enabled=1 flag=1 pid=0 rate_limit=0', false],
+  ['enabled 1\n', undefined],
+])('%j: whether somebody takes the records', async (status, received) => {
+  const fact = await read({}, { list: docker, status });
+  expect(fact.known && fact.value?.received).toBe(received);
+});
+
 test('links on the way are followed, within the root', async () => {
   using root = temporaryFolder({ 'usr/lib/systemd/system/docker.service': '', 'data/docker/x': '', ...auditctl });
   symlinkSync('/usr/lib', join(root.path, 'lib'));

@@ -30,7 +30,7 @@ export async function readAuditRules(
     if (answer !== 'refused') {
       const switched = /\benabled[ =](\d)/.exec(answer.status ?? '')?.[1];
       const steps = parseAuditRules(`${switched === undefined ? '' : `-e ${switched}`}\n${answer.list}`);
-      return known(rulesFrom(steps, true, root), 'kernel', 'auditctl -l');
+      return known({ ...rulesFrom(steps, true, root), ...receiverOf(answer.status ?? '') }, 'kernel', 'auditctl -l');
     }
     const steps = stepsInFiles(root);
     if (!steps) return root === '' ? nothingToRead : known({ loaded: false, watches: [] }, 'file', path);
@@ -38,6 +38,12 @@ export async function readAuditRules(
   } catch (error) {
     return fileFailure(path, error);
   }
+}
+
+/** The process that the kernel hands its records to; `pid 0` is none. */
+function receiverOf(status: string): Pick<AuditRules, 'received'> {
+  const pid = /\bpid[ =](\d+)/.exec(status)?.[1];
+  return pid === undefined ? {} : { received: pid !== '0' };
 }
 
 function rulesFrom(steps: readonly AuditStep[], loaded: boolean, root: string): AuditRules {

@@ -130,3 +130,14 @@ test.skipIf(process.geteuid?.() === 0)('a home that is closed to this user is a 
   expect(readCredentials(accounts, root.path)).toMatchObject({ known: false, need: { en: 'run as root' } });
   chmodSync(join(root.path, 'home/anna'), 0o700);
 });
+
+test('a file that is too large is not passed over in silence', () => {
+  using root = temporaryFolder({ [docker]: ' '.repeat(1024 ** 2 + 1) });
+  expect(readCredentials(accounts, root.path)).toMatchObject({
+    known: false,
+    reason: { en: expect.stringContaining('/home/anna/.docker/config.json is larger than 1 MiB') },
+  });
+  // What was found beside it holds anyhow.
+  root.write('root/.docker/config.json', JSON.stringify({ auths: { 'registry.example': { auth } } }));
+  expect(readCredentials(accounts, root.path)).toMatchObject({ known: true });
+});

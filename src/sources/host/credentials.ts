@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { PlimsollError } from '../../model/error.ts';
 import { type Fact, known, type UnreadableFact } from '../../model/fact.ts';
 import type { Accounts, CredentialFile, UserAccount } from '../../model/host.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
@@ -52,7 +53,8 @@ function readCredentialFile(path: string, user: string, root: string): Credentia
   const descriptor = openSync(root + realPath, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   try {
     const status = fstatSync(descriptor);
-    if (!status.isFile() || status.size > largest) return undefined;
+    if (!status.isFile()) return undefined;
+    if (status.size > largest) throw tooLarge(path);
     const { uid, gid } = status;
     return {
       path,
@@ -63,6 +65,14 @@ function readCredentialFile(path: string, user: string, root: string): Credentia
   } finally {
     closeSync(descriptor);
   }
+}
+
+function tooLarge(path: string): PlimsollError {
+  return new PlimsollError(
+    'file-unreadable',
+    { en: `${path} is larger than 1 MiB and was not read`, zh: `${path} 超过 1 MiB，未读取` },
+    { en: `look at ${path}: no client writes so much`, zh: `检查 ${path}：没有客户端会写入这么多内容` },
+  );
 }
 
 function contentsOf(text: string): Pick<CredentialFile, 'plainRegistries' | 'store'> {

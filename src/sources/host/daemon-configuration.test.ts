@@ -23,7 +23,7 @@ async function settingsWith(environment: Record<string, string>) {
   const child = spawn('/bin/sleep', ['60'], { env: environment, stdio: 'ignore' });
   try {
     await once(child, 'spawn');
-    const fact = readDaemonConfiguration(started({ pid: child.pid ?? 0, uid: 1000 }));
+    const fact = readDaemonConfiguration(started({ pid: child.pid ?? 0, uid: 1000 }), 'docker');
     return fact.known ? fact.value?.values : fact.reason;
   } finally {
     child.kill();
@@ -140,7 +140,7 @@ describe('which file', () => {
   ])('%s on the command line names it', (_, flags) => {
     using folder = temporaryFolder();
     const path = folder.write('engine.json', '{"icc": false}');
-    const fact = readDaemonConfiguration(started({ arguments: ['dockerd', ...flags(path)] }));
+    const fact = readDaemonConfiguration(started({ arguments: ['dockerd', ...flags(path)] }), 'docker');
     expect(fact).toMatchObject({ known: true, path, value: { file: path, values: { icc: false } } });
     expect(fact.known && fact.value ? fact.value.modified : 0).toBeGreaterThan(Date.UTC(2020, 0));
   });
@@ -156,7 +156,10 @@ describe('which file', () => {
   });
 
   test('none is a fact too', () => {
-    const fact = readDaemonConfiguration(started({ arguments: ['dockerd', '--config-file=/nowhere/daemon.json'] }));
+    const fact = readDaemonConfiguration(
+      started({ arguments: ['dockerd', '--config-file=/nowhere/daemon.json'] }),
+      'docker',
+    );
     expect(fact).toEqual({ known: true, value: null, source: 'file', path: '/nowhere/daemon.json' });
   });
 
@@ -165,11 +168,21 @@ describe('which file', () => {
     const path = join(folder.path, 'daemon.json');
     mkdirSync(path);
     chmodSync(path, 0);
-    const fact = readDaemonConfiguration(started({ arguments: ['dockerd', `--config-file=${path}`] }));
+    const fact = readDaemonConfiguration(started({ arguments: ['dockerd', `--config-file=${path}`] }), 'docker');
     expect(fact).toMatchObject({ known: false, path });
   });
 
   test('without a process it is the usual one', () => {
-    expect(readDaemonConfiguration(hidden)).toMatchObject({ path: '/etc/docker/daemon.json' });
+    expect(readDaemonConfiguration(hidden, 'docker')).toMatchObject({ path: '/etc/docker/daemon.json' });
   });
+});
+
+test('Podman does not read the file of a Docker beside it', () => {
+  using folder = temporaryFolder({ 'daemon.json': '{"icc": false}' });
+  const named = { arguments: ['/usr/bin/podman', '--config-file', join(folder.path, 'daemon.json')] };
+  expect(readDaemonConfiguration(started(named), 'podman')).toMatchObject({ known: true, value: null });
+  // An engine that could not be asked is known by its program.
+  expect(readDaemonConfiguration(started(named), 'docker')).toMatchObject({ known: true, value: null });
+  const docker = { arguments: ['dockerd', ...named.arguments.slice(1)] };
+  expect(readDaemonConfiguration(started(docker), 'docker')).toMatchObject({ value: { values: { icc: false } } });
 });

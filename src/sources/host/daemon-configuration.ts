@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import type { DaemonConfiguration, DaemonProcess } from '../../model/engine.ts';
+import type { DaemonConfiguration, DaemonProcess, EngineFacts } from '../../model/engine.ts';
 import { type Fact, known, type UnreadableFact, unreadable } from '../../model/fact.ts';
 import { flagsFor } from '../../model/daemon-setting.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -10,8 +10,16 @@ import { fileFailure, readIfPossible } from './file.ts';
 
 const usualFile = '/etc/docker/daemon.json';
 
-/** The configuration file that this very daemon reads; `null` when there is none. */
-export function readDaemonConfiguration(daemon: Fact<DaemonProcess>): Fact<DaemonConfiguration | null> {
+/**
+ * The configuration file that this very daemon reads; `null` when there is none. Podman has no such file, and that of a
+ * Docker beside it is not its own.
+ */
+export function readDaemonConfiguration(
+  daemon: Fact<DaemonProcess>,
+  kind: EngineFacts['kind'],
+): Fact<DaemonConfiguration | null> {
+  const program = daemon.known ? basename(daemon.value.arguments[0] ?? '') : '';
+  if (kind === 'podman' || program === 'podman') return known(null, 'file', 'daemon.json');
   return readConfigurationFile(configurationFile(daemon));
 }
 

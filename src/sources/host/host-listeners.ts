@@ -3,10 +3,17 @@ import { type Fact, known } from '../../model/fact.ts';
 import type { HostListener, HostProcess } from '../../model/host.ts';
 import { fileFailure, readIfPossible } from './file.ts';
 import type { ProcessEntry } from './processes.ts';
+import type { Standpoint } from './standpoint.ts';
 import { heldSockets, protocolsInUse, readListeners } from './sockets.ts';
 
 /** Sockets that wait for others in the host's own network namespace, with their processes. */
-export function readHostListeners(processes: readonly ProcessEntry[], root = ''): Fact<readonly HostListener[]> {
+export function readHostListeners(
+  processes: readonly ProcessEntry[],
+  root = '',
+  standpoint: Standpoint = {},
+): Fact<readonly HostListener[]> {
+  // The first process is the host's, or a container's own in the network that this process is in.
+  if (standpoint.network && standpoint.processes) return standpoint.network;
   const proc = `${root}/proc`;
   const owner = existsSync(`${proc}/1/net/tcp`) ? 1 : 'self';
   const path = `${proc}/${owner}/net`;
@@ -27,7 +34,12 @@ export function readHostListeners(processes: readonly ProcessEntry[], root = '')
 }
 
 /** Processes outside of containers; the kernel's own threads left out. */
-export function readHostProcesses(processes: readonly ProcessEntry[], root = ''): Fact<readonly HostProcess[]> {
+export function readHostProcesses(
+  processes: readonly ProcessEntry[],
+  root = '',
+  standpoint: Standpoint = {},
+): Fact<readonly HostProcess[]> {
+  if (standpoint.processes) return standpoint.processes;
   const path = `${root}/proc`;
   if (processes.length === 0) return fileFailure(path, { code: 'ENOENT' });
   const outside = processes.filter(({ cgroup, container }) => cgroup !== '' && container === undefined);

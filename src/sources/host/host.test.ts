@@ -1,4 +1,5 @@
-import { statSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -47,4 +48,26 @@ test('the same file has one inode under all its names', () => {
   expect(inodeOf(join(folder.path, 'link'))).toBe(inode);
   expect(inodeOf(join(folder.path, 'other'))).not.toBe(inode);
   expect(inodeOf(join(folder.path, 'missing'))).toBeUndefined();
+});
+
+test('os-release of a copied host is looked for within it, and a pipe is not waited for', () => {
+  using elsewhere = temporaryFolder({ 'os-release': 'ID=own\n' });
+  using root = temporaryFolder({ 'usr/lib/os-release': 'ID=alpine\nVERSION_ID=3.20\n', 'etc/passwd': '' });
+  symlinkSync('/usr/lib/os-release', join(root.path, 'etc/os-release'));
+  const read = () => readHost(undefined, [], root.path).distribution;
+  expect(read()).toMatchObject({ known: true, value: { id: 'alpine', version: '3.20' } });
+  rmSync(join(root.path, 'etc/os-release'));
+  symlinkSync(join(elsewhere.path, 'os-release'), join(root.path, 'etc/os-release'));
+  expect(read().known).toBe(false);
+  rmSync(join(root.path, 'etc/os-release'));
+  execFileSync('mkfifo', [join(root.path, 'etc/os-release')]);
+  expect(read()).toMatchObject({ known: false, reason: { en: expect.stringContaining('regular file') } });
+});
+
+test('without securityfs the folder of SELinux is the sign of it', () => {
+  using root = temporaryFolder({ 'sys/kernel/vmcoreinfo': '' });
+  const read = () => readHost(undefined, [], root.path).securityModules;
+  expect(read()).toMatchObject({ known: true, value: [] });
+  mkdirSync(join(root.path, 'sys/fs/selinux'), { recursive: true });
+  expect(read()).toMatchObject({ known: true, value: ['selinux'] });
 });

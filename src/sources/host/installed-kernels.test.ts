@@ -74,3 +74,19 @@ test('a file in the way of the mark does no harm', () => {
   using root = temporaryFolder({ run: 'in the way', 'proc/stat': '' });
   expect(readRebootRequest(root.path).known).toBe(true);
 });
+
+test('a package that writes the mark anew does not put off the reboot', () => {
+  using root = temporaryFolder();
+  const later = Date.now() / 1000 + 86_400;
+  const mark = root.write('run/reboot-required', '');
+  // Made now, and written again a day later.
+  utimesSync(mark, later, later);
+  const since = () => {
+    const fact = readRebootRequest(root.path);
+    return fact.known ? fact.value : fact;
+  };
+  expect(Math.floor(Number(since()))).toBeLessThanOrEqual(Date.now());
+  // Where the list of packages is older, it asks since then.
+  utimesSync(root.write('run/reboot-required.pkgs', 'linux-base\n'), 1_790_000_000, 1_790_000_000);
+  expect(since()).toBe(1_790_000_000_000);
+});

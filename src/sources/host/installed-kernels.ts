@@ -53,12 +53,16 @@ function listed(path: string, root: string): Listing {
 /** What packages leave where a reboot is due: Debian's mark, and SUSE's. */
 const marks = ['/run/reboot-required', '/run/reboot-needed'];
 
-/** Since when a reboot is asked for, milliseconds since 1970. */
+/**
+ * Since when a reboot is asked for, milliseconds since 1970. Each package that asks for one writes the mark again, which
+ * moves the time of its change: where the file system knows when it was made, that counts, and not later than the list
+ * of the packages was last added to.
+ */
 export function readRebootRequest(root = ''): Fact<number | null> {
   for (const path of marks) {
     try {
-      const modified = statSync(root + path, { throwIfNoEntry: false })?.mtimeMs;
-      if (modified !== undefined) return known(modified, 'file', path);
+      const since = beginningOf(root + path);
+      if (since !== undefined) return known(Math.min(since, beginningOf(`${root}${path}.pkgs`) ?? since), 'file', path);
     } catch (error) {
       return fileFailure(path, error);
     }
@@ -68,4 +72,12 @@ export function readRebootRequest(root = ''): Fact<number | null> {
   const needed = [`${root}/run`, `${root}/proc/stat`];
   const missing = needed.find((path) => !existsSync(path));
   return missing === undefined ? known(null, 'file', marks.join(', ')) : fileFailure(missing, { code: 'ENOENT' });
+}
+
+/** When a file was made, or else changed: what was copied keeps the older time of its change. */
+function beginningOf(path: string): number | undefined {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) return undefined;
+  const { birthtimeMs, mtimeMs } = status;
+  return birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs;
 }

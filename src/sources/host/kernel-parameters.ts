@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { known } from '../../model/fact.ts';
 import type { KernelFacts } from '../../model/host.ts';
 import { fileFailure } from './file.ts';
+import type { Standpoint } from './standpoint.ts';
 
 /** Kernel parameters that a control asks about. */
 const names = [
@@ -27,13 +28,23 @@ const names = [
   'vm.unprivileged_userfaultfd',
 ] as const;
 
-/** Those parameters that the kernel has; those that this user may not read are named apart. */
-export function readParameters(root = ''): Pick<KernelFacts, 'parameters' | 'hiddenParameters'> {
+/**
+ * Those parameters that the kernel has; those that this user may not read are named apart. A network namespace has its
+ * own of the network, so that in another one than the host's those are not seen.
+ */
+export function readParameters(
+  root = '',
+  { network }: Standpoint = {},
+): Pick<KernelFacts, 'parameters' | 'hiddenParameters'> {
   const folder = '/proc/sys';
   if (!existsSync(`${root}${folder}/kernel`)) return { parameters: fileFailure(folder, { code: 'ENOENT' }) };
   const values: Record<string, string> = {};
   const hidden: string[] = [];
   for (const name of names) {
+    if (network && name.startsWith('net.')) {
+      hidden.push(name);
+      continue;
+    }
     try {
       values[name] = readFileSync(`${root}${folder}/${name.replaceAll('.', '/')}`, 'utf8').trim();
     } catch (error) {

@@ -1,7 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
+import { unreadable } from '../../model/fact.ts';
 import { readKernel } from './kernel.ts';
 import { readParameters } from './kernel-parameters.ts';
 
@@ -140,4 +142,45 @@ test('this very host', () => {
   expect(parameters.known && parameters.value).toHaveProperty(['kernel.randomize_va_space']);
   expect(controllers.known).toBe(true);
   expect(started.known && started.value).toBeLessThan(Date.now());
+});
+
+test('SELinux whose file system is not mounted here is not known', () => {
+  using root = temporaryFolder();
+  mkdirSync(join(root.path, 'sys/fs/selinux'), { recursive: true });
+  expect(readKernel(root.path).selinux).toMatchObject({ known: false });
+});
+
+test('the configuration of SELinux is looked for within the root, and is no pipe', () => {
+  using elsewhere = temporaryFolder({ config: 'SELINUX=disabled\n' });
+  using root = temporaryFolder({ 'sys/fs/selinux/enforce': '1', 'etc/sysconfig/selinux': 'SELINUX=permissive\n' });
+  mkdirSync(join(root.path, 'etc/selinux'));
+  const config = join(root.path, 'etc/selinux/config');
+  const read = () => readKernel(root.path).selinux;
+  symlinkSync('/etc/sysconfig/selinux', config);
+  expect(read()).toMatchObject({ value: { enforcing: true, configured: 'permissive' } });
+  rmSync(config);
+  symlinkSync(join(elsewhere.path, 'config'), config);
+  expect(read()).toMatchObject({ value: { enforcing: true } });
+  rmSync(config);
+  execFileSync('mkfifo', [config]);
+  expect(read()).toEqual({
+    known: true,
+    source: 'kernel',
+    path: '/sys/fs/selinux/enforce',
+    value: { enforcing: true },
+  });
+});
+
+test('a container’s own list of controllers is not the host’s', () => {
+  using root = temporaryFolder({
+    'sys/fs/cgroup/cgroup.controllers': 'pids\n',
+    'proc/cgroups': `${header}memory\t0\t1\t1\npids\t0\t1\t1\n`,
+    'etc/selinux/config': 'SELINUX=disabled\n',
+    'sys/fs/selinux/enforce': '1',
+  });
+  const files = unreadable('kernel', 'here', { en: '', zh: '' }, { en: '', zh: '' });
+  const kernel = readKernel(root.path, { files });
+  expect(kernel.controllers).toMatchObject({ value: ['memory', 'pids'] });
+  expect(kernel.selinux).toMatchObject({ value: { enforcing: true } });
+  expect(kernel.selinux.known && kernel.selinux.value).not.toHaveProperty('configured');
 });

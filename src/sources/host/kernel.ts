@@ -1,16 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { type Fact, known, type UnreadableFact, unreadable } from '../../model/fact.ts';
 import type { KernelFacts, SelinuxState } from '../../model/host.ts';
-import { fileFailure, readIfPossible } from './file.ts';
+import { fileFailure, readIfPossible, readTextIn } from './file.ts';
 import { readInstalledKernels, readRebootRequest } from './installed-kernels.ts';
 import { readParameters } from './kernel-parameters.ts';
+import type { Standpoint } from './standpoint.ts';
 
 /** What the kernel can do and how it is set. `root` is the folder that the machine's file systems are looked for in. */
-export function readKernel(root = ''): KernelFacts {
+export function readKernel(root = '', standpoint: Standpoint = {}): KernelFacts {
   return {
     namespaces: readNamespaces(root),
-    ...readParameters(root),
-    controllers: readControllers(root),
+    ...readParameters(root, standpoint),
+    controllers: readControllers(root, standpoint),
     seccompActions: readSeccompActions(root),
     lockdown: readLockdown(root),
     modulesMustBeSigned: readFile('/sys/module/module/parameters/sig_enforce', root, (text) => /^[Y1]/.test(text), [
@@ -18,10 +19,10 @@ export function readKernel(root = ''): KernelFacts {
       '/sys/module',
     ]),
     modules: readFile('/proc/modules', root, firstWords, [[], '/proc/sys/kernel']),
-    selinux: readSelinux(root),
-    installed: readInstalledKernels(root),
+    selinux: readSelinux(root, standpoint),
+    installed: standpoint.files ?? readInstalledKernels(root),
     started: readStart(root),
-    rebootAskedFor: readRebootRequest(root),
+    rebootAskedFor: standpoint.files ?? readRebootRequest(root),
   };
 }
 
@@ -59,9 +60,12 @@ function readNamespaces(root: string): KernelFacts['namespaces'] {
   }
 }
 
-/** The unified hierarchy lists them; version 1 has a table of all, with those that are mounted. */
-function readControllers(root: string): KernelFacts['controllers'] {
-  const unified = readFile('/sys/fs/cgroup/cgroup.controllers', root, words);
+/**
+ * The unified hierarchy lists them; version 1 has a table of all, with those that are mounted. In a container the list
+ * is of what it was given.
+ */
+function readControllers(root: string, { files }: Standpoint): KernelFacts['controllers'] {
+  const unified = files ?? readFile('/sys/fs/cgroup/cgroup.controllers', root, words);
   if (unified.known) return unified;
   return readFile('/proc/cgroups', root, parseControllers);
 }
@@ -108,14 +112,24 @@ function withoutSecurityFiles(path: string): UnreadableFact {
   );
 }
 
-function readSelinux(root: string): Fact<SelinuxState | null> {
-  const configured = configuredMode(readIfPossible(`${root}/etc/selinux/config`) ?? '');
+/** A kernel with SELinux has the folder, also where nothing is mounted on it: then the state is not known. */
+function readSelinux(root: string, { files }: Standpoint): Fact<SelinuxState | null> {
+  const configured = files ? undefined : configuredMode(textOf(root, '/etc/selinux/config'));
   return readFile<SelinuxState | null>(
     '/sys/fs/selinux/enforce',
     root,
     (text) => ({ enforcing: text === '1', ...(configured === undefined ? {} : { configured }) }),
-    [null, '/sys/fs'],
+    existsSync(`${root}/sys/fs/selinux`) ? undefined : [null, '/sys/fs'],
   );
+}
+
+/** Empty where there is no such file. */
+function textOf(root: string, path: string): string {
+  try {
+    return readTextIn(root, path);
+  } catch {
+    return '';
+  }
 }
 
 /** The first line counts, as it does when the policy is loaded. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
+import { unreadable } from '../../model/fact.ts';
 import { parseHostMounts, readHostMounts } from './mount-table.ts';
 
 const table = [
@@ -61,4 +62,15 @@ test('without any it is unreadable, with what it would take', () => {
 test('this very host', () => {
   const mounts = readHostMounts();
   expect(mounts.known && mounts.value.some(({ target }) => target === '/')).toBe(true);
+});
+
+test('in a container the first process may be its own', () => {
+  const gap = unreadable('kernel', 'here', { en: '', zh: '' }, { en: '', zh: '' });
+  using root = temporaryFolder({ 'proc/1/mountinfo': table, 'proc/self/mountinfo': table });
+  expect(readHostMounts(root.path, { files: gap, processes: gap })).toBe(gap);
+  // In the host's PID namespace it is not.
+  expect(readHostMounts(root.path, { files: gap })).toMatchObject({ known: true, path: '/proc/1/mountinfo' });
+  using closed = temporaryFolder({ 'proc/self/mountinfo': table });
+  expect(readHostMounts(closed.path, { files: gap })).toBe(gap);
+  expect(readHostMounts(closed.path, { processes: gap })).toMatchObject({ known: true });
 });

@@ -3,14 +3,16 @@ import { type Fact, known } from '../../model/fact.ts';
 import type { HostMount } from '../../model/host.ts';
 import { parseMountTable } from './effective.ts';
 import { fileFailure } from './file.ts';
+import type { Standpoint } from './standpoint.ts';
 
 /**
  * The mount table of the machine's first process. Only root may read that one: another user sees its own, which is
- * the same unless its root is laid over another, as a container's is.
+ * the same unless it is in a container. There the first process may be the container's own.
  */
-export function readHostMounts(root = ''): Fact<readonly HostMount[]> {
-  const first = readTable('/proc/1/mountinfo', root);
+export function readHostMounts(root = '', { files, processes }: Standpoint = {}): Fact<readonly HostMount[]> {
+  const first = (files && processes) ?? readTable('/proc/1/mountinfo', root);
   if (first.known) return first;
+  if (files) return files;
   const own = readTable('/proc/self/mountinfo', root);
   return own.known && !isLaidOver(own.value) ? own : first;
 }

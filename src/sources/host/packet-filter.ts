@@ -13,31 +13,47 @@ const run = promisify(execFile);
 /**
  * The rules of the network namespace that this process is in; of a copied file system none can be read. The kernel
  * tells them only over netlink, so that the distribution's own tools are asked, without a shell. Tables that
- * iptables did not make are added where `nft` shows them.
+ * iptables did not make are added where `nft` shows them. The tools are looked for in `folders`, what the kernel has
+ * loaded below `place`.
  */
-export async function readPacketFilter(root = '', folders = systemFolders): Promise<Fact<PacketFilter>> {
-  const ask: Ask = (name, options = []) => answerOf(systemProgram(name, folders), options);
+export async function readPacketFilter(root = '', folders = systemFolders, place = root): Promise<Fact<PacketFilter>> {
+  const ask: Ask = (name, options = []) => answerOf(name, systemProgram(name, folders), options);
   if (root !== '') return unreadable('kernel', 'packet filter', ofCopy, onHost);
-  const present = filtersInKernel();
+  const present = filtersInKernel(place);
   // Asking would load the kernel's modules: where there are none, there is no rule either.
   if (!present.iptables && !present.nftables) {
     return known({ backend: 'iptables', chains: [] }, 'kernel', '/proc/net/ip_tables_names');
   }
   const [four, six, nft] = await Promise.all([
     ask('iptables-save'),
-    ask('ip6tables-save'),
-    present.nftables ? ask('nft', ['--json', 'list', 'ruleset']) : absent,
+    hasIpv6(place) ? ask('ip6tables-save') : notInstalled('ip6tables-save'),
+    present.nftables ? ask('nft', ['--json', 'list', 'ruleset']) : notInstalled('nft'),
   ]);
   const native = rulesetOf(nft);
-  if (four.text === undefined) {
-    return native ? known({ backend: 'nftables', chains: native }, 'kernel', 'nft list ruleset') : failure(four, nft);
+  if (four.text === undefined && (native === undefined || (present.iptables && hasFailed(four)))) {
+    return failure(four, nft);
   }
-  // Without IPv6 its tool fails, and there are no rules.
+  // A tool that is not installed made no rules; one that fails hides those that there are.
+  if (hasFailed(nft) || (nft.text !== undefined && native === undefined)) return failure(nft);
+  if (four.text === undefined)
+    return known({ backend: 'nftables', chains: native ?? [] }, 'kernel', 'nft list ruleset');
+  if (hasFailed(six)) return failure(six);
+  const [olderFour, olderSix] = await Promise.all([
+    olderRules(four, 'iptables-legacy-save', ask),
+    olderRules(six, 'ip6tables-legacy-save', ask),
+  ]);
+  const hidden = [olderFour, olderSix].find((each) => each !== undefined && each.text === undefined);
+  if (hidden) return failure(hidden);
   const chains = [...parseIptablesSave(four.text, 'ip'), ...parseIptablesSave(six.text ?? '', 'ip6')];
-  const legacy = await legacyChains(`${four.text}${four.aside}`, ask);
+  const legacy = [...parseIptablesSave(olderFour?.text ?? '', 'ip'), ...parseIptablesSave(olderSix?.text ?? '', 'ip6')];
   const tables = new Set(chains.map(tableOf));
   const others = native?.filter((chain) => !tables.has(tableOf(chain))) ?? [];
   return known({ backend: 'iptables', chains: [...chains, ...legacy, ...others] }, 'kernel', 'iptables-save');
+}
+
+/** A kernel that was started without IPv6 has no such file. */
+function hasIpv6(root: string): boolean {
+  return existsSync(`${root}/proc/net/if_inet6`);
 }
 
 /** Which packet filters the kernel has loaded. `root` is the folder that its file systems are looked for in. */
@@ -56,31 +72,36 @@ export function filtersInKernel(root = ''): { readonly iptables: boolean; readon
 }
 
 interface Told {
+  readonly program: string;
   readonly text?: string;
   /** What it printed beside the rules. */
   readonly aside: string;
   readonly code?: string | number | undefined;
 }
 
-const absent: Told = { aside: '', code: 'ENOENT' };
+function notInstalled(program: string): Told {
+  return { program, aside: '', code: 'ENOENT' };
+}
+
+function hasFailed({ text, code }: Told): boolean {
+  return text === undefined && code !== 'ENOENT';
+}
 
 type Ask = (name: string, options?: readonly string[]) => Promise<Told>;
 
-async function answerOf(program: string | undefined, options: readonly string[]): Promise<Told> {
-  if (program === undefined) return absent;
+async function answerOf(program: string, path: string | undefined, options: readonly string[]): Promise<Told> {
+  if (path === undefined) return notInstalled(program);
   try {
-    const { stdout, stderr } = await run(program, options, { timeout: 5000, maxBuffer: 64 * 1024 ** 2 });
-    return { text: stdout, aside: stderr };
+    const { stdout, stderr } = await run(path, options, { timeout: 5000, maxBuffer: 64 * 1024 ** 2 });
+    return { program, text: stdout, aside: stderr };
   } catch (error) {
-    return { aside: '', code: (error as NodeJS.ErrnoException).code };
+    return { program, aside: '', code: (error as NodeJS.ErrnoException).code ?? 'EIO' };
   }
 }
 
-/** Rules of the older kind beside those that the tool shows, which it then mentions. */
-async function legacyChains(output: string, ask: Ask): Promise<FilterChain[]> {
-  if (!/^# Warning: ip6?tables-legacy tables present/m.test(output)) return [];
-  const [four, six] = await Promise.all([ask('iptables-legacy-save'), ask('ip6tables-legacy-save')]);
-  return [...parseIptablesSave(four.text ?? '', 'ip'), ...parseIptablesSave(six.text ?? '', 'ip6')];
+/** Rules of the older kind beside those that the tool shows, which it then mentions; `undefined` where it does not. */
+async function olderRules({ text = '', aside }: Told, name: string, ask: Ask): Promise<Told | undefined> {
+  return /^# Warning: ip6?tables-legacy tables present/m.test(`${text}\n${aside}`) ? await ask(name) : undefined;
 }
 
 function rulesetOf({ text }: Told): FilterChain[] | undefined {
@@ -98,18 +119,40 @@ function tableOf({ family, table }: FilterChain): string {
 }
 
 function failure(...told: readonly Told[]): UnreadableFact {
-  return told.every(({ code }) => code === 'ENOENT')
+  const failed = told.find(hasFailed);
+  if (failed) {
+    return unreadable(
+      'kernel',
+      failed.program,
+      { en: `${failed.program} may not or cannot tell the rules`, zh: `${failed.program} 无权或无法列出规则` },
+      { en: "run as root in the host's network namespace", zh: '以 root 身份在主机网络命名空间中运行' },
+    );
+  }
+  const unclear = told.find(({ text }) => text !== undefined);
+  if (unclear) {
+    return unreadable(
+      'kernel',
+      unclear.program,
+      { en: `${unclear.program} does not print JSON`, zh: `${unclear.program} 输出的不是 JSON` },
+      { en: 'install an nft that is built with JSON', zh: '安装支持 JSON 的 nft' },
+    );
+  }
+  const isLegacy = told.some(({ program }) => program.includes('legacy'));
+  return isLegacy
     ? unreadable(
         'kernel',
-        'iptables-save',
-        { en: 'neither iptables nor nft is installed', zh: 'iptables 与 nft 均未安装' },
-        { en: 'install iptables or nftables', zh: '安装 iptables 或 nftables' },
+        told[0]?.program ?? '',
+        {
+          en: 'there are rules of iptables-legacy, and the program that lists them is not installed',
+          zh: '存在 iptables-legacy 规则，但未安装列出它们的程序',
+        },
+        { en: 'install iptables-legacy', zh: '安装 iptables-legacy' },
       )
     : unreadable(
         'kernel',
         'iptables-save',
-        { en: 'the packet filter may not be read', zh: '无权读取包过滤规则' },
-        { en: "run as root in the host's network namespace", zh: '以 root 身份在主机网络命名空间中运行' },
+        { en: 'neither iptables nor nft is installed', zh: 'iptables 与 nft 均未安装' },
+        { en: 'install iptables or nftables', zh: '安装 iptables 或 nftables' },
       );
 }
 

@@ -157,3 +157,12 @@ test('only a socket that is neither unix nor netlink makes TCP worth reading', (
   expect(mayHoldTcp(412, new Set(['100', '300']), root.path)).toBe(true);
   expect(mayHoldTcp(413, new Set(['100']), root.path)).toBe(true);
 });
+
+test.each([
+  ['0100007F', 'LE', '127.0.0.1'],
+  ['7F000001', 'BE', '127.0.0.1'],
+  ['00000000000000000000000001000000', 'LE', '::1'],
+  ['00000000000000000000000000000001', 'BE', '::1'],
+] as const)('%s on a machine with the order %s is %s', (text, order, address) => {
+  expect(formatKernelAddress(text, order)).toBe(address);
+});

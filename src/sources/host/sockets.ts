@@ -1,4 +1,5 @@
 import { readlinkSync, readdirSync, realpathSync } from 'node:fs';
+import { endianness } from 'node:os';
 import type { Listener } from '../../model/effective.ts';
 import { readIfPossible } from './file.ts';
 
@@ -8,6 +9,16 @@ export interface UnixSocket {
   readonly inode: string;
   readonly listening: boolean;
 }
+
+/** File names of sockets whose owner can start containers. */
+export const controlSockets: ReadonlySet<string> = new Set([
+  'docker.sock',
+  'containerd.sock',
+  'crio.sock',
+  'podman.sock',
+  'buildkitd.sock',
+  'dockershim.sock',
+]);
 
 /** Named unix sockets of the network namespace that `file` belongs to. */
 export function readUnixSockets(file = '/proc/net/unix'): UnixSocket[] {
@@ -102,11 +113,12 @@ export function readListeners(
   });
 }
 
-/** The kernel writes addresses as 32-bit words in the machine's byte order; every machine here is little-endian. */
-export function formatKernelAddress(hexadecimal: string): string {
-  const bytes = (hexadecimal.match(/.{8}/g) ?? []).flatMap((word) =>
-    (word.match(/../g) ?? []).toReversed().map((byte) => Number.parseInt(byte, 16)),
-  );
+/** The kernel writes addresses as 32-bit words in the machine's byte order. */
+export function formatKernelAddress(hexadecimal: string, order: 'LE' | 'BE' = endianness()): string {
+  const bytes = (hexadecimal.match(/.{8}/g) ?? []).flatMap((word) => {
+    const pairs = (word.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16));
+    return order === 'LE' ? pairs.toReversed() : pairs;
+  });
   if (bytes.length === 4) return bytes.join('.');
   const isMapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff;
   if (isMapped) return bytes.slice(12).join('.');
