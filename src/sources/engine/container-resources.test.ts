@@ -8,6 +8,13 @@ test('zero is what the engine writes where nothing was set', () => {
   expect(readResources({ PidsLimit: null, Memory: null, CpusetCpus: '' })).toEqual({});
 });
 
+test('a limit that no machine reaches is none: an update takes one back by such a number', () => {
+  expect(readResources({ Memory: 9_223_372_036_854_772_000, MemorySwap: 2 ** 62, MemoryReservation: 2 ** 63 })).toEqual(
+    {},
+  );
+  expect(readResources({ Memory: 2 ** 50 })).toEqual({ memory: 2 ** 50 });
+});
+
 test('every limit', () => {
   expect(
     readResources({

@@ -5,9 +5,9 @@ import { booleanAt, listAt, numberAt, textAt } from './reading.ts';
 /** The part of `HostConfig` that limits resources. The engine writes 0 where nothing was set. */
 export function readResources(host: JsonObject): Resources {
   return {
-    memory: set(numberAt(host, 'Memory')),
-    memorySwap: set(numberAt(host, 'MemorySwap')),
-    memoryReservation: set(numberAt(host, 'MemoryReservation')),
+    memory: bounded(numberAt(host, 'Memory')),
+    memorySwap: bounded(numberAt(host, 'MemorySwap')),
+    memoryReservation: bounded(numberAt(host, 'MemoryReservation')),
     oomKillDisable: booleanAt(host, 'OomKillDisable'),
     oomScoreAdjust: set(numberAt(host, 'OomScoreAdj')),
     cpus: processors(host),
@@ -18,6 +18,13 @@ export function readResources(host: JsonObject): Resources {
     blockIoWeight: set(numberAt(host, 'BlkioWeight')),
     blockIoThrottles: set(throttles(host)),
   };
+}
+
+/** Half of the bytes that can be addressed are no limit: an update can take one back only by so large a number. */
+const boundless = 2 ** 62;
+
+function bounded(bytes: number | undefined): number | undefined {
+  return bytes !== undefined && bytes >= boundless ? undefined : set(bytes);
 }
 
 function set(value: number | undefined): number | undefined {

@@ -13,8 +13,8 @@ export interface Exchange {
    *
    * @param timeout how long the answer may take to begin and then to go on, milliseconds
    */
-  send(method: Method, path: string, timeout: number, body?: JsonValue): Promise<JsonValue>;
-  close(): void;
+  readonly send: (method: Method, path: string, timeout: number, body?: JsonValue) => Promise<JsonValue>;
+  readonly close: () => void;
 }
 
 export type Method = 'GET' | 'POST' | 'DELETE';
@@ -32,7 +32,13 @@ export async function openExchange(address: EngineAddress): Promise<Exchange> {
     const content =
       body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
     try {
-      return request({ ...target, headers: { ...target.headers, ...content }, agent, method, path });
+      return request({
+        ...target,
+        headers: { ...(target.headers as Readonly<Record<string, string>>), ...content },
+        agent,
+        method,
+        path,
+      });
     } catch (error) {
       // TLS material that is not what it should be is refused before anything is sent.
       throw connectionError(address, path, error as Error);

@@ -73,18 +73,20 @@ function controllerFolders(cgroup: string, { controllers }: CgroupMounts): Folde
   return { shown: pids.replace(/\/pids(?=\/)/, '/*'), pids, memory: folder('memory'), cpu: folder('cpu') };
 }
 
+/** Version 1 writes "no limit" as the largest multiple of a page that fits 63 bits; an engine can take a limit back only so. */
+const unlimitedBytes = 2 ** 62;
+
 function readUnified(folder: string): CgroupLimits {
   const memory = numberIn(`${folder}/memory.max`);
   const swap = readIfPossible(`${folder}/memory.swap.max`)?.trim();
   const [quota, period] = (readIfPossible(`${folder}/cpu.max`) ?? 'max 100000').trim().split(' ');
   return {
-    ...(memory === undefined ? {} : { memory, memorySwap: swap === 'max' ? -1 : memory + Number(swap ?? 0) }),
+    ...(memory === undefined || memory >= unlimitedBytes
+      ? {}
+      : { memory, memorySwap: swap === 'max' ? -1 : memory + Number(swap ?? 0) }),
     ...(quota === 'max' ? {} : { cpus: Number(quota) / Number(period) }),
   };
 }
-
-/** Version 1 writes "no limit" as the largest multiple of a page that fits 63 bits. */
-const unlimitedBytes = 2 ** 62;
 
 function readControllers({ memory, cpu }: Folders): CgroupLimits {
   const bytes = numberIn(`${memory}/memory.limit_in_bytes`);
