@@ -7,7 +7,27 @@ export type HostChange =
   | { readonly kind: 'mode'; readonly path: string; readonly mode: number }
   | { readonly kind: 'owner'; readonly path: string; readonly uid: number; readonly gid: number }
   | { readonly kind: 'parameter'; readonly name: string; readonly value: string }
-  | { readonly kind: 'watch'; readonly path: string; readonly permissions: string };
+  | { readonly kind: 'watch'; readonly path: string; readonly permissions: string }
+  | GroupChange
+  | RemovalChange;
+
+/** Users who are taken out of a group that is not their primary one. */
+export interface GroupChange {
+  readonly kind: 'group';
+  readonly group: string;
+  readonly remove: readonly string[];
+  /** What this host has for it: there is no gpasswd in Busybox. */
+  readonly program: 'gpasswd' | 'delgroup';
+}
+
+/** A container or image that is removed from the engine, for good. */
+export interface RemovalChange {
+  readonly kind: 'removal';
+  readonly what: 'container' | 'image';
+  readonly id: string;
+  /** As people call it; of an image without a name its id. */
+  readonly name: string;
+}
 
 /** The host as it would be with the changes made. */
 export function applyHostChanges(host: HostFacts, changes: readonly HostChange[]): HostFacts {
@@ -28,6 +48,20 @@ function applied(host: HostFacts, change: HostChange): HostFacts {
         audit: mapFact(host.audit, (rules) => ({ loaded: true, watches: [...(rules?.watches ?? []), watch] })),
       };
     }
+    case 'group': {
+      const accounts = mapFact(host.accounts, ({ users, groups }) => ({
+        users,
+        groups: groups.map((group) =>
+          group.name === change.group
+            ? { ...group, members: group.members.filter((member) => !change.remove.includes(member)) }
+            : group,
+        ),
+      }));
+      return { ...host, accounts };
+    }
+    // The engine's, and not of these facts.
+    case 'removal':
+      return host;
     default:
       return {
         ...host,

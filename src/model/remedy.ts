@@ -72,6 +72,11 @@ export interface ManualRemedy {
   readonly summary: Text;
   readonly commands: readonly string[];
   readonly disruption: Disruption;
+  /**
+   * Keys of the engine's configuration file that would answer it, were they not set on the command line: values to
+   * set, `null` to remove. They are no part of a report.
+   */
+  readonly settings?: JsonObject;
 }
 
 /** Changes a container's specification. What it disrupts follows from the fields. */

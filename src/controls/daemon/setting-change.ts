@@ -15,7 +15,7 @@ export function changeSettings(engine: EngineFacts, set: JsonObject, summary: Te
   const names = flags.join(', ');
   const commands = editUnitCommands(engine);
   const place = commands.length > 0 ? inDropIn : whereStarted;
-  return byHand(
+  const remedy = byHand(
     {
       en: `${summary.en} It comes from the command line (${names}): change it there, ${place.en}, and not in daemon.json, because dockerd does not start with an option that is given in both.`,
       zh: `${summary.zh}该选项来自命令行（${names}）：请${place.zh}，不要写入 daemon.json，因为同一选项两处都有时 dockerd 无法启动。`,
@@ -23,6 +23,7 @@ export function changeSettings(engine: EngineFacts, set: JsonObject, summary: Te
     [...commands, ...restartCommands(engine)],
     'daemon-restart',
   );
+  return { ...remedy, settings: set };
 }
 
 const inDropIn: Text = {

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { contextOf, engine, hidden, host, judge, machine } from '../../../test/subjects.ts';
+import { contextOf, hidden, host, judge } from '../../../test/subjects.ts';
 import { known } from '../../model/fact.ts';
 import type { FileStatus } from '../../model/host-file.ts';
+import { applyHostChanges } from '../../model/host-change.ts';
 import type { GroupAccount, HostFacts } from '../../model/host.ts';
+import type { HostRemedy } from '../../model/remedy.ts';
+import { hostCommands } from '../../remedy/dialects/host.ts';
 import { hostDockerGroupMembers as control } from './host-docker-group-members.ts';
 
 const docker: GroupAccount = { name: 'docker', gid: 999, members: [] };
@@ -57,16 +60,28 @@ test('a primary group, and a second line of the same group, count too', () => {
   expect(control.remedy(primary, contextOf(control))).toMatchObject({ commands: ['usermod --gid users anna'] });
   const twice = host(accounts([docker, { ...docker, name: 'engine', members: ['anna', 'ben'] }]));
   expect(judge(control, twice).status).toBe('fail');
-  expect(control.remedy(twice, contextOf(control, { parameters: { allowed: ['ben'] } }))).toMatchObject({
-    commands: ['gpasswd --delete anna engine'],
+  const remedy = control.remedy(twice, contextOf(control, { parameters: { allowed: ['ben'] } })) as HostRemedy;
+  expect(remedy.changes).toEqual([{ kind: 'group', group: 'engine', remove: ['anna'], program: 'gpasswd' }]);
+  expect(hostCommands(remedy.changes)).toEqual(['gpasswd --delete anna engine']);
+});
+
+test('who is in the group twice, or has it as the primary one as well, must leave it everywhere', () => {
+  const both = host(accounts([{ ...docker, members: ['anna'] }], user('anna', 1000, 999)));
+  expect(control.remedy(both, contextOf(control))).toMatchObject({
+    kind: 'manual',
+    commands: ['gpasswd --delete anna docker', 'usermod --gid users anna'],
   });
+  const named = { ...docker, members: ['anna'] };
+  const twice = host(accounts([named, { ...named, name: 'engine' }]));
+  const { changes } = control.remedy(twice, contextOf(control)) as HostRemedy;
+  expect(judge(control, applyHostChanges(twice, changes)).status).toBe('pass');
+  expect(judge(control, applyHostChanges(twice, changes.slice(1))).status).toBe('fail');
 });
 
 test('on Alpine the remedy uses what Busybox has', () => {
   const distribution = known({ id: 'alpine', version: '3.22' }, 'file' as const, '/etc/os-release');
-  expect(control.remedy(host({ ...withAnna, distribution }), contextOf(control))).toMatchObject({
-    commands: ['delgroup anna docker'],
-  });
+  const remedy = control.remedy(host({ ...withAnna, distribution }), contextOf(control)) as HostRemedy;
+  expect(hostCommands(remedy.changes)).toEqual(['delgroup anna docker']);
 });
 
 test('root, and the owner of a rootless engine’s socket, have no more than before', () => {
@@ -90,8 +105,5 @@ test('a group that is kept elsewhere is unknown, and so is what cannot be read',
     need: { en: 'look at the answer of getent group 999' },
   });
   expect(judge(control, host({ accounts: hidden })).status).toBe('unknown');
-  // In a container the accounts are its own.
-  const inContainer = machine({ engine: engine({}, { process: hidden }) });
-  expect(judge(control, host(), { machine: inContainer })).toMatchObject({ status: 'unknown', need: hidden.need });
   expect(judge(control, host({ files: { ...host().files, 'engine-socket': hidden } })).status).toBe('unknown');
 });

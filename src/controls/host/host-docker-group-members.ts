@@ -3,10 +3,11 @@ import { exemplarHost } from '../../model/exemplar-host.ts';
 import { evidenceOf, mapFact } from '../../model/fact.ts';
 import type { FileStatus } from '../../model/host-file.ts';
 import type { Accounts, HostFacts } from '../../model/host.ts';
-import { byHand } from '../../model/remedy.ts';
+import { byHand, changeHost } from '../../model/remedy.ts';
+import type { Text } from '../../model/text.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
-import { hostOutOfSight } from './sight-of-host.ts';
+import { quotedWord } from '../quoted-word.ts';
 
 export const hostDockerGroupMembers = defineControl({
   id: 'host-docker-group-members',
@@ -45,7 +46,7 @@ export const hostDockerGroupMembers = defineControl({
     })),
   },
 
-  judge(host, { machine, parameters }) {
+  judge(host, { parameters }) {
     const sockets = host.files['engine-socket'];
     if (!sockets.known) return unknownFrom(sockets);
     const shared = sharedSockets(host);
@@ -58,8 +59,6 @@ export const hostDockerGroupMembers = defineControl({
         evidenceOf(sockets, sockets.value.map(groupText)),
       );
     }
-    const gap = machine && hostOutOfSight(machine);
-    if (gap) return unknownFrom(gap);
     const { accounts } = host;
     if (!accounts.known) return unknownFrom(accounts);
     const socket = evidenceOf(sockets, shared.map(groupText));
@@ -99,22 +98,32 @@ export const hostDockerGroupMembers = defineControl({
   remedy(host, { parameters }) {
     // There is no gpasswd in Busybox.
     const isAlpine = host.distribution.known && host.distribution.value.id === 'alpine';
-    const members = host.accounts.known ? membersOf(host.accounts.value, sharedSockets(host)) : [];
-    return byHand(
-      {
-        en: 'Take them out of the group, and end their sessions, which keep it. Let them use sudo or a rootless engine of their own, or put those who are trusted like root into the parameter allowed.',
-        zh: '将其移出该组，并结束仍保留该组身份的会话。改用 sudo 或各自的 rootless 引擎；确实与 root 同等受信任的用户，可写入参数 allowed。',
-      },
-      members
-        .filter(({ name }) => !parameters.allowed.includes(name))
-        .map(({ name, group, isPrimary }) =>
-          isPrimary
-            ? `usermod --gid users ${name}`
-            : isAlpine
-              ? `delgroup ${name} ${group}`
-              : `gpasswd --delete ${name} ${group}`,
-        ),
-    );
+    const all = host.accounts.known ? membershipsOf(host.accounts.value, sharedSockets(host)) : [];
+    const members = all.filter(({ name }) => !parameters.allowed.includes(name));
+    const summary: Text = {
+      en: 'Take them out of the group, and end their sessions, which keep it. Let them use sudo or a rootless engine of their own, or put those who are trusted like root into the parameter allowed.',
+      zh: '将其移出该组，并结束仍保留该组身份的会话。改用 sudo 或各自的 rootless 引擎；确实与 root 同等受信任的用户，可写入参数 allowed。',
+    };
+    const program = isAlpine ? 'delgroup' : 'gpasswd';
+    // Which group a user has instead of the primary one, only a person knows.
+    if (members.length > 0 && !members.some(({ isPrimary }) => isPrimary)) {
+      const groups = [...new Set(members.map(({ group }) => group))];
+      return changeHost(
+        groups.map((group) => ({
+          kind: 'group',
+          group,
+          remove: [...new Set(members.filter((member) => member.group === group).map(({ name }) => name))],
+          program,
+        })),
+        summary,
+      );
+    }
+    const commands = members.map(({ name, group, isPrimary }) => {
+      if (isPrimary) return `usermod --gid users ${quotedWord(name)}`;
+      const words = `${quotedWord(name)} ${quotedWord(group)}`;
+      return isAlpine ? `delgroup ${words}` : `gpasswd --delete ${words}`;
+    });
+    return byHand(summary, [...new Set(commands)]);
   },
 });
 
@@ -131,9 +140,17 @@ interface Member {
 }
 
 /** Each once, however often a group is written down; root and the owners of the sockets left out. */
-function membersOf({ users, groups }: Accounts, sockets: readonly FileStatus[]): Member[] {
+function membersOf(accounts: Accounts, sockets: readonly FileStatus[]): Member[] {
   const members = new Map<string, Member>();
-  for (const { gid, uid } of sockets) {
+  for (const member of membershipsOf(accounts, sockets)) {
+    if (!members.has(member.name)) members.set(member.name, member);
+  }
+  return [...members.values()];
+}
+
+/** One user may be in several groups of one number, and have it as the primary one too. */
+function membershipsOf({ users, groups }: Accounts, sockets: readonly FileStatus[]): Member[] {
+  return sockets.flatMap(({ gid, uid }) => {
     const free = new Set(users.filter((user) => user.uid === 0 || user.uid === uid).map(({ name }) => name));
     const named = groups.filter((group) => group.gid === gid);
     const group = named[0]?.name ?? String(gid);
@@ -141,11 +158,8 @@ function membersOf({ users, groups }: Accounts, sockets: readonly FileStatus[]):
       each.members.map((name) => ({ name, group: each.name, isPrimary: false })),
     );
     const primary = users.filter((user) => user.gid === gid).map(({ name }) => ({ name, group, isPrimary: true }));
-    for (const member of [...listedNames, ...primary]) {
-      if (!free.has(member.name) && !members.has(member.name)) members.set(member.name, member);
-    }
-  }
-  return [...members.values()];
+    return [...listedNames, ...primary].filter(({ name }) => !free.has(name));
+  });
 }
 
 function groupText({ path, gid }: FileStatus): string {

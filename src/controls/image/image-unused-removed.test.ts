@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOf, engine, hidden, info, judge } from '../../../test/subjects.ts';
+import { container, contextOf, engine, hidden, info, judge, machine } from '../../../test/subjects.ts';
 import type { ImageSummary } from '../../model/engine.ts';
 import { known } from '../../model/fact.ts';
 import { imageUnusedRemoved as control } from './image-unused-removed.ts';
@@ -45,4 +45,21 @@ test('where containers or images could not be read nothing is said', () => {
 test('the remedy speaks to the engine that is there', () => {
   const remedy = control.remedy({ ...engine(), kind: 'podman' }, contextOf(control));
   expect(remedy).toMatchObject({ commands: [expect.stringMatching(/^podman image prune/), expect.anything()] });
+});
+
+const removedOf = (...images: ImageSummary[]) => {
+  const there = machine({ containers: [container({ image: { reference: 'web:1', id: used.id } })] });
+  const remedy = control.remedy(having(...images), contextOf(control, { machine: there }));
+  return remedy.kind === 'host' ? remedy.changes.map((change) => change.kind === 'removal' && change.name) : 'manual';
+};
+
+test('the remedy names old images without a name, and never one that is used', () => {
+  expect(removedOf(used, { ...used, id: '0b'.repeat(32), tags: [] }, bare(8), bare(6))).toEqual(['sha256:8']);
+});
+
+test('those with a name go only where that is not enough, and what is new stays', () => {
+  const old = Array.from({ length: 10 }, (_, index) => bare(9, { id: `sha256:n${index}`, tags: [`t:${index}`] }));
+  expect(removedOf(used, bare(8), ...old.slice(0, 9))).toEqual(['sha256:8']);
+  expect(removedOf(used, ...old)).toEqual(old.map(({ tags }) => tags[0]));
+  expect(removedOf(used, ...named(10))).toBe('manual');
 });

@@ -1,7 +1,10 @@
-import { defineControl } from '../../model/control.ts';
+import { defineControl, type Machine } from '../../model/control.ts';
+import type { ImageSummary } from '../../model/engine.ts';
 import { evidenceOf } from '../../model/fact.ts';
+import type { RemovalChange } from '../../model/host-change.ts';
 import { imageDigits } from '../../model/image-reference.ts';
-import { byHand } from '../../model/remedy.ts';
+import { byHand, changeHost } from '../../model/remedy.ts';
+import type { Text } from '../../model/text.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
 
 const daySeconds = 86_400;
@@ -62,14 +65,8 @@ export const imageUnusedRemoved = defineControl({
         evidenceOf(images, images.value.length),
       );
     }
-    const used = new Set(containers.map(({ image }) => imageDigits(image.id ?? '')));
-    const unused = images.value.filter(({ id }) => !used.has(imageDigits(id)));
-    const before = now.getTime() / 1000 - days * daySeconds;
-    const dangling = unused.filter(
-      ({ tags, digests, created }) =>
-        // A reproducible build has no date, and may be of today.
-        tags.length === 0 && digests.length === 0 && created > 2 * daySeconds && created < before,
-    );
+    const unused = unusedOf(images.value, machine);
+    const dangling = unused.filter((each) => isNameless(each) && isOld(each, days, now));
     const total = images.value.length;
     const evidence = evidenceOf(images, { images: total, unused: unused.length, dangling: dangling.length });
     if (dangling.length > 0) {
@@ -101,14 +98,45 @@ export const imageUnusedRemoved = defineControl({
     );
   },
 
-  remedy({ kind }, { parameters: { days } }) {
+  remedy({ kind, images }, { machine, now, parameters: { days, share, few } }) {
+    const summary: Text = {
+      en: 'Remove what no container uses, first what has no name; look at the list before, since what was only built here cannot be pulled again.',
+      zh: '删除没有容器使用的镜像，先从无名镜像开始；删除前先看清单，仅在本机构建的镜像无法重新拉取。',
+    };
+    if (kind === 'docker' && machine && images.known) {
+      const unused = unusedOf(images.value, machine);
+      const old = unused.filter((each) => isOld(each, days, now));
+      const nameless = old.filter(isNameless);
+      const isEnough = (removed: readonly ImageSummary[]) => {
+        const total = images.value.length - removed.length;
+        return total <= few || (unused.length - removed.length) / total <= share;
+      };
+      const removed = [nameless, old].find(isEnough) ?? [];
+      if (removed.length > 0) return changeHost(removed.map(removalOf), summary);
+    }
     return byHand(
-      {
-        en: 'Remove what no container uses, first what has no name; look at the list before, since what was only built here cannot be pulled again.',
-        zh: '删除没有容器使用的镜像，先从无名镜像开始；删除前先看清单，仅在本机构建的镜像无法重新拉取。',
-      },
+      summary,
       [`${kind} image prune --filter until=${days * 24}h`, `${kind} image prune --all --filter until=${days * 24}h`],
       'none',
     );
   },
 });
+
+/** Images that no container was made from, one that does not run included. */
+function unusedOf(images: readonly ImageSummary[], { containers }: Machine): ImageSummary[] {
+  const used = new Set(containers.map(({ image }) => imageDigits(image.id ?? '')));
+  return images.filter(({ id }) => !used.has(imageDigits(id)));
+}
+
+function isNameless({ tags, digests }: ImageSummary): boolean {
+  return tags.length === 0 && digests.length === 0;
+}
+
+/** A reproducible build has no date, and may be of today. */
+function isOld({ created }: ImageSummary, days: number, now: Date): boolean {
+  return created > 2 * daySeconds && created < now.getTime() / 1000 - days * daySeconds;
+}
+
+function removalOf({ id, tags, digests }: ImageSummary): RemovalChange {
+  return { kind: 'removal', what: 'image', id, name: tags[0] ?? digests[0] ?? id };
+}

@@ -47,12 +47,24 @@ test('a running one is none of them; without an answer it is unknown', () => {
   expect(judge(control, engine({}, { info: hidden })).status).toBe('unknown');
 });
 
-test('prune goes by when a container was made: the command names those that stopped long ago', () => {
+test('prune goes by when a container was made: the remedy names those that stopped long ago', () => {
   const there = machine({ containers: [stopped('recent', '2026-06-30'), stopped('b', '2026-01-02'), stopped('a')] });
-  const { commands } = control.remedy(engine(), contextOf(control, { machine: there })) as ManualRemedy;
-  expect(commands.join('\n')).not.toContain('prune');
-  expect(commands.at(-1)).toBe('docker container rm b');
+  const subject = engine({}, { info: info({ stoppedContainers: 3 }) });
+  const { id = '' } = container();
+  expect(control.remedy(subject, contextOf(control, { machine: there }))).toMatchObject({
+    kind: 'host',
+    disruption: 'none',
+    changes: [{ kind: 'removal', what: 'container', id, name: 'b' }],
+  });
   expect(control.remedy(engine(), contextOf(control, { machine: undefined }))).toMatchObject({
     commands: [expect.stringContaining('docker ps')],
   });
+});
+
+test('where too many would be left a person must choose', () => {
+  const there = machine({ containers: [stopped('b', '2026-01-02')] });
+  const subject = engine({}, { info: info({ stoppedContainers: 12 }) });
+  const { commands } = control.remedy(subject, contextOf(control, { machine: there })) as ManualRemedy;
+  expect(commands.join('\n')).not.toContain('prune');
+  expect(commands.at(-1)).toBe('docker container rm b');
 });

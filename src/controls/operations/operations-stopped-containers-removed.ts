@@ -1,7 +1,10 @@
 import type { ContainerSpec } from '../../model/container-spec.ts';
 import { defineControl, type Machine } from '../../model/control.ts';
+import type { EngineFacts } from '../../model/engine.ts';
 import { type Evidence, evidenceOf } from '../../model/fact.ts';
-import { byHand } from '../../model/remedy.ts';
+import type { RemovalChange } from '../../model/host-change.ts';
+import { byHand, changeHost } from '../../model/remedy.ts';
+import type { Text } from '../../model/text.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
 import { quotedWord } from '../quoted-word.ts';
@@ -38,11 +41,10 @@ export const operationsStoppedContainersRemoved = defineControl({
     },
   },
 
-  judge({ info }, { machine, now, parameters: { days, most } }) {
+  judge(engine, { machine, now, parameters: { days, most } }) {
+    const { info } = engine;
     if (!info.known) return unknownFrom(info);
-    const idle = (machine?.containers ?? []).filter((each) => each.state === 'stopped' && isOurs(each));
-    const kept = (machine?.containers ?? []).filter((each) => each.state === 'stopped' && !isOurs(each)).length;
-    const stopped = Math.max(0, (info.value.stoppedContainers ?? idle.length + kept) - kept);
+    const stopped = stoppedCount(engine, machine);
     const count = evidenceOf(info, stopped, `${info.path} ContainersStopped`);
     const old = stoppedFor(days, now, machine);
     if (old.length > 0) {
@@ -70,20 +72,32 @@ export const operationsStoppedContainersRemoved = defineControl({
 
   // Not `docker container prune --filter until=…`: that goes by when a container was made, and takes one along that
   // stopped a minute ago.
-  remedy(_engine, { machine, now, parameters: { days } }) {
-    const names = stoppedFor(days, now, machine).map(({ name }) => quotedWord(name));
-    return byHand(
-      {
-        en: 'See which of them are still needed, and remove the others. Start those that run for a moment only with --rm.',
-        zh: '确认仍需保留的容器，清除其余容器。只运行片刻的容器请以 --rm 启动。',
-      },
-      [
-        'docker ps --all --filter status=exited --filter status=created',
-        ...(names.length > 0 ? [`docker container rm ${names.join(' ')}`] : []),
-      ],
+  remedy(engine, { machine, now, parameters: { days, most } }) {
+    const old = stoppedFor(days, now, machine);
+    const summary: Text = {
+      en: 'See which of them are still needed, and remove the others. Start those that run for a moment only with --rm.',
+      zh: '确认仍需保留的容器，清除其余容器。只运行片刻的容器请以 --rm 启动。',
+    };
+    const changes = old.flatMap(({ id, name }): RemovalChange[] =>
+      id === undefined ? [] : [{ kind: 'removal', what: 'container', id, name }],
     );
+    const left = stoppedCount(engine, machine) - changes.length;
+    // Which of those that stopped lately can go, only a person knows.
+    if (changes.length > 0 && changes.length === old.length && left <= most) return changeHost(changes, summary);
+    return byHand(summary, [
+      'docker ps --all --filter status=exited --filter status=created',
+      ...(old.length > 0 ? [`docker container rm ${old.map(({ name }) => quotedWord(name)).join(' ')}`] : []),
+    ]);
   },
 });
+
+/** Those that Swarm and Kubernetes keep left out. */
+function stoppedCount({ info }: EngineFacts, machine: Machine | undefined): number {
+  const stopped = (machine?.containers ?? []).filter(({ state }) => state === 'stopped');
+  const ours = stopped.filter(isOurs).length;
+  const told = info.known ? info.value.stoppedContainers : undefined;
+  return told === undefined ? ours : Math.max(0, told - (stopped.length - ours));
+}
 
 function isOurs({ owner }: ContainerSpec): boolean {
   return owner.kind !== 'swarm' && owner.kind !== 'kubernetes';

@@ -1,5 +1,5 @@
 import type { HostChange } from '../../model/host-change.ts';
-import { shellWord } from '../shell.ts';
+import { shellOperand, shellWord } from '../shell.ts';
 
 /** Where what must hold after the next start is written. */
 const parameterFile = '/etc/sysctl.d/60-container-host.conf';
@@ -11,6 +11,8 @@ export function hostCommands(changes: readonly HostChange[]): string[] {
   const watches = changes.filter((change) => change.kind === 'watch');
   return [
     ...changes.flatMap(fileCommand),
+    ...changes.flatMap(groupCommands),
+    ...changes.flatMap(removalCommand),
     ...(parameters.length === 0 ? [] : [`# ${parameterFile}`]),
     ...parameters.map(({ name, value }) => `${name} = ${value}`),
     ...(parameters.length === 0 ? [] : [`sysctl --load=${parameterFile}`]),
@@ -23,4 +25,18 @@ export function hostCommands(changes: readonly HostChange[]): string[] {
 function fileCommand(change: HostChange): string[] {
   if (change.kind === 'mode') return [`chmod ${change.mode.toString(8).padStart(4, '0')} ${shellWord(change.path)}`];
   return change.kind === 'owner' ? [`chown ${change.uid}:${change.gid} ${shellWord(change.path)}`] : [];
+}
+
+function groupCommands(change: HostChange): string[] {
+  if (change.kind !== 'group') return [];
+  const group = shellWord(change.group);
+  return change.remove.map((user) =>
+    change.program === 'delgroup'
+      ? `delgroup ${shellOperand(user)} ${group}`
+      : `gpasswd --delete ${shellWord(user)} ${group}`,
+  );
+}
+
+function removalCommand(change: HostChange): string[] {
+  return change.kind === 'removal' ? [`docker ${change.what} rm ${shellOperand(change.name)}`] : [];
 }
