@@ -11,7 +11,11 @@ export type ErrorCode =
   | 'engine-timeout'
   | 'engine-answer'
   | 'engine-version'
-  | 'engine-not-found';
+  | 'engine-not-found'
+  | 'fix-busy'
+  | 'fix-journal'
+  | 'fix-refused'
+  | 'fix-failed';
 
 /** An error that a user can act on: it names the file, line or field, and what to do. Shown without a stack. */
 export class PlimsollError extends Error {

@@ -1,5 +1,6 @@
 import type { Comparison } from './comparison.ts';
 import type { Evidence } from './fact.ts';
+import type { FixRecord } from './fix-report.ts';
 import type { JsonValue } from './json.ts';
 import type { Level, References, SubjectKind } from './control.ts';
 import type { Location } from './location.ts';
@@ -28,8 +29,10 @@ export interface Report {
   readonly score: Score;
   /** Which containers can open connections to which; absent where files were judged, or no networks could be read. */
   readonly reach?: readonly Reach[];
-  /** Only where an older report was named. */
+  /** Only where an older report was named, or a fix was made: then with the machine before it. */
   readonly comparison?: Comparison;
+  /** Only in the report of a fix or an undo. */
+  readonly fix?: FixRecord;
 }
 
 export interface ReportSubject {

@@ -1,15 +1,15 @@
 import type { Report } from '../model/report.ts';
+import { recordLine } from './plan/record-line.ts';
 import { type Problem, problemsOf, problemText } from './problem.ts';
 
 /**
  * A line for each failure and each open question, as compilers write them, for editors:
  * `compose.yaml:14:5: critical: privileged is true. [container-not-privileged]`. Nothing at all where all is well.
- * The words of a severity are the same in every language: programs look for them.
+ * A fix is told in a comment before them. The words of a severity are the same in every language: programs look for them.
  */
 export function renderCompact(report: Report): string {
-  return problemsOf(report)
-    .map((problem) => `${lineOf(problem)}\n`)
-    .join('');
+  const comments = report.fix ? [`# ${oneLine(recordLine(report.fix))}`] : [];
+  return [...comments, ...problemsOf(report).map(lineOf)].map((line) => `${line}\n`).join('');
 }
 
 function lineOf(problem: Problem): string {

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import { visibleRecord } from './plan-document.ts';
 import type { Terminal } from './terminal/paint.ts';
 
 /** Every form in which a report can be had; each is loaded only when it is asked for. */
@@ -57,5 +58,6 @@ const renderers: Readonly<Record<Format, (options: FormatOptions) => Promise<Ren
 /** The report in the form that was asked for. */
 export async function renderReport(report: Report, options: FormatOptions, terminal: Terminal): Promise<string> {
   const render = await renderers[options.format](options);
-  return render(report, terminal);
+  // Who fixed and why something failed comes from outside, after the report was put together.
+  return render(report.fix ? { ...report, fix: visibleRecord(report.fix) } : report, terminal);
 }

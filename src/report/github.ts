@@ -1,4 +1,6 @@
+import type { FixRecord } from '../model/fix-report.ts';
 import type { Report } from '../model/report.ts';
+import { recordLine } from './plan/record-line.ts';
 import { type Problem, problemsOf, problemText, worstProblemsFirst } from './problem.ts';
 
 /**
@@ -6,9 +8,14 @@ import { type Problem, problemsOf, problemText, worstProblemsFirst } from './pro
  * GitHub shows no more than ten of a kind for each step.
  */
 export function renderGithub(report: Report): string {
-  return worstProblemsFirst(problemsOf(report))
-    .map((problem) => `${commandOf(problem)}\n`)
-    .join('');
+  const fixes = report.fix ? [fixCommand(report.fix)] : [];
+  return [...fixes, ...worstProblemsFirst(problemsOf(report)).map(commandOf)].map((line) => `${line}\n`).join('');
+}
+
+/** What a fix did, before what it left. */
+function fixCommand(fix: FixRecord): string {
+  const failed = fix.actions.some(({ state }) => state === 'failed');
+  return `::${failed ? 'error' : 'notice'}::${escapeData(recordLine(fix))}`;
 }
 
 const commands: Readonly<Record<Problem['severity'], 'error' | 'warning' | 'notice'>> = {

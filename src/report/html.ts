@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Report } from '../model/report.ts';
 import { isOfFiles } from './by-file.ts';
 import { findingsBySubject, worstFirst } from './by-subject.ts';
 import { coverageSection, waiversSection } from './html/appendix.ts';
 import { filterForm } from './html/filter.ts';
+import { fixSection } from './html/fix.ts';
 import { type Markup, markup, textOf, trusted } from './html/markup.ts';
 import { contents, overview } from './html/overview.ts';
+import { policyOf } from './html/policy.ts';
 import { script } from './html/script.ts';
 import { style } from './html/style.ts';
 import { subjectSection } from './html/subject.ts';
@@ -23,7 +24,7 @@ export function renderHtml(report: Report): string {
 <html lang="${htmlWords.language[language]}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(style, script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -36,6 +37,7 @@ export function renderHtml(report: Report): string {
 <a class="skip" href="#findings">${htmlWords.skip[language]}</a>
 ${overview(report)}
 <main>
+${fixSection(report)}
 ${contents(groups, isOfFiles(report), language)}
 ${groups.length > 0 && findingsPart(report, groups)}
 ${waiversSection(report)}
@@ -54,18 +56,4 @@ function findingsPart(report: Report, groups: ReturnType<typeof findingsBySubjec
   return markup`<section aria-labelledby="findings"><h2 id="findings" tabindex="-1">${htmlWords.findings[language]}</h2>
 ${filterForm(groups, isOfFiles(report), language)}
 ${groups.map((group, index) => subjectSection(group, index, language))}</section>`;
-}
-
-function policy(): string {
-  return [
-    "default-src 'none'",
-    `style-src '${hash(style)}'`,
-    `script-src '${hash(script)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-}
-
-function hash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

@@ -1,3 +1,4 @@
+import type { FixRecord } from '../model/fix-report.ts';
 import type { Finding, Report, ReportSubject } from '../model/report.ts';
 import { severityNames } from '../model/severity.ts';
 import type { Language } from '../model/text.ts';
@@ -20,15 +21,26 @@ export function renderJunit(report: Report): string {
   const seconds = (Date.parse(report.finished) - Date.parse(report.started)) / 1000;
   const suites = isOfFiles(report)
     ? findingsByFile(report).map(({ file, findings }) => suiteOf(file, findings, {}, report))
-    : findingsBySubject(report).map(({ subject, findings }) =>
-        suiteOf(subject.id, findings, { kind: subject.kind, source: subject.source, ...subject.details }, report),
-      );
+    : findingsBySubject(report).map(({ subject, findings }, index) => {
+        const fixed = index === 0 && report.fix ? fixProperties(report.fix) : {};
+        const details = { kind: subject.kind, source: subject.source, ...subject.details, ...fixed };
+        return suiteOf(subject.id, findings, details, report);
+      });
   const attributes = {
     name: `${report.tool.name} ${report.tool.version}`,
     ...countsOf(report.findings),
     time: Number.isFinite(seconds) ? seconds.toFixed(3) : undefined,
   };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, suites)}\n`;
+}
+
+/** Only a suite has properties, so that the first one tells what a fix did. */
+function fixProperties({ kind, id, actions }: FixRecord): Readonly<Record<string, string>> {
+  const states = actions.map((action) => [
+    `${kind}/${action.id}`,
+    `${action.state}${action.reason === null ? '' : ` (${action.reason})`}`,
+  ]);
+  return { [kind]: id, ...Object.fromEntries(states) };
 }
 
 function suiteOf(

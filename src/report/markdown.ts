@@ -7,6 +7,7 @@ import { findingsByFile, isOfFiles } from './by-file.ts';
 import { countFailures, findingsBySubject, withStatus } from './by-subject.ts';
 import { type Folded, fold } from './fold.ts';
 import { code, codeBlock, prose, table } from './markdown-text.ts';
+import { fixBlocks } from './plan/record-markdown.ts';
 import { locationText, valueText } from './value-text.ts';
 import {
   comparisonHead,
@@ -39,6 +40,7 @@ export function renderMarkdown(report: Report): string {
   const groups = isOfFiles(report) ? fileSections(report) : subjectSections(report);
   const blocks = [
     ...headOf(report),
+    ...fixBlocks(report),
     ...summaryOf(groups, report),
     ...groups.flatMap((group) => sectionOf(group, language)),
     ...comparisonOf(report),

@@ -50,7 +50,11 @@ export function renderSarif(report: Report): string {
               language: report.language,
             }),
           ),
-        properties: { baseline: report.baseline, score: report.score },
+        properties: {
+          baseline: report.baseline,
+          score: report.score,
+          ...(report.fix ? { fix: report.fix } : {}),
+        },
       },
     ],
   };

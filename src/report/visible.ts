@@ -20,6 +20,11 @@ export function visible(text: string): string {
   );
 }
 
+/** The same lines, each made visible. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}
+
 /** The document with every text in it made visible, keys included. What needs no change is not copied. */
 export function visibleDeep<T>(document: T): T {
   // A control's references stand in every one of its findings: what was seen once is not looked at again.

@@ -119,6 +119,9 @@ pre { padding: 0.7rem 0.9rem; background: var(--sunk); border: 1px solid var(--l
 pre code { user-select: all; -webkit-user-select: all; unicode-bidi: isolate; }
 .commands button { position: absolute; top: 0.3rem; right: 0.3rem; min-height: 0; padding: 0.1rem 0.6rem; font-size: 0.8125rem; background: var(--card); }
 .commands:has(button) pre { padding-right: 5.5rem; }
+.diff { margin-top: 0.5rem; }
+.diff .added { color: var(--pass); } .diff .removed { color: var(--critical); } .diff .place { color: var(--soft); }
+.affects li { margin-top: 0.2rem; font-size: 0.9375rem; }
 .evidence { margin-top: 0.75rem; font-size: 0.9375rem; }
 .evidence summary, .rest summary { color: var(--soft); font-weight: 600; font-size: 0.9375rem; }
 .evidence dl { margin-top: 0.35rem; padding-left: 1rem; border-left: 2px solid var(--line); }

@@ -9,7 +9,7 @@ export interface Terminal {
 }
 
 type Style = Parameters<typeof styleText>[0];
-export type Paint = Severity | 'dim' | 'command' | 'unknown' | 'heading' | 'good' | 'bad';
+export type Paint = Severity | 'dim' | 'command' | 'unknown' | 'heading' | 'good' | 'bad' | 'added' | 'removed';
 
 const styles: Readonly<Record<Paint, Style>> = {
   critical: ['bold', 'white', 'bgRed'],
@@ -23,6 +23,8 @@ const styles: Readonly<Record<Paint, Style>> = {
   heading: ['bold', 'underline'],
   good: ['bold', 'green'],
   bad: ['bold', 'red'],
+  added: 'green',
+  removed: 'red',
 };
 
 export function paint(text: string, how: Paint, { color }: Terminal): string {

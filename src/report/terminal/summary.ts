@@ -4,6 +4,7 @@ import type { Language, Text } from '../../model/text.ts';
 import { findingsByFile, isOfFiles } from '../by-file.ts';
 import { countFailures, findingsBySubject, withStatus, worstFirst } from '../by-subject.ts';
 import { words } from '../words.ts';
+import { fixSummaryLines } from './fix.ts';
 import { frame, gapLines, heading, scoreLines } from './frame.ts';
 import { paint, type Terminal } from './paint.ts';
 import { cutStartTo, cutTo, padTo, widthOf } from './wrap.ts';
@@ -22,6 +23,8 @@ const gapRows = 4;
 /** The report on one screen of 24 lines: subjects or files in a table, and what to mend first. */
 export function renderSummary(report: Report, terminal: Terminal): string {
   const top = [...frame.top(report, terminal), ''];
+  // What was done is told in full, in front of the screen.
+  const fixed = fixSummaryLines(report, terminal);
   const bottom = [
     ...failedControls(report, terminal),
     '',
@@ -29,7 +32,7 @@ export function renderSummary(report: Report, terminal: Terminal): string {
     ...gapLines(report, terminal).slice(1, 1 + gapRows),
   ];
   const rows = table(report, terminal, screenRows - top.length - bottom.length);
-  return `${[...top, ...rows, ...bottom].join('\n')}\n`;
+  return `${[...fixed.slice(1), ...(fixed.length > 0 ? [''] : []), ...top, ...rows, ...bottom].join('\n')}\n`;
 }
 
 /** A line of the table: a subject, or a file where files were judged. */

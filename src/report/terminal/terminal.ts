@@ -8,6 +8,7 @@ import { evidenceText, locationText } from '../value-text.ts';
 import { detailName, detailValue, expiredText, labelled, words } from '../words.ts';
 import { comparisonLines } from './comparison.ts';
 import { renderFiles } from './files.ts';
+import { fixLines } from './fix.ts';
 import { frame, heading } from './frame.ts';
 import { commandLines, indented, waivedBy } from './lines.ts';
 import { paint, type Terminal } from './paint.ts';
@@ -32,7 +33,7 @@ export function renderTerminal(report: Report, terminal: Terminal): string {
   });
   const { comparison, language, reach = [] } = report;
   const compared = comparison ? comparisonLines(comparison, language, terminal) : [];
-  return `${[...frame.top(report, terminal), ...sections, ...reachLines(reach, language, terminal), ...compared, '', ...frame.bottom(report, terminal)].join('\n')}\n`;
+  return `${[...frame.top(report, terminal), ...fixLines(report, terminal), ...sections, ...reachLines(reach, language, terminal), ...compared, '', ...frame.bottom(report, terminal)].join('\n')}\n`;
 }
 
 function subjectLine(subject: ReportSubject, language: Language): string {
