@@ -26,6 +26,20 @@ export interface PolicyOptions {
 }
 
 const texts = {
+  host: {
+    en: 'the engine to ask: unix:///path or tcp://host:port',
+    zh: '要查询的引擎：unix:///path 或 tcp://host:port',
+  },
+  context: { en: 'the Docker context to ask', zh: '要查询的 Docker 上下文' },
+  tls: { en: 'use TLS without verifying the engine', zh: '使用 TLS 但不校验引擎' },
+  tlsverify: { en: 'use TLS and verify the engine', zh: '使用 TLS 并校验引擎' },
+  tlscacert: { en: 'trust certificates signed by this one', zh: '信任的 CA 证书' },
+  tlscert: { en: 'client certificate', zh: '客户端证书' },
+  tlskey: { en: 'key of the client certificate', zh: '客户端证书的密钥' },
+  timeout: {
+    en: 'seconds that one answer of the engine may take (default: 10)',
+    zh: '引擎单次应答的时限，秒（默认 10）',
+  },
   output: { en: 'write the report to a file instead of standard output', zh: '将报告写入文件而非标准输出' },
   lang: { en: 'language: en or zh (default: from the locale)', zh: '语言：en 或 zh（默认取自区域设置）' },
   quiet: { en: 'no progress on standard error', zh: '不在标准错误上显示进度' },
@@ -60,6 +74,19 @@ export function addSharedOptions(command: Command, language: Language): Command 
     .option('-o, --output <file>', texts.output[language])
     .option('-q, --quiet', texts.quiet[language])
     .option('--no-color', texts.noColor[language]);
+}
+
+/** Options of every verb that asks an engine. */
+export function addEngineOptions(command: Command, language: Language): Command {
+  return command
+    .option('-H, --host <address>', texts.host[language])
+    .option('-c, --context <name>', texts.context[language])
+    .option('--tls', texts.tls[language])
+    .option('--tlsverify', texts.tlsverify[language])
+    .option('--tlscacert <file>', texts.tlscacert[language])
+    .option('--tlscert <file>', texts.tlscert[language])
+    .option('--tlskey <file>', texts.tlskey[language])
+    .option('--timeout <seconds>', texts.timeout[language], positiveSeconds);
 }
 
 export function addPolicyOptions(command: Command, language: Language): Command {
@@ -129,4 +156,10 @@ export function colorWanted({ color = true, output }: SharedOptions): boolean {
 export function terminalWidth(): number {
   // A terminal that has not been told its size says 0.
   return Math.max(60, Math.min(process.stdout.columns || 100, 120));
+}
+
+function positiveSeconds(value: string): number {
+  const seconds = Number(value);
+  if (!(seconds > 0) || seconds > 3600) throw new InvalidArgumentError('0 < seconds <= 3600');
+  return seconds;
 }

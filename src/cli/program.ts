@@ -10,7 +10,9 @@ import type { CheckOptions } from './check.ts';
 import { convertedDialects } from './converted-dialects.ts';
 import type { ControlsOptions } from './controls.ts';
 import type { ExplainOptions } from './explain.ts';
-import { addLanguageOption, addPolicyOptions, addSharedOptions, collect, oneOf } from './options.ts';
+import { fixCommand } from './fix-command.ts';
+import { localised } from './localised.ts';
+import { addEngineOptions, addLanguageOption, addPolicyOptions, addSharedOptions, collect, oneOf } from './options.ts';
 import { version } from './version.ts';
 
 const texts = {
@@ -63,20 +65,6 @@ const texts = {
     zh: '解释检查项：原因、判断方式与修复方法',
   },
   format: { en: 'form of the report', zh: '报告格式' },
-  host: {
-    en: 'the engine to ask: unix:///path or tcp://host:port',
-    zh: '要查询的引擎：unix:///path 或 tcp://host:port',
-  },
-  context: { en: 'the Docker context to ask', zh: '要查询的 Docker 上下文' },
-  tls: { en: 'use TLS without verifying the engine', zh: '使用 TLS 但不校验引擎' },
-  tlsverify: { en: 'use TLS and verify the engine', zh: '使用 TLS 并校验引擎' },
-  tlscacert: { en: 'trust certificates signed by this one', zh: '信任的 CA 证书' },
-  tlscert: { en: 'client certificate', zh: '客户端证书' },
-  tlskey: { en: 'key of the client certificate', zh: '客户端证书的密钥' },
-  timeout: {
-    en: 'seconds that one answer of the engine may take (default: 10)',
-    zh: '引擎单次应答的时限，秒（默认 10）',
-  },
   summary: { en: 'one screen instead of the whole report', zh: '仅显示一屏摘要' },
   diff: {
     en: 'say what is new, fixed and no longer readable since this report, saved as JSON',
@@ -94,11 +82,6 @@ const texts = {
   severity: { en: 'only controls at least this severe', zh: '仅不低于该严重程度的检查项' },
   baseline: { en: 'only controls in this baseline', zh: '仅该基线中的检查项' },
   version: { en: 'print the version', zh: '显示版本' },
-  help: { en: 'show this help', zh: '显示帮助' },
-  usage: { en: 'Usage:', zh: '用法：' },
-  options: { en: 'Options:', zh: '选项：' },
-  commands: { en: 'Commands:', zh: '命令：' },
-  arguments: { en: 'Arguments:', zh: '参数：' },
   exit: {
     en: 'Exit codes: 0 clean or below the threshold, 1 failures at or above --fail-on, 2 wrong usage or unreadable input, 3 something could not be read (with --strict).',
     zh: '退出码：0 无问题或低于阈值；1 存在不低于 --fail-on 的未通过项；2 用法错误或输入无法读取；3 有内容无法读取（配合 --strict）。',
@@ -114,23 +97,16 @@ export function buildProgram(language: Language, exit: (code: number) => void): 
     .addHelpText('after', `\n${texts.exit[language]}`);
   program.addCommand(auditCommand(language, exit));
   program.addCommand(checkCommand(language, exit));
+  program.addCommand(fixCommand(language, exit));
   program.addCommand(controlsCommand(language, exit));
   program.addCommand(explainCommand(language, exit));
   return program;
 }
 
 function auditCommand(language: Language, exit: (code: number) => void): Command {
-  const command = localised(new Command('audit'), language)
+  const command = addEngineOptions(localised(new Command('audit'), language), language)
     .description(texts.audit[language])
     .option('--format <format>', `${texts.format[language]}: ${formats.join(', ')}`, oneOf(formats), 'terminal')
-    .option('-H, --host <address>', texts.host[language])
-    .option('-c, --context <name>', texts.context[language])
-    .option('--tls', texts.tls[language])
-    .option('--tlsverify', texts.tlsverify[language])
-    .option('--tlscacert <file>', texts.tlscacert[language])
-    .option('--tlscert <file>', texts.tlscert[language])
-    .option('--tlskey <file>', texts.tlskey[language])
-    .option('--timeout <seconds>', texts.timeout[language], positiveSeconds)
     .option('--summary', texts.summary[language])
     .option('--diff <report>', texts.diff[language])
     .option('--fail-on-new', texts.failOnNew[language])
@@ -204,22 +180,6 @@ function explainCommand(language: Language, exit: (code: number) => void): Comma
   });
 }
 
-/** commander's own words in the user's language, and its errors thrown instead of printed. */
-function localised(command: Command, language: Language): Command {
-  const titles: Readonly<Record<string, string>> = {
-    'Usage:': texts.usage[language],
-    'Options:': texts.options[language],
-    'Commands:': texts.commands[language],
-    'Arguments:': texts.arguments[language],
-  };
-  return command
-    .exitOverride()
-    .configureOutput({ outputError: () => {} })
-    .configureHelp({ styleTitle: (title) => titles[title] ?? title })
-    .helpOption('-h, --help', texts.help[language])
-    .helpCommand(false);
-}
-
 function kubernetesVersion(value: string): KubernetesVersion {
   const [, major, minor] = /^v?(\d+)\.(\d+)(?:\.\d+)?(?:[-+].*)?$/.exec(value) ?? [];
   if (major === undefined || minor === undefined) throw new InvalidArgumentError('MAJOR.MINOR: 1.31');
@@ -230,10 +190,4 @@ function collectPairs(value: string, before: Readonly<Record<string, string>> = 
   const sign = value.indexOf('=');
   if (sign < 1) throw new InvalidArgumentError('NAME=VALUE');
   return { ...before, [value.slice(0, sign)]: value.slice(sign + 1) };
-}
-
-function positiveSeconds(value: string): number {
-  const seconds = Number(value);
-  if (!(seconds > 0) || seconds > 3600) throw new InvalidArgumentError('0 < seconds <= 3600');
-  return seconds;
 }

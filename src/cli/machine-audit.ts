@@ -1,0 +1,121 @@
+import { homedir } from 'node:os';
+import type { Configuration } from '../configuration/configuration.ts';
+import { controlGroups, loadControls } from '../controls/known.ts';
+import { coverageOf } from '../judge/coverage.ts';
+import { judgeSubjects, type JudgedFinding, subjectsOf } from '../judge/judge.ts';
+import { type Policy, resolvePolicy } from '../judge/policy.ts';
+import type { Subject } from '../model/control.ts';
+import type { Report } from '../model/report.ts';
+import type { Language, Text } from '../model/text.ts';
+import { assembleReport } from '../report/document.ts';
+import type { Demand } from '../report/formats.ts';
+import { readCopiedHost } from '../sources/copied-host.ts';
+import type { EngineAddress } from '../sources/engine/address.ts';
+import { type EndpointOptions, resolveEndpoint } from '../sources/engine/endpoint.ts';
+import { type MachineReading, readMachine } from '../sources/machine.ts';
+import { namesControls, type PolicyOptions, readConfiguration, type SharedOptions } from './options.ts';
+import { startProgress } from './progress.ts';
+import { version } from './version.ts';
+
+/** Options of every verb that asks an engine. */
+export interface EngineOptions extends SharedOptions, PolicyOptions {
+  readonly host?: string;
+  readonly context?: string;
+  readonly tls?: boolean;
+  readonly tlsverify?: boolean;
+  readonly tlscacert?: string;
+  readonly tlscert?: string;
+  readonly tlskey?: string;
+  /** Seconds. */
+  readonly timeout?: number;
+}
+
+/** What a machine is judged by, and how it is asked. */
+export interface AuditSetting {
+  readonly configuration: Configuration;
+  readonly language: Language;
+  readonly policy: Policy;
+  readonly address: EngineAddress;
+}
+
+/** What one look at a machine found. */
+export interface Look extends MachineReading {
+  readonly started: Date;
+  readonly subjects: readonly Subject[];
+  readonly findings: readonly JudgedFinding[];
+}
+
+const reading: Text = { en: 'reading containers', zh: '正在读取容器' };
+
+/** Resolves everything that can be wrong with the command, before anything is read. */
+export async function resolveSetting(options: EngineOptions, localeLanguage: Language): Promise<AuditSetting> {
+  // Who names controls may name any; nobody else needs more than these.
+  await loadControls(namesControls(options) ? controlGroups : ['host', 'daemon', 'image', 'container']);
+  const configuration = await readConfiguration(options.config);
+  const policy = resolvePolicy({
+    baseline: options.baseline ?? configuration.baseline,
+    only: options.control,
+    skip: [...(configuration.skip ?? []), ...(options.skip ?? [])],
+    severity: options.severity,
+    parameters: configuration.parameters,
+    waivers: configuration.waivers,
+    answers: configuration.answers,
+  });
+  const address = resolveEndpoint(endpointOptions(options), surroundings());
+  return { configuration, policy, address, language: options.lang ?? configuration.language ?? localeLanguage };
+}
+
+/** Reads the machine once and judges it. */
+export async function lookAt(
+  { policy, address, language }: Pick<AuditSetting, 'policy' | 'address' | 'language'>,
+  options: { readonly root?: string; readonly timeout?: number; readonly quiet?: boolean; readonly brief?: boolean },
+): Promise<Look> {
+  const started = new Date();
+  const progress = startProgress(options.quiet ?? false, reading[language]);
+  const result =
+    options.root === undefined
+      ? await readMachine({
+          address,
+          surroundings: surroundings(),
+          timeout: options.timeout === undefined ? undefined : options.timeout * 1000,
+          onProgress: (done, total) => progress.update(done, total),
+        })
+      : await readCopiedHost(options.root);
+  progress.end();
+  const subjects = subjectsOf(result.machine);
+  const findings = judgeSubjects(subjects, { policy, now: started, machine: result.machine, brief: options.brief });
+  return { ...result, started, subjects, findings };
+}
+
+/** The report on what a look found. */
+export function reportOn(look: Look, { policy, language }: AuditSetting, demand?: Demand): Report {
+  const { machine, gaps, subjects, findings, started } = look;
+  return assembleReport({
+    version,
+    language,
+    policy,
+    machine,
+    subjects,
+    findings,
+    coverage: coverageOf(machine, gaps, subjects),
+    started,
+    finished: new Date(),
+    ...(demand ? { demand } : {}),
+  });
+}
+
+function surroundings() {
+  return { environment: process.env, home: homedir() };
+}
+
+function endpointOptions(options: EngineOptions): EndpointOptions {
+  return {
+    host: options.host,
+    context: options.context,
+    tls: options.tls,
+    tlsVerify: options.tlsverify,
+    tlsCaCertificate: options.tlscacert,
+    tlsCertificate: options.tlscert,
+    tlsKey: options.tlskey,
+  };
+}

@@ -1,0 +1,29 @@
+import { realpathSync } from 'node:fs';
+import type { Machine } from '../model/control.ts';
+import type { EngineControl } from './engine-control.ts';
+import type { PlanContext } from './planning.ts';
+import { systemProgram } from '../sources/host/system-program.ts';
+import { validateWithEngine } from './validate-daemon-json.ts';
+import { readContent } from './steps/file.ts';
+
+/** What planning may look at on the machine that this process runs on. */
+export function planContext(machine: Machine, engine: EngineControl, allowRemoval: boolean): PlanContext {
+  const dockerd = systemProgram('dockerd');
+  return {
+    machine,
+    file: readContent,
+    realPath,
+    engine: engine.get,
+    ...(dockerd ? { validate: (text) => validateWithEngine(dockerd, text) } : {}),
+    allowRemoval,
+    now: new Date(),
+  };
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Control, Machine, Subject } from '../model/control.ts';
+import type { JsonValue } from '../model/json.ts';
+import type { Action, Answered, FileContent, Refusal } from '../model/plan.ts';
+import type { Remedy } from '../model/remedy.ts';
+import type { Text } from '../model/text.ts';
+
+/** A failure that is to be answered. */
+export interface Failure {
+  readonly control: Control;
+  readonly subject: Subject;
+  readonly remedy?: Remedy;
+}
+
+/** What planning may look at: it changes nothing. */
+export interface PlanContext {
+  readonly machine: Machine;
+  /** What is at a path: `null` where nothing is, `undefined` where it is no regular file (a link, a folder). */
+  readonly file: (path: string) => FileContent | null | undefined;
+  /** The path behind all links; undefined where something on the way is missing. */
+  readonly realPath: (path: string) => string | undefined;
+  /** `GET` of the engine's API; `null` for what is not there. */
+  readonly engine: (path: string) => Promise<JsonValue>;
+  /** What dockerd itself has against a daemon.json; undefined where it has nothing, or cannot say. */
+  readonly validate?: (text: string) => Promise<string | undefined>;
+  /** What may be removed for good. */
+  readonly allowRemoval: boolean;
+  readonly now: Date;
+}
+
+export interface Planned {
+  readonly actions: readonly Action[];
+  readonly refused: readonly Refusal[];
+}
+
+/** Turns the failures that are its own into actions. */
+export type Planner = (failures: readonly Failure[], context: PlanContext) => Planned | Promise<Planned>;
+
+export function answeredBy(failures: readonly Failure[]): Answered[] {
+  return failures.map(({ control, subject }) => ({ control: control.id, subject: subject.id }));
+}
+
+export function refusedAll(
+  failures: readonly Failure[],
+  reason: Text,
+  { advice, commands = [] }: { advice?: Text; commands?: readonly string[] } = {},
+): Refusal[] {
+  return failures.map(({ control, subject }) => ({
+    control: control.id,
+    subject: subject.id,
+    why: 'refused',
+    reason,
+    ...(advice ? { advice } : {}),
+    commands,
+  }));
+}
+
+/** Whole sentences one behind the other, each once. */
+export function sentences(texts: readonly Text[]): Text {
+  const distinct = [...new Map(texts.map((each) => [each.en, each])).values()];
+  return { en: distinct.map(({ en }) => en).join(' '), zh: distinct.map(({ zh }) => zh).join('') };
+}
