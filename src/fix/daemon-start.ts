@@ -55,7 +55,9 @@ function ofService(pid: number): DaemonStart | undefined {
 
 function ofCommand(pid: number): DaemonStart | { readonly refused: Text } {
   const parent = parentOf(pid);
-  const supervisor = parent === 1 ? undefined : readIfPossible(`/proc/${parent}/comm`)?.trim();
+  // What this process has started again is still its child.
+  const isOwn = parent === 1 || parent === process.pid;
+  const supervisor = isOwn ? undefined : readIfPossible(`/proc/${parent}/comm`)?.trim();
   // A supervisor would start it anew by itself, and then there were two.
   if (supervisor !== undefined && !shells.has(supervisor)) return { refused: supervised(supervisor) };
   try {

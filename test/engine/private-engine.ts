@@ -41,9 +41,15 @@ function isInstalled(program: string): boolean {
 /** How long the daemon may take to answer, milliseconds. */
 const patience = 30_000;
 
+export interface StartOptions {
+  /** Nobody's child, as a daemon that somebody has started in the background is: whoever fixes it may start it again. */
+  readonly orphan?: boolean;
+}
+
 export async function startPrivateEngine(
   configuration: JsonObject = {},
   options: readonly string[] = [],
+  { orphan = false }: StartOptions = {},
 ): Promise<PrivateEngine> {
   // Socket paths must stay under 108 bytes, so that a deep TMPDIR is not used.
   const folder = mkdtempSync(existsSync('/tmp') ? '/tmp/plimsoll-' : join(tmpdir(), 'p-'));
@@ -51,9 +57,11 @@ export async function startPrivateEngine(
   const configurationFile = join(folder, 'daemon.json');
   writeFileSync(configurationFile, JSON.stringify(configuration));
   const bridge = createBridge();
+  const [program, ...first] = orphan ? ['setsid', '--fork', 'dockerd'] : ['dockerd'];
   const daemon = spawn(
-    'dockerd',
+    program ?? 'dockerd',
     [
+      ...first,
       `--data-root=${join(folder, 'data')}`,
       `--exec-root=${join(folder, 'exec')}`,
       `--pidfile=${join(folder, 'pid')}`,
@@ -71,9 +79,10 @@ export async function startPrivateEngine(
   daemon.stderr.on('data', (chunk: Buffer) => log.push(chunk));
 
   const call: PrivateEngine['call'] = (method, path, body) => send(socket, method, path, body);
-  const stop = () => stopEngine({ daemon, folder, bridge, call });
+  const pid = () => Number(readFileSync(join(folder, 'pid'), 'utf8'));
+  const stop = () => stopEngine({ pid, folder, bridge, call });
   try {
-    await untilItAnswers(daemon, call);
+    await untilItAnswers(daemon, orphan, call);
     await createNetwork(call, bridge);
   } catch (error) {
     await stop();
@@ -84,7 +93,9 @@ export async function startPrivateEngine(
     host: `unix://${socket}`,
     folder,
     configurationFile,
-    pid: daemon.pid ?? 0,
+    get pid() {
+      return pid();
+    },
     call,
     importImage: (reference, tree) => importImage(call, reference, tree),
     container: (name, body, start) => createContainer(call, name, body, start),
@@ -92,10 +103,10 @@ export async function startPrivateEngine(
   };
 }
 
-async function untilItAnswers(daemon: ChildProcess, call: PrivateEngine['call']): Promise<void> {
+async function untilItAnswers(daemon: ChildProcess, orphan: boolean, call: PrivateEngine['call']): Promise<void> {
   const deadline = Date.now() + patience;
   for (;;) {
-    if (daemon.exitCode !== null) throw new Error(`dockerd ended with ${daemon.exitCode}`);
+    if (daemon.exitCode !== null && !orphan) throw new Error(`dockerd ended with ${daemon.exitCode}`);
     try {
       await call('GET', '/_ping');
       return;
@@ -150,14 +161,15 @@ async function createContainer(
 }
 
 interface EngineParts {
-  readonly daemon: ChildProcess;
+  /** Of the daemon as it is now: it may have been started again. Throws where none was ever started. */
+  readonly pid: () => number;
   readonly folder: string;
   readonly bridge: string;
   readonly call: PrivateEngine['call'];
 }
 
 /** Takes away all that was started here, by its process id and by its path; never anything by its name. */
-async function stopEngine({ daemon, folder, bridge, call }: EngineParts): Promise<void> {
+async function stopEngine({ pid, folder, bridge, call }: EngineParts): Promise<void> {
   try {
     const containers = (await call('GET', '/containers/json?all=1')) as { Id: string }[];
     await Promise.all(containers.map(({ Id: id }) => call('DELETE', `/containers/${id}?force=1&v=1`)));
@@ -166,12 +178,21 @@ async function stopEngine({ daemon, folder, bridge, call }: EngineParts): Promis
   } catch {
     // The daemon is gone already: what is left of its containers goes with its folders.
   }
-  const ended = new Promise((resolve) => daemon.once('exit', resolve));
-  if (daemon.exitCode === null && daemon.kill('SIGTERM')) await Promise.race([ended, pause(10_000)]);
-  if (daemon.exitCode === null && daemon.signalCode === null) daemon.kill('SIGKILL');
+  await endDaemon(pid);
   for (const mount of mountsBelow(folder)) run('umount', ['--lazy', mount]);
   run('ip', ['link', 'delete', bridge]);
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function endDaemon(pid: () => number): Promise<void> {
+  try {
+    const number = pid();
+    process.kill(number, 'SIGTERM');
+    for (let waited = 0; waited < 10_000 && existsSync(`/proc/${number}/exe`); waited += 50) await pause(50);
+    process.kill(number, 'SIGKILL');
+  } catch {
+    // It has ended, or was never there.
+  }
 }
 
 function mountsBelow(folder: string): string[] {

@@ -1,18 +1,21 @@
 import { lstatSync, readFileSync } from 'node:fs';
-import type { FileContent, FileStep } from '../../model/plan.ts';
+import type { FileAccess, FileContent, FileStep } from '../../model/plan.ts';
 import { makeFolders, removeFile, removeFolders, removeLeftovers, replaceFile } from '../replace-file.ts';
 import type { Checkpoint, Side, StepKind } from '../step-kind.ts';
 
 /** Whole files. */
 export function fileSteps(checkpoint: Checkpoint): StepKind<FileStep> {
   return {
-    async side({ path, before, after, passing }) {
+    async side(step) {
+      const { path, before, after, passing } = step;
       const now = readContent(path);
-      if (isSame(now, after) || (passing && isSame(now, passing))) return 'after';
-      return isSame(now, before) ? 'before' : 'other';
+      const holds = (content: FileContent | null) => isSame(now, content, changesAccess(step));
+      if (holds(after) || (passing && holds(passing))) return 'after';
+      return holds(before) ? 'before' : 'other';
     },
-    async bring({ path, folders = [], ...step }: FileStep, side: Side) {
-      const content = step[side];
+    async bring(step: FileStep, side: Side) {
+      const { path, folders = [] } = step;
+      const content = inPlace(step, step[side]);
       if (content === null) {
         removeFile(path);
         removeFolders(folders);
@@ -21,8 +24,9 @@ export function fileSteps(checkpoint: Checkpoint): StepKind<FileStep> {
       makeFolders(folders);
       replaceFile(path, content, checkpoint);
     },
-    async pass({ path, passing }) {
-      if (passing) replaceFile(path, passing, checkpoint);
+    async pass(step) {
+      const content = inPlace(step, step.passing ?? null);
+      if (content) replaceFile(step.path, content, checkpoint);
     },
     tidy({ path, before, folders = [] }) {
       removeLeftovers(path);
@@ -42,10 +46,24 @@ export function readContent(path: string): FileContent | null | undefined {
   };
 }
 
-function isSame(now: FileContent | null | undefined, side: FileContent | null): boolean {
+/** Mode and owner may be another step's: they count only where this one changes them. */
+function changesAccess({ before, after }: FileStep): boolean {
+  return before === null || after === null || !isSameAccess(before.access, after.access);
+}
+
+/** The content with the mode and owner that the file has now, where this step leaves them alone. */
+function inPlace(step: FileStep, content: FileContent | null): FileContent | null {
+  if (content === null || changesAccess(step)) return content;
+  const now = readContent(step.path);
+  return now ? { ...content, access: now.access } : content;
+}
+
+function isSame(now: FileContent | null | undefined, side: FileContent | null, withAccess: boolean): boolean {
   if (now === undefined) return false;
   if (now === null || side === null) return now === side;
-  const { mode, uid, gid } = now.access;
-  const { access } = side;
-  return now.bytes === side.bytes && mode === access.mode && uid === access.uid && gid === access.gid;
+  return now.bytes === side.bytes && (!withAccess || isSameAccess(now.access, side.access));
+}
+
+function isSameAccess(left: FileAccess, right: FileAccess): boolean {
+  return left.mode === right.mode && left.uid === right.uid && left.gid === right.gid;
 }
