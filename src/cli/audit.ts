@@ -4,6 +4,7 @@ import { PlimsollError } from '../model/error.ts';
 import type { Language, Text } from '../model/text.ts';
 import { compareReports } from '../report/comparison.ts';
 import { demandOf, type Format, renderReport } from '../report/formats.ts';
+import { askPrograms } from '../sources/machine.ts';
 import { describeFailure } from './failure.ts';
 import { type EngineOptions, lookAt, reportOn, resolveSetting } from './machine-audit.ts';
 import { colorWanted, terminalWidth } from './options.ts';
@@ -28,12 +29,14 @@ export async function audit(options: AuditOptions, localeLanguage: Language): Pr
     const { explainBaseline } = await import('./explain-baseline.ts');
     return explainBaseline(options.explainBaseline, options, options.lang ?? localeLanguage);
   }
+  // They answer while the controls are loaded.
+  const programs = options.root === undefined ? askPrograms() : undefined;
   const setting = await resolveSetting(options, localeLanguage);
   // Read before the machine is: nobody should wait for a report to hear that the older one is none.
   const before = options.diff === undefined ? undefined : readSavedReport(options.diff);
   // What is compared with an older report is compared one by one, what passes too.
   const demand = before ? undefined : demandOf(options);
-  const look = await lookAt(setting, { ...options, brief: demand?.passes === false });
+  const look = await lookAt(setting, { ...options, programs, brief: demand?.passes === false });
   if (look.engineError) process.stderr.write(describeFailure(look.engineError, setting.language));
 
   const assembled = reportOn(look, setting, demand);

@@ -12,7 +12,7 @@ import type { Demand } from '../report/formats.ts';
 import { readCopiedHost } from '../sources/copied-host.ts';
 import type { EngineAddress } from '../sources/engine/address.ts';
 import { type EndpointOptions, resolveEndpoint } from '../sources/engine/endpoint.ts';
-import { type MachineReading, readMachine } from '../sources/machine.ts';
+import { type MachineOptions, type MachineReading, readMachine } from '../sources/machine.ts';
 import { namesControls, type PolicyOptions, readConfiguration, type SharedOptions } from './options.ts';
 import { startProgress } from './progress.ts';
 import { version } from './version.ts';
@@ -68,7 +68,13 @@ export async function resolveSetting(options: EngineOptions, localeLanguage: Lan
 /** Reads the machine once and judges it. */
 export async function lookAt(
   { policy, address, language }: Pick<AuditSetting, 'policy' | 'address' | 'language'>,
-  options: { readonly root?: string; readonly timeout?: number; readonly quiet?: boolean; readonly brief?: boolean },
+  options: {
+    readonly root?: string;
+    readonly programs?: MachineOptions['programs'];
+    readonly timeout?: number;
+    readonly quiet?: boolean;
+    readonly brief?: boolean;
+  },
 ): Promise<Look> {
   const started = new Date();
   const progress = startProgress(options.quiet ?? false, reading[language]);
@@ -77,6 +83,7 @@ export async function lookAt(
       ? await readMachine({
           address,
           surroundings: surroundings(),
+          programs: options.programs,
           timeout: options.timeout === undefined ? undefined : options.timeout * 1000,
           onProgress: (done, total) => progress.update(done, total),
         })

@@ -13,11 +13,11 @@ export function startProgress(quiet: boolean, label: string): Progress {
   const stream = process.stderr;
   if (quiet) return { update: () => {}, end: () => {} };
   const interval = stream.isTTY ? intervals.terminal : intervals.log;
-  const started = performance.now();
+  const started = Date.now();
   let shown = 0;
   return {
     update(done, total) {
-      const now = performance.now();
+      const now = Date.now();
       if (now - started < patience || (shown > 0 && now - shown < interval)) return;
       shown = now;
       stream.write(stream.isTTY ? `\r\u001B[K${label} ${done}/${total}` : `${label} ${done}/${total}\n`);

@@ -41,6 +41,8 @@ export interface MachineOptions {
   readonly surroundings: Surroundings;
   /** Milliseconds that one answer of the engine may take. */
   readonly timeout?: number | undefined;
+  /** What `askPrograms` was asked before; absent: it is asked now. */
+  readonly programs?: Promise<AskedHostFacts> | undefined;
   /** Told how many containers have been read, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
   /** What of the host this process sees; found out where it is not given. */
@@ -70,7 +72,7 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
         : readSnapshot(client, asked, { view, local: isLocal, otherFiles: standpoint.files !== undefined, onProgress });
     // Read while the engine answers.
     await requestsSent();
-    const programs = askPrograms(standpoint);
+    const programs = asSeenFrom(standpoint, options.programs ?? askPrograms());
     const kind = asked instanceof PlimsollError ? 'docker' : asked.kind;
     const daemon = readDaemon(options, { isLocal, owner, processes, programs, standpoint, kind });
     const early = readHost(cgroups, processes, '', standpoint);
@@ -93,11 +95,20 @@ export async function readMachine(options: MachineOptions): Promise<MachineReadi
   }
 }
 
-async function askPrograms({ files, network }: Standpoint): Promise<AskedHostFacts> {
-  const [audit, packetFilter] = await Promise.all([readAuditRules(), network ?? readPacketFilter()]);
+/**
+ * Asks the programs that alone tell what the kernel says over netlink. A process that has not loaded much yet starts others
+ * more quickly: whoever is about to load a lot may ask before, and hand the answers over.
+ */
+export async function askPrograms(): Promise<AskedHostFacts> {
+  const [audit, packetFilter] = await Promise.all([readAuditRules(), readPacketFilter()]);
+  return { audit, packetFilter };
+}
+
+async function asSeenFrom({ files, network }: Standpoint, asked: Promise<AskedHostFacts>): Promise<AskedHostFacts> {
+  const { audit, packetFilter } = await asked;
   // The kernel only has one list of rules, and tells it in a container too, if at all.
   const isKernels = audit.known && audit.source === 'kernel';
-  return { audit: isKernels ? audit : (files ?? audit), packetFilter };
+  return { audit: isKernels ? audit : (files ?? audit), packetFilter: network ?? packetFilter };
 }
 
 function noFiles(gap: UnreadableFact): HostFacts['files'] {
