@@ -10,4 +10,5 @@ test('no containers is not the same as none known', () => {
   expect(unreadContainers(engine({}, { info: info({ containers: 0 }) }), none)).toBeUndefined();
   expect(unreadContainers(engine({}, { info: hidden }), machine())).toBeUndefined();
   expect(unreadContainers(engine({}, { info: hidden }), undefined)).toBeUndefined();
+  expect(unreadContainers(engine(), machine({ containers: [], unlisted: hidden }))).toBe(hidden);
 });

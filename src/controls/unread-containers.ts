@@ -5,6 +5,7 @@ import { type UnreadableFact, unreadable } from '../model/fact.ts';
 /** Why it is not known which containers there are; `undefined` where some were read, or there are none. */
 export function unreadContainers({ info }: EngineFacts, machine: Machine | undefined): UnreadableFact | undefined {
   if (!machine || machine.containers.length > 0) return undefined;
+  if (machine.unlisted) return machine.unlisted;
   if (!info.known) return info;
   const { containers = 0 } = info.value;
   if (containers === 0) return undefined;

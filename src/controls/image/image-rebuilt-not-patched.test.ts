@@ -61,3 +61,8 @@ test('without the changes of each of its containers nothing is known', () => {
     'fail',
   );
 });
+
+test('which containers it has is not known where the engine did not list them', () => {
+  const unlisted = { machine: machine({ containers: [], unlisted: hidden }) };
+  expect(judge(control, image(), unlisted).status).toBe('unknown');
+});

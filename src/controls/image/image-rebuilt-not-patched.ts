@@ -63,6 +63,7 @@ export const imageRebuiltNotPatched = defineControl({
     if (!history.known) return unknownFrom(history);
     const hidden = containers.flatMap(({ changedPaths }) => (changedPaths?.known === false ? [changedPaths] : []))[0];
     if (hidden) return unknownFrom(hidden);
+    if (machine?.unlisted) return unknownFrom(machine.unlisted);
     return pass(
       { en: 'Nothing in it was committed or patched in place.', zh: '没有 commit 或就地打补丁的痕迹。' },
       evidenceOf(history, history.value.length),
