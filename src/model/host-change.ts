@@ -1,6 +1,8 @@
 import { mapFact } from './fact.ts';
+import { type ForwardDrop, forwardChain, forwardDropWords } from './forward-drop.ts';
 import type { FileStatus, HostFileRole } from './host-file.ts';
 import type { HostFacts } from './host.ts';
+import type { FilterChain } from './packet-filter.ts';
 
 /** One change to the host, as data. */
 export type HostChange =
@@ -8,8 +10,14 @@ export type HostChange =
   | { readonly kind: 'owner'; readonly path: string; readonly uid: number; readonly gid: number }
   | { readonly kind: 'parameter'; readonly name: string; readonly value: string }
   | { readonly kind: 'watch'; readonly path: string; readonly permissions: string }
+  | FilterChange
   | GroupChange
   | RemovalChange;
+
+/** A rule at the top of Docker's chain for the administrator. */
+export interface FilterChange extends ForwardDrop {
+  readonly kind: 'filter';
+}
 
 /** Users who are taken out of a group that is not their primary one. */
 export interface GroupChange {
@@ -48,6 +56,13 @@ function applied(host: HostFacts, change: HostChange): HostFacts {
         audit: mapFact(host.audit, (rules) => ({ loaded: true, watches: [...(rules?.watches ?? []), watch] })),
       };
     }
+    case 'filter': {
+      const packetFilter = mapFact(host.packetFilter, (filter) => ({
+        ...filter,
+        chains: filter.chains.map((chain) => withDrop(chain, change)),
+      }));
+      return { ...host, packetFilter };
+    }
     case 'group': {
       const accounts = mapFact(host.accounts, ({ users, groups }) => ({
         users,
@@ -71,6 +86,15 @@ function applied(host: HostFacts, change: HostChange): HostFacts {
         ),
       };
   }
+}
+
+function withDrop(chain: FilterChain, drop: ForwardDrop): FilterChain {
+  const { family, table, name } = chain;
+  if (family !== drop.family || table !== 'filter' || name !== forwardChain) return chain;
+  const { inInterface, protocol } = drop;
+  const text = forwardDropWords(drop).join(' ');
+  const rule = { text, target: 'drop', protocol, inInterface, states: ['new'], isPartial: true };
+  return { ...chain, rules: [rule, ...chain.rules] };
 }
 
 type FileChange = Extract<HostChange, { kind: 'mode' | 'owner' }>;

@@ -1,3 +1,4 @@
+import type { ForwardDrop } from './forward-drop.ts';
 import type { JsonObject } from './json.ts';
 import type { Disruption } from './remedy.ts';
 import type { Text } from './text.ts';
@@ -14,6 +15,7 @@ export const actionKinds = [
   'kernel-parameter',
   'file-access',
   'audit-rule',
+  'packet-filter',
   'group-members',
   'container-update',
   'network-move',
@@ -83,6 +85,7 @@ export type Step =
   | AccessStep
   | ParameterStep
   | AuditStep
+  | FilterRuleStep
   | LimitsStep
   | MembershipStep
   | ExistenceStep
@@ -140,6 +143,11 @@ export interface AuditStep {
   readonly kind: 'audit';
   readonly path: string;
   readonly permissions: string;
+}
+
+/** A rule at the top of Docker's chain for the administrator, in force now; before, there is none. */
+export interface FilterRuleStep extends ForwardDrop {
+  readonly kind: 'filter-rule';
 }
 
 /** Limits and restart policy of a container, in the words of `POST /containers/{id}/update`. */

@@ -82,5 +82,7 @@ test('the remedy names the port', () => {
   expect(remedy).toMatchObject({
     kind: 'manual',
     commands: expect.arrayContaining([expect.stringContaining('--dport 4243')]),
+    // Set without asking, it would shut out who manages the host.
+    summary: { en: expect.stringContaining('Only you know these networks') },
   });
 });

@@ -87,8 +87,8 @@ export const hostApiPortFirewalled = defineControl({
     const port = (listeners?.known && listeners.value.tcp.find(({ address }) => !isLoopback(address))?.port) || 2376;
     return byHand(
       {
-        en: 'Accept the port only from the networks that manage this host and drop the rest, or let clients come over SSH and close the port. Save the rules so that they outlast a restart, and do the same for IPv6.',
-        zh: '只接受来自管理网络的连接并丢弃其余连接，或改由客户端经 SSH 访问并关闭该端口。请持久化规则以便重启后仍有效，IPv6 同样处理。',
+        en: 'Accept the port only from the networks that manage this host and drop the rest, or let clients come over SSH and close the port. Save the rules so that they outlast a restart, and do the same for IPv6. Only you know these networks: a rule without them could shut out whoever manages this host, so that none is set for you.',
+        zh: '只接受来自管理网络的连接并丢弃其余连接，或改由客户端经 SSH 访问并关闭该端口。请持久化规则以便重启后仍有效，IPv6 同样处理。管理网络只有您知道：缺少它们的规则可能把管理者拒之门外，因此不会自动设置。',
       },
       packetFilter.known && packetFilter.value.backend === 'nftables' ? nftCommands(port) : iptablesCommands(port),
     );

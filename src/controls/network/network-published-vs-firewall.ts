@@ -1,27 +1,17 @@
-import type { ContainerSpec, PublishedPort } from '../../model/container-spec.ts';
 import { defineControl, type Machine } from '../../model/control.ts';
 import { daemonSetting } from '../../model/daemon-setting.ts';
-import type { EngineFacts } from '../../model/engine.ts';
 import { type Evidence, evidenceOf, type Fact, mapFact } from '../../model/fact.ts';
+import type { ForwardDrop } from '../../model/forward-drop.ts';
 import type { HostFacts } from '../../model/host.ts';
-import type { PacketFilter } from '../../model/packet-filter.ts';
-import { byHand } from '../../model/remedy.ts';
+import { byHand, changeHost, type ManualRemedy } from '../../model/remedy.ts';
+import type { Text } from '../../model/text.ts';
 import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
 import { rootlessEngine } from '../daemon/security-options.ts';
-import { fateAt, type Packet } from '../host/packet-path.ts';
-import { isOpenEverywhere, openedPorts, portText, usualAddress } from './opened-ports.ts';
-import {
-  bridgeInterface,
-  engineFilter,
-  leavingBy,
-  localEngine,
-  ownFate,
-  ownForwardChains,
-  ownTable,
-  usesNftables,
-  withRules,
-} from './own-forward-rules.ts';
+import { fateAt } from '../host/packet-path.ts';
+import { forwardDrops } from './forward-drops.ts';
+import { engineFilter, localEngine, ownForwardChains, ownTable, usesNftables } from './own-forward-rules.ts';
+import { namesOf, openFamilies, type WidePort, widePorts } from './wide-ports.ts';
 
 export const networkPublishedVsFirewall = defineControl({
   id: 'network-published-vs-firewall',
@@ -75,7 +65,7 @@ export const networkPublishedVsFirewall = defineControl({
         evidenceOf(rootless),
       );
     }
-    const wide = machine.containers.flatMap((container) => widePorts(container, machine, parameters.publicPorts));
+    const wide = portsOn(machine, parameters.publicPorts);
     const published: Evidence = { source: 'engine-api', path: 'HostConfig.PortBindings', value: namesOf(wide) };
     // Then it was not found out which containers there are.
     if (wide.length === 0 && !engine.info.known) return unknownFrom(engine.info);
@@ -92,7 +82,7 @@ export const networkPublishedVsFirewall = defineControl({
     }
     const filter = engineFilter(host, engine);
     if (!filter.known) return unknownFrom(filter);
-    const open = wide.filter((port) => isOpenToStrangers(filter.value, engine, port));
+    const open = wide.filter((port) => openFamilies(filter.value, engine, port).length > 0);
     const evidence = [
       evidenceOf(firewall, firewall.value),
       published,
@@ -117,71 +107,73 @@ export const networkPublishedVsFirewall = defineControl({
     );
   },
 
-  remedy(_host, { machine }) {
-    return machine && usesNftables(machine.engine)
-      ? byHand(
-          {
-            en: 'Publish the ports on the one address that they are used from. Where they must stay open, let a chain of your own at the forward hook drop what does not come from the networks that may reach them; match the port of the host with ct original proto-dst.',
-            zh: '将端口只发布到实际使用的地址。若必须保持开放，请用自建的 forward 链丢弃来自不允许网络的连接，并用 ct original proto-dst 匹配主机端口。',
-          },
-          [
-            ...ownTable,
-            'nft add rule inet guard forward iifname EXTERNAL_INTERFACE ip saddr != ALLOWED_NETWORK ct direction original ct original proto-dst PORT drop',
-          ],
-        )
-      : byHand(
-          {
-            en: 'Publish the ports on the one address that they are used from. Where they must stay open, let the chain DOCKER-USER drop what does not come from the networks that may reach them, with ip6tables likewise; match the port of the host with ctorigdstport.',
-            zh: '将端口只发布到实际使用的地址。若必须保持开放，请在 DOCKER-USER 链中丢弃来自不允许网络的连接（IPv6 用 ip6tables 同样处理），并用 ctorigdstport 匹配主机端口。',
-          },
-          [
-            'iptables -I DOCKER-USER -i EXTERNAL_INTERFACE ! -s ALLOWED_NETWORK -p tcp -m conntrack --ctorigdstport PORT --ctdir ORIGINAL -j DROP',
-          ],
-        );
+  remedy(host, { machine, parameters }) {
+    if (machine && usesNftables(machine.engine)) return nftRemedy;
+    const engine = localEngine(machine);
+    if (!machine || engine?.kind !== 'docker') return iptablesRemedy();
+    const wide = portsOn(machine, parameters.publicPorts);
+    const firewall = firewallOf(host, wide);
+    if (firewall.known && firewall.value === 'firewalld') return firewalldRemedy;
+    const filter = engineFilter(host, engine);
+    if (!filter.known || wide.length === 0) return iptablesRemedy();
+    const drops = forwardDrops(filter.value, engine, wide);
+    if ('en' in drops) return iptablesRemedy(drops);
+    if (drops.length === 0) return iptablesRemedy();
+    return changeHost(
+      drops.map((drop) => ({ kind: 'filter', ...drop })),
+      dropping(drops),
+    );
   },
 });
 
-/** A port that a running container offers on every address. */
-interface WidePort {
-  /** `web 8080/tcp` */
-  readonly name: string;
-  readonly port: PublishedPort;
-  readonly families: readonly Packet['family'][];
-  /** Bridges by which packets reach the container; empty where its networks are not known. */
-  readonly bridges: readonly string[];
+const usual: Text = {
+  en: 'Publish the ports on the one address that they are used from. Where they must stay open, let the chain DOCKER-USER drop what does not come from the networks that may reach them, with ip6tables likewise; match the port of the host with ctorigdstport.',
+  zh: '将端口只发布到实际使用的地址。若必须保持开放，请在 DOCKER-USER 链中丢弃来自不允许网络的连接（IPv6 用 ip6tables 同样处理），并用 ctorigdstport 匹配主机端口。',
+};
+
+/** `why`: why no rule is proposed that could be set without asking. */
+function iptablesRemedy(why?: Text): ManualRemedy {
+  return byHand(why ? { en: `${why.en} ${usual.en}`, zh: `${why.zh}${usual.zh}` } : usual, [
+    'iptables -I DOCKER-USER -i EXTERNAL_INTERFACE ! -s ALLOWED_NETWORK -p tcp -m conntrack --ctorigdstport PORT --ctdir ORIGINAL -j DROP',
+  ]);
 }
 
-function widePorts(container: ContainerSpec, machine: Machine, publicPorts: readonly number[]): WidePort[] {
-  if (container.state !== 'running') return [];
-  const usual = usualAddress(container, machine);
-  const all = machine.engine.networks;
-  const networks = all.known ? all.value.filter(({ name }) => container.networks.includes(name)) : [];
-  const bridges = networks.filter(({ driver }) => driver === 'bridge').map(bridgeInterface);
-  const speaksIpv6 = networks.some(({ ipv6 }) => ipv6);
-  return openedPorts(container)
-    .filter(({ port }) => isOpenEverywhere(port, usual) && !publicPorts.includes(port.hostPort ?? 0))
-    .map(({ port: { hostAddress = '', ...port } }) => ({
-      // IPv4 and IPv6 are two bindings of one port.
-      name: `${container.name} ${portText(port)}`,
-      port,
-      families: hostAddress === '' ? (speaksIpv6 ? ['ip', 'ip6'] : ['ip']) : [hostAddress.includes(':') ? 'ip6' : 'ip'],
-      bridges,
-    }));
+const nftRemedy = byHand(
+  {
+    en: 'Publish the ports on the one address that they are used from. Where they must stay open, let a chain of your own at the forward hook drop what does not come from the networks that may reach them; match the port of the host with ct original proto-dst. With this backend there is no chain DOCKER-USER.',
+    zh: '将端口只发布到实际使用的地址。若必须保持开放，请用自建的 forward 链丢弃来自不允许网络的连接，并用 ct original proto-dst 匹配主机端口。该后端没有 DOCKER-USER 链。',
+  },
+  [
+    ...ownTable,
+    'nft add rule inet guard forward iifname EXTERNAL_INTERFACE ip saddr != ALLOWED_NETWORK ct direction original ct original proto-dst PORT drop',
+  ],
+);
+
+const firewalldRemedy = byHand(
+  {
+    en: 'Publish the ports on the one address that they are used from. Where they must stay open, give firewalld the chain DOCKER-USER and a rule in it that drops what does not come from the networks that may reach them: a reload of firewalld takes away every rule that it does not know. Stop the engine meanwhile.',
+    zh: '将端口只发布到实际使用的地址。若必须保持开放，请让 firewalld 管理 DOCKER-USER 链，并在其中丢弃来自不允许网络的连接：firewalld 重新加载时会清除它不知道的规则。操作期间请停止引擎。',
+  },
+  [
+    'systemctl stop docker.socket docker.service',
+    'firewall-cmd --permanent --direct --add-chain ipv4 filter DOCKER-USER',
+    'firewall-cmd --permanent --direct --add-rule ipv4 filter DOCKER-USER 0 -i EXTERNAL_INTERFACE ! -s ALLOWED_NETWORK -p tcp -m conntrack --ctorigdstport PORT --ctdir ORIGINAL -j DROP',
+    'firewall-cmd --reload',
+    'systemctl start docker.service',
+  ],
+);
+
+function dropping(drops: readonly ForwardDrop[]): Text {
+  const ports = [...new Set(drops.map(({ port, protocol }) => `${port}/${protocol}`))];
+  const interfaces = [...new Set(drops.map(({ inInterface }) => inInterface))];
+  return {
+    en: `Let DOCKER-USER drop new connections from outside (${interfaces.join(', ')}) to ${ports.join(', ')}, as the firewall of the host does: whoever uses these ports from outside today is shut out. To keep one open for everybody, declare it in the parameter publicPorts; for some, publish it on one address instead, or drop only what does not come from their network.`,
+    zh: `让 DOCKER-USER 像主机防火墙一样，丢弃从外部（${interfaces.join('、')}）到 ${ports.join('、')} 的新连接：目前从外部使用这些端口的访问将被拒绝。如需对所有人开放，请在参数 publicPorts 中声明；如只对部分来源开放，请改为发布到单个地址，或只丢弃来自其他网络的连接。`,
+  };
 }
 
-function namesOf(ports: readonly WidePort[]): string[] {
-  return [...new Set(ports.map(({ name }) => name))];
-}
-
-/** Whether rules of one's own let everybody through to a port. Those for some sources, a list of who is banned, do not matter. */
-function isOpenToStrangers(filter: PacketFilter, engine: EngineFacts, wide: WidePort): boolean {
-  const { families, bridges } = wide;
-  const { containerPort: port, protocol } = wide.port;
-  const seen = withRules(filter, ({ states, ...rule }) =>
-    // The address of a packet to a published port has been translated by then.
-    leavingBy(bridges, states && !states.includes('dnat') ? { ...rule, states } : rule),
-  );
-  return families.some((family) => ownFate(seen, engine, { family, protocol, port, partly: 'maybe' }) === 'accept');
+function portsOn(machine: Machine, publicPorts: readonly number[]): WidePort[] {
+  return machine.containers.flatMap((container) => widePorts(container, machine, publicPorts));
 }
 
 /**

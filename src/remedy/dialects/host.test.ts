@@ -18,3 +18,11 @@ test('containers and images are removed by name, and never by force', () => {
     ]),
   ).toEqual(['docker container rm old', 'docker image rm web:1']);
 });
+
+test('a rule before published ports, for each family', () => {
+  const change = { kind: 'filter', family: 'ip', inInterface: 'eth0', protocol: 'tcp', port: 5432 } as const;
+  expect(hostCommands([change, { ...change, family: 'ip6' }])).toEqual([
+    'iptables -I DOCKER-USER -i eth0 -p tcp -m conntrack --ctstate NEW --ctorigdstport 5432 --ctdir ORIGINAL -m comment --comment plimsoll -j DROP',
+    expect.stringMatching(/^ip6tables -I DOCKER-USER -i eth0 /),
+  ]);
+});

@@ -1,3 +1,4 @@
+import { filterProgram, forwardChain, forwardDropWords } from '../../model/forward-drop.ts';
 import type { HostChange } from '../../model/host-change.ts';
 import { shellOperand, shellWord } from '../shell.ts';
 
@@ -13,6 +14,7 @@ export function hostCommands(changes: readonly HostChange[]): string[] {
     ...changes.flatMap(fileCommand),
     ...changes.flatMap(groupCommands),
     ...changes.flatMap(removalCommand),
+    ...changes.flatMap(filterCommand),
     ...(parameters.length === 0 ? [] : [`# ${parameterFile}`]),
     ...parameters.map(({ name, value }) => `${name} = ${value}`),
     ...(parameters.length === 0 ? [] : [`sysctl --load=${parameterFile}`]),
@@ -39,4 +41,10 @@ function groupCommands(change: HostChange): string[] {
 
 function removalCommand(change: HostChange): string[] {
   return change.kind === 'removal' ? [`docker ${change.what} rm ${shellOperand(change.name)}`] : [];
+}
+
+function filterCommand(change: HostChange): string[] {
+  if (change.kind !== 'filter') return [];
+  const words = forwardDropWords(change).map((word) => shellWord(word));
+  return [`${filterProgram(change)} -I ${forwardChain} ${words.join(' ')}`];
 }
