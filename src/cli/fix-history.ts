@@ -1,12 +1,12 @@
 import { isOpen } from '../fix/apply.ts';
-import { defaultStateFolder, hasJournal, openJournal, type RunRecord } from '../fix/journal.ts';
+import { defaultStateFolder, hasJournal, readJournal, type RunRecord } from '../fix/journal.ts';
 import type { Language, Text } from '../model/text.ts';
 import { visible } from '../report/visible.ts';
 
 /** Every fix of this machine, the last one first, as text or as JSON. */
 export function describeHistory(folder: string, json: boolean, language: Language): string {
-  const runs = hasJournal(folder) ? runsIn(folder) : [];
-  if (json) return `${JSON.stringify({ fixes: runs.map(summaryOf) }, null, 2)}\n`;
+  const runs = hasJournal(folder) ? readJournal(folder).toReversed() : [];
+  if (json) return `${JSON.stringify({ fixes: runs.map((run) => summaryOf(run, language)) }, null, 2)}\n`;
   if (runs.length === 0) return `${nothing[language]}\n`;
   return runs.map((run) => linesOf(run, folder, language).join('\n')).join('\n');
 }
@@ -14,19 +14,10 @@ export function describeHistory(folder: string, json: boolean, language: Languag
 /** Whether a fix was killed on this machine and is not yet taken back. */
 export function interruptedRun(folder: string): string | undefined {
   if (!hasJournal(folder)) return undefined;
-  return runsIn(folder).find(({ actions }) => actions.some(({ state }) => isOpen(state)))?.id;
+  return readJournal(folder).findLast(({ actions }) => actions.some(({ state }) => isOpen(state)))?.id;
 }
 
-function runsIn(folder: string): RunRecord[] {
-  const journal = openJournal(folder);
-  try {
-    return journal.runs().toReversed();
-  } finally {
-    journal.close();
-  }
-}
-
-function summaryOf({ id, started, who, actions }: RunRecord) {
+function summaryOf({ id, started, who, actions }: RunRecord, language: Language) {
   return {
     id,
     started,
@@ -36,13 +27,13 @@ function summaryOf({ id, started, who, actions }: RunRecord) {
       kind: action.kind,
       controls: [...new Set(action.answers.map(({ control }) => control))],
       state,
-      reason: reason === undefined ? null : visible(reason),
+      reason: reason === undefined ? null : visible(reason[language]),
     })),
   };
 }
 
 function linesOf(run: RunRecord, folder: string, language: Language): string[] {
-  const { id, started, who, actions } = summaryOf(run);
+  const { id, started, who, actions } = summaryOf(run, language);
   const state = folder === defaultStateFolder ? '' : ` --state ${folder}`;
   const canUndo = actions.some((each) => each.state === 'done');
   return [

@@ -1,26 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
-import { knownControls } from '../controls/known.ts';
-import {
-  type ActionResult,
-  applyRun,
-  isOpen,
-  type Proof,
-  reasonOf,
-  recover,
-  undoRun,
-  type Workshop,
-} from '../fix/apply.ts';
+import { type ActionResult, applyRun, isOpen, reasonOf, recover, undoRun, type Workshop } from '../fix/apply.ts';
+import { ActionError } from '../fix/action-error.ts';
 import { type DaemonStart, readDaemonStart } from '../fix/daemon-start.ts';
 import type { EngineControl } from '../fix/engine-control.ts';
 import { type Journal, openJournal, type RunRecord } from '../fix/journal.ts';
 import { openWorkshop } from '../fix/workshop.ts';
-import type { JudgedFinding } from '../judge/judge.ts';
-import type { Subject } from '../model/control.ts';
 import { PlimsollError } from '../model/error.ts';
 import type { Action, Plan } from '../model/plan.ts';
 import type { Text } from '../model/text.ts';
+import { prove } from './fix-proof.ts';
 import { type AuditSetting, type EngineOptions, type Look, lookAt } from './machine-audit.ts';
 
 export interface FixSession<Options extends EngineOptions = EngineOptions> {
@@ -59,11 +48,10 @@ export async function applyPlan<S extends FixSession>(
     if (plan.actions.length === 0) return nothingDone(id, plan, before, started);
     journal.begin({ id, started: started.toISOString(), who: userName(), ...daemonOf(plan, before) }, plan.actions);
     const run = requireRun(journal, id);
-    const results = await applyRun(run, workshopFor(run.daemon, journal, session));
-    journal.forgetDaemon(id);
+    const results = await working(run.daemon, journal, session, (workshop) => applyRun(run, workshop));
     return { kind: 'fix', run, plan, results, before, after: await lookAgain(session), started };
   } finally {
-    journal.close();
+    closeJournal(journal);
   }
 }
 
@@ -80,27 +68,52 @@ export async function undo(id: string, session: FixSession): Promise<Outcome> {
     const started = new Date();
     const run = runToUndo(journal, id);
     const before = await lookAt(session.setting, session.options);
-    const start = needsDaemon(run.actions.map(({ action }) => action))
-      ? readDaemonStart(before.machine.engine)
-      : undefined;
-    const daemon = start && !('refused' in start) ? start : undefined;
-    const results = await undoRun(run, workshopFor(daemon, journal, session));
+    const daemon = await daemonForUndo(run, before, session);
+    // Killed on the way, it is gone on with by somebody who may find the daemon down.
+    if (daemon) journal.keepDaemon(run.id, daemon);
+    const results = await working(daemon, journal, session, (workshop) => undoOrSay(run, workshop));
     const plan = { actions: [], refused: [] };
     return { kind: 'undo', run, plan, results, before, after: await lookAgain(session), started };
   } finally {
-    journal.close();
+    closeJournal(journal);
   }
+}
+
+async function undoOrSay(run: RunRecord, workshop: Workshop): Promise<ActionResult[]> {
+  try {
+    return await undoRun(run, workshop);
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    throw new PlimsollError('fix-refused', nothingUndone(run.id, error.text), newestFirst);
+  }
+}
+
+/** A daemon that is down cannot be asked how it is started: what was seen when it was fixed is still true. */
+async function daemonForUndo(run: RunRecord, { machine }: Look, { engine }: FixSession) {
+  const open = run.actions.filter(({ state, action }) => state === 'done' && action.final !== true);
+  if (!needsDaemon(open.map(({ action }) => action))) return undefined;
+  const start = readDaemonStart(machine.engine);
+  if (!('refused' in start)) return start;
+  if (run.daemon === undefined && (await engine.isUp())) {
+    throw new PlimsollError('fix-refused', nothingUndone(run.id, start.refused));
+  }
+  return run.daemon;
 }
 
 /** What an earlier fix left half done is taken back before anything else is looked at. */
 async function recoverFirst(journal: Journal, session: FixSession): Promise<void> {
   for (const run of openRuns(journal)) {
     session.say(takingBack(run.id));
+    let stopped = false;
     try {
-      await recover(workshopFor(run.daemon, journal, session));
+      stopped = await working(run.daemon, journal, session, async (workshop) => {
+        await recover(workshop);
+        return workshop.isStopped();
+      });
     } catch (error) {
       throw new PlimsollError('fix-failed', stillOpen(run.id, reasonOf(error)), byHandThenForget(run.id));
     }
+    if (stopped) throw new PlimsollError('fix-failed', stoppedThere);
   }
 }
 
@@ -110,9 +123,19 @@ export function forget(id: string, state: string): void {
   try {
     const run = requireRun(journal, id);
     for (const [position, each] of run.actions.entries()) {
-      if (isOpen(each.state)) journal.mark(id, position, 'failed', 'put right by hand');
+      if (isOpen(each.state)) journal.mark(id, position, 'failed', byHand);
     }
-    journal.forgetDaemon(id);
+  } finally {
+    closeJournal(journal);
+  }
+}
+
+/** However it ends: what a daemon was given in confidence is kept only as long as somebody may have to start it again. */
+function closeJournal(journal: Journal): void {
+  try {
+    journal.forgetDaemons();
+  } catch {
+    // A journal that cannot be written now forgets when it is closed the next time.
   } finally {
     journal.close();
   }
@@ -122,59 +145,34 @@ function openRuns(journal: Journal): RunRecord[] {
   return journal.runs().filter(({ actions }) => actions.some(({ state }) => isOpen(state)));
 }
 
-function workshopFor(daemon: DaemonStart | undefined, journal: Journal, session: FixSession): Workshop {
+/** Works with a workshop; meanwhile, who asks to stop gets what is begun ended. Being killed is what the journal is for. */
+async function working<T>(
+  daemon: DaemonStart | undefined,
+  journal: Journal,
+  session: FixSession,
+  work: (workshop: Workshop) => Promise<T>,
+): Promise<T> {
   let stopped = false;
-  const stop = () => {
-    if (!stopped) session.say(stopping);
+  const stop = (signal: NodeJS.Signals) => {
+    // Whoever hangs up cannot be told anything any more.
+    if (!stopped && signal !== 'SIGHUP') session.say(stopping);
     stopped = true;
   };
-  // Whoever presses Ctrl-C gets what is begun ended; being killed is what the journal is for.
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  return openWorkshop({
-    journal,
-    engine: session.engine,
-    daemon,
-    prove: (action) => prove(action, session),
-    isStopped: () => stopped,
-  });
-}
-
-/** How often the machine is looked at until a change that takes effect by itself shows, and how long between. */
-const looks = 25;
-const betweenLooks = 200;
-
-/** Judges again, on fresh facts, what the action was to mend. */
-async function prove(action: Action, { setting, options }: FixSession): Promise<Proof> {
-  // What comes true only when somebody else acts cannot be seen yet.
-  if (action.answers.length === 0 || action.pending)
-    return { holds: true, ...(action.pending ? { reason: action.pending } : {}) };
-  const ids = new Set(action.answers.map(({ control }) => control));
-  const wanted = new Set(action.answers.map(({ control, subject }) => `${control} ${subject}`));
-  const service = action.kind === 'service-update' ? action.id.slice(action.id.indexOf('/') + 1) : undefined;
-  const controls = knownControls().filter(({ id }) => ids.has(id));
-  const policy = { ...setting.policy, controls, severity: 'info' } as const;
-  for (let count = 1; ; count += 1) {
-    const { findings } = await lookAt({ ...setting, policy }, { ...options, quiet: true });
-    const open = findings.filter(
-      ({ control, subject, status }) =>
-        (status === 'fail' || status === 'unknown') &&
-        (wanted.has(`${control.id} ${subject.id}`) || (ids.has(control.id) && isTaskOf(subject, service))),
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    return await work(
+      openWorkshop({
+        journal,
+        engine: session.engine,
+        daemon,
+        prove: (action) => prove(action, session),
+        isStopped: () => stopped,
+      }),
     );
-    const unanswered = open.find((finding) => !isLeftToPerson(finding));
-    if (!unanswered) return { holds: true, ...(open[0] ? { reason: leftToPerson(open[0]) } : {}) };
-    if (action.effect === undefined || count === looks) return { holds: false, reason: notProven(unanswered) };
-    await pause(betweenLooks);
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
   }
-}
-
-/** What an action can do is done where only a person can do the rest: containers keep what they were created with. */
-function isLeftToPerson({ status, remedy }: JudgedFinding): boolean {
-  return status === 'fail' && remedy?.kind === 'manual' && remedy.settings === undefined;
-}
-
-/** Tasks of a service are made anew, under other names. */
-function isTaskOf(subject: Subject, service: string | undefined): boolean {
-  return service !== undefined && subject.kind === 'container' && subject.value.owner.service === service;
 }
 
 async function lookAgain({ setting, options }: FixSession): Promise<Look> {
@@ -210,7 +208,7 @@ function daemonOf(plan: Plan, { machine }: Look): { readonly daemon?: DaemonStar
 }
 
 function needsDaemon(actions: readonly Action[]): boolean {
-  return actions.some(({ effect }) => effect !== undefined);
+  return actions.some(({ effect }) => effect !== undefined && effect.kind !== 'reload-units');
 }
 
 /** `20261122-083000-a1b2`: sorts by time, and can be typed. */
@@ -221,20 +219,18 @@ function newId(now: Date): string {
 
 /** The person behind `sudo`, if there is one. */
 function userName(): string {
-  const user = userInfo().username;
+  const user = accountName();
   const person = process.env['SUDO_USER'];
   return person === undefined || person === user ? user : `${person} (${user})`;
 }
 
-function notProven({ control, verdict: { message } }: JudgedFinding): Text {
-  return { en: `${control.id} still does not pass: ${message.en}`, zh: `${control.id} 仍未通过：${message.zh}` };
-}
-
-function leftToPerson({ control, verdict: { message }, remedy }: JudgedFinding): Text {
-  return {
-    en: `what is left of ${control.id} is for a person: ${message.en} ${remedy?.summary.en ?? ''}`,
-    zh: `${control.id} 的其余部分需人工处理：${message.zh}${remedy?.summary.zh ?? ''}`,
-  };
+/** A user without an account has a number only. */
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.geteuid?.() ?? '?'}`;
+  }
 }
 
 function stillOpen(id: string, reason: Text): Text {
@@ -242,6 +238,10 @@ function stillOpen(id: string, reason: Text): Text {
     en: `what fix ${id} left half done cannot be taken back: ${reason.en}`,
     zh: `无法撤回修复 ${id} 未完成的更改：${reason.zh}`,
   };
+}
+
+function nothingUndone(id: string, reason: Text): Text {
+  return { en: `fix ${id} is not undone: ${reason.en}`, zh: `未撤销修复 ${id}：${reason.zh}` };
 }
 
 function byHandThenForget(id: string): Text {
@@ -261,5 +261,11 @@ function takingBack(id: string): Text {
 const stopping: Text = {
   en: 'stopping: the action that is begun is ended, nothing more is begun',
   zh: '正在停止：完成已开始的操作，不再开始新的操作',
+};
+const stoppedThere: Text = { en: 'stopped on request; nothing new was begun', zh: '已按要求停止，未开始新的操作' };
+const byHand: Text = { en: 'put right by hand', zh: '已人工处理' };
+const newestFirst: Text = {
+  en: 'Nothing was touched. If a later fix changed the same things, undo that one first: plimsoll fix --history. Otherwise put back what was changed since, and undo again.',
+  zh: '未作任何更改。若之后的修复更改了同样的内容，请先撤销该次修复（见 plimsoll fix --history）；否则请先恢复此后的更改再撤销。',
 };
 const seeHistory: Text = { en: 'plimsoll fix --history lists them.', zh: '可用 plimsoll fix --history 查看。' };

@@ -1,23 +1,22 @@
 import { PlimsollError } from '../model/error.ts';
 import { exitCodeOf, type ExitCode } from '../judge/gate.ts';
-import { type Level, levelOf } from '../model/control.ts';
-import { matchesGlob } from '../model/glob.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { FixRecord, RecordedAction } from '../model/fix-report.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Language, Text } from '../model/text.ts';
 import type { Tolerance } from '../model/tolerance.ts';
 import { openEngineControl } from '../fix/engine-control.ts';
-import { defaultStateFolder } from '../fix/journal.ts';
+import { defaultStateFolder, hasJournal } from '../fix/journal.ts';
 import { planContext } from '../fix/plan-context.ts';
 import { planFixes } from '../fix/plan.ts';
-import type { Failure } from '../fix/planning.ts';
 import { compareReports } from '../report/comparison.ts';
 import { type Format, renderReport } from '../report/formats.ts';
 import { assemblePlan } from '../report/plan-document.ts';
 import { renderPlan, requirePlanFormat } from '../report/plan/render.ts';
+import { refuseContradictions } from './fix-contradictions.ts';
 import type { ExportFormat } from './export-formats.ts';
 import { describeFailure } from './failure.ts';
+import { type Choice, chosenFailures } from './fix-choice.ts';
 import { describeHistory, interruptedRun } from './fix-history.ts';
 import { applyPlan, type FixSession, forget, type Outcome, undo } from './fix-session.ts';
 import { type EngineOptions, type Look, lookAt, reportOn, resolveSetting } from './machine-audit.ts';
@@ -25,7 +24,7 @@ import { colorWanted, terminalWidth } from './options.ts';
 import { version } from './version.ts';
 import { writeDocument } from './write.ts';
 
-export interface FixOptions extends EngineOptions {
+export interface FixOptions extends EngineOptions, Omit<Choice, 'control'> {
   readonly format: Format;
   readonly apply?: boolean;
   /** The id of a fix, or `last`. */
@@ -34,10 +33,6 @@ export interface FixOptions extends EngineOptions {
   readonly forget?: string;
   readonly history?: boolean;
   readonly export?: ExportFormat;
-  /** Only failures of these levels. */
-  readonly only?: readonly Level[];
-  /** Only failures of these subjects: ids, names or globs. */
-  readonly subject?: readonly string[];
   readonly disruption: Tolerance;
   readonly allowRemoval?: boolean;
   /** The folder that the journal is in. */
@@ -56,9 +51,11 @@ export async function fix(options: FixOptions, localeLanguage: Language): Promis
     return 0;
   }
   if (options.forget !== undefined) {
+    if (!hasJournal(state)) throw noFixes(state);
     forget(options.forget, state);
     return 0;
   }
+  if (options.undo !== undefined && !hasJournal(state)) throw noFixes(state);
   const setting = await resolveSetting(options, localeLanguage);
   const { language } = setting;
   const engine = await openEngineControl(setting.address);
@@ -78,23 +75,12 @@ export async function fix(options: FixOptions, localeLanguage: Language): Promis
 
 /** What would be done about what a look at the machine found. */
 async function planFor(look: Look, { options, engine, setting }: Session): Promise<Plan> {
+  const failures = chosenFailures(look, options);
+  // With nothing of it looked at, that there is nothing to do would be no news, and good news least of all.
+  if (look.engineError && failures.length === 0) throw look.engineError;
   if (look.engineError) process.stderr.write(describeFailure(look.engineError, setting.language));
   const context = planContext(look.machine, engine, options.allowRemoval ?? false);
-  return planFixes(chosenFailures(look, options), context, { tolerance: options.disruption });
-}
-
-function chosenFailures({ findings }: Look, { only, subject: subjects }: FixOptions): Failure[] {
-  return findings.filter(
-    ({ status, control, subject }) =>
-      status === 'fail' &&
-      (only === undefined || only.includes(levelOf(control))) &&
-      (subjects === undefined || subjects.some((pattern) => isNamed(subject.id, pattern))),
-  );
-}
-
-/** `web` is `container/web` too. */
-function isNamed(id: string, pattern: string): boolean {
-  return matchesGlob(pattern, id) || (!pattern.includes('/') && matchesGlob(pattern, id.slice(id.indexOf('/') + 1)));
+  return planFixes(failures, context, { tolerance: options.disruption });
 }
 
 async function showPlan(session: Session): Promise<ExitCode> {
@@ -162,22 +148,17 @@ function withoutKept(comparison: Comparison, { results }: Outcome): Comparison {
   const names = results.flatMap(({ action }) =>
     action.steps.flatMap((step) => (step.kind === 'name' ? [step.after] : [])),
   );
-  const kept = new Set(names.filter((name) => name.includes('-before-')).map((name) => `container/${name}`));
+  const kept = new Set(names.filter((name) => /-before-[0-9a-f]{12}$/.test(name)).map((name) => `container/${name}`));
   return { ...comparison, new: comparison.new.filter(({ subject }) => !kept.has(subject)) };
 }
 
-/** Options that mean nothing together. */
-function refuseContradictions(options: FixOptions): void {
-  const modes = (['apply', 'undo', 'forget', 'history', 'export'] as const).filter(
-    (name) => options[name] !== undefined,
+/** Whoever takes back or forgets has nothing to do here; to look must not make a journal. */
+function noFixes(state: string): PlimsollError {
+  return new PlimsollError(
+    'usage',
+    { en: `there is no fix in ${state}`, zh: `${state} 中没有修复记录` },
+    { en: 'Name the folder of its journal with --state.', zh: '请用 --state 指定日志所在的文件夹。' },
   );
-  if (modes.length > 1) {
-    const names = modes.map((name) => `--${name}`);
-    throw new PlimsollError('usage', {
-      en: `${names.join(' and ')} cannot be used together`,
-      zh: `${names.join(' 与 ')} 不能同时使用`,
-    });
-  }
 }
 
 function halfDone(id: string): Text {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { begin, lay, onlyRun, smallPlan, smallWorkshop } from '../../test/fix/small-fix.ts';
@@ -61,8 +61,11 @@ test('what somebody changes between the plan and the action is left alone', asyn
   const workshop = smallWorkshop(folder.path);
   const run = begin(workshop, smallPlan(folder.path));
   writeFileSync(join(folder.path, 'etc/daemon.json'), '{ "debug": false }\n');
-  const [first] = await applyRun(run, workshop);
+  const taken: string[] = [];
+  const [first] = await applyRun(run, { ...workshop, take: async ({ kind }) => void taken.push(kind) });
   expect(first).toMatchObject({ state: 'failed', reason: { en: expect.stringContaining('etc/daemon.json') } });
+  // A daemon that restarted now would take what somebody else has not finished writing.
+  expect(taken).toEqual([]);
   expect(daemonJson(folder)).toBe('{ "debug": false }\n');
 });
 
@@ -128,5 +131,54 @@ test('what cannot be taken back stays open, and is tried again before anything e
   expect(onlyRun(workshop).actions[0]?.state).toBe('begun');
   isBroken = false;
   expect(await recover(workshop)).toHaveLength(1);
+  expect(daemonJson(folder)).toBe(original);
+});
+
+test('an undo that cannot go on says where, and leaves the rest as it is', async () => {
+  using folder = temporaryFolder();
+  const { workshop } = await applied(folder);
+  const broken = {
+    ...workshop,
+    take: () => Promise.reject(new ActionError({ en: 'the engine is gone', zh: '引擎已退出' })),
+  };
+  const results = await undoRun(onlyRun(workshop), broken);
+  expect(results.map(({ state }) => state)).toEqual(['failed', 'done', 'done']);
+  expect(results[0]?.reason?.en).toContain('the engine is gone');
+  expect(onlyRun(workshop).actions.map(({ state }) => state)).toEqual(['done', 'done', 'undoing']);
+  await recover(workshop);
+  await undoRun(onlyRun(workshop), workshop);
+  expect(daemonJson(folder)).toBe(original);
+});
+
+test('who asks to stop an undo gets what is begun ended, and the rest later', async () => {
+  using folder = temporaryFolder();
+  const { workshop } = await applied(folder);
+  let stopped = false;
+  const stopping = { ...workshop, isStopped: () => stopped, take: async () => void (stopped = true) };
+  expect((await undoRun(onlyRun(workshop), stopping)).map(({ state }) => state)).toEqual(['undone', 'done', 'done']);
+  expect((await undoRun(onlyRun(workshop), workshop)).map(({ state }) => state)).toEqual(['undone', 'undone']);
+  expect(daemonJson(folder)).toBe(original);
+});
+
+test('what is not there any more keeps nothing else from being undone, and is named', async () => {
+  using folder = temporaryFolder();
+  const { workshop } = await applied(folder);
+  rmSync(join(folder.path, 'etc/key.pem'));
+  const results = await undoRun(onlyRun(workshop), workshop);
+  expect(results.map(({ state }) => state)).toEqual(['undone', 'undone', 'undone']);
+  expect(results[1]?.reason?.en).toMatch(/not there any more: access .*key\.pem/);
+  expect(daemonJson(folder)).toBe(original);
+});
+
+test('several steps of one action on one file are taken one after the other, and back', async () => {
+  using folder = temporaryFolder();
+  lay(folder.path);
+  const workshop = smallWorkshop(folder.path);
+  const [reload, , restart] = smallPlan(folder.path);
+  if (!reload || !restart) throw new Error('no plan');
+  const chain = { ...restart, steps: [...reload.steps, ...restart.steps] };
+  expect((await applyRun(begin(workshop, [chain]), workshop)).map(({ state }) => state)).toEqual(['done']);
+  expect(daemonJson(folder)).toContain('icc');
+  await undoRun(onlyRun(workshop), workshop);
   expect(daemonJson(folder)).toBe(original);
 });

@@ -1,6 +1,20 @@
 import type { Action, Effect, Step } from '../model/plan.ts';
 import type { Text } from '../model/text.ts';
 import { ActionError } from './action-error.ts';
+import {
+  bothReasons,
+  cannotComeBack,
+  changedSince,
+  interrupted,
+  interruptedRemoval,
+  type LeftAlone,
+  leftAlone,
+  notProven,
+  notReached,
+  notTaken,
+  notTakenBack,
+  notThere,
+} from './apply-texts.ts';
 import type { ActionState, Journal, RunRecord } from './journal.ts';
 import { type Checkpoint, keyOf, type Side, type StepKind } from './step-kind.ts';
 
@@ -48,56 +62,58 @@ export async function applyRun(run: RunRecord, workshop: Workshop): Promise<Acti
 
 async function applyAction(run: string, position: number, action: Action, workshop: Workshop): Promise<ActionResult> {
   const { journal, checkpoint } = workshop;
-  journal.mark(run, position, 'begun');
-  checkpoint('an action is begun');
+  const reached = { steps: false, effect: false };
   try {
-    for (const step of action.steps) await expectBefore(step, workshop);
+    journal.mark(run, position, 'begun');
+    checkpoint('an action is begun');
+    await expectBefore(action.steps, workshop);
+    reached.steps = true;
     for (const step of action.steps) await bringTo('after', step, workshop);
-    if (action.effect) await takeEffect(action.effect, workshop);
+    if (action.effect) {
+      reached.effect = true;
+      await takeEffect(action.effect, workshop);
+    }
     const { holds, reason } = await workshop.prove(action);
     if (!holds) throw new ActionError(reason ?? notProven);
     checkpoint('an action is proven');
-    journal.mark(run, position, 'done', reason?.en);
+    journal.mark(run, position, 'done', reason);
     checkpoint('an action is done');
     return { action, state: 'done', ...(reason ? { reason } : {}) };
   } catch (error) {
     const reason = reasonOf(error);
-    const stuck = await takeBackIfPossible(action, workshop);
-    // What could not be taken back stays begun in the journal, so that the next run tries it again.
-    if (stuck) return { action, state: 'failed', reason: bothReasons(reason, stuck) };
-    journal.mark(run, position, 'failed', reason.en);
+    try {
+      // Nobody has read what was not yet to take effect: a daemon is not restarted for it.
+      if (reached.steps) await takeBack(action, workshop, reached.effect);
+    } catch (obstacle) {
+      // What could not be taken back stays begun in the journal, so that the next run tries it again.
+      return { action, state: 'failed', reason: bothReasons(reason, reasonOf(obstacle)) };
+    }
+    try {
+      journal.mark(run, position, 'failed', reason);
+    } catch {
+      // The next run finds it begun, and that there is nothing left to take back.
+    }
     return { action, state: 'failed', reason };
   }
 }
 
-async function takeBackIfPossible(action: Action, workshop: Workshop): Promise<Text | undefined> {
-  try {
-    await takeBack(action, workshop);
-    return undefined;
-  } catch (error) {
-    return reasonOf(error);
-  }
-}
-
-function bothReasons(reason: Text, stuck: Text): Text {
-  return {
-    en: `${reason.en}; and it could not be taken back: ${stuck.en}. The next fix tries again before anything else`,
-    zh: `${reason.zh}；且无法撤回：${stuck.zh}。下次修复会首先重试`,
-  };
-}
-
-/** What is taken back, whatever came of it: every step that is not on its old side, and then the effect again. */
-async function takeBack(action: Action, workshop: Workshop): Promise<void> {
-  await passBack(action, workshop);
+/**
+ * What is taken back, whatever came of it: every step that is not on its old side, and then the effect again. Returns
+ * what is left as it is, because somebody else has changed it meanwhile, or because it is not there any more.
+ */
+async function takeBack(action: Action, workshop: Workshop, withEffect = true): Promise<LeftAlone> {
+  const left: LeftAlone = { other: [], gone: [] };
+  if (withEffect) await passBack(action, workshop);
   for (const step of action.steps.toReversed()) {
     if (step.kind === 'removal') continue;
     const kind = workshop.kindOf(step);
     const side = await kind.side(step);
-    // What somebody else changed meanwhile is theirs.
     if (side === 'after') await bringTo('before', step, workshop);
     else if (side === 'before') kind.tidy?.(step);
+    else left[side].push(keyOf(step));
   }
-  if (action.effect) await takeEffect(action.effect, workshop);
+  if (action.effect && withEffect) await takeEffect(action.effect, workshop);
+  return left;
 }
 
 /** What reads the changed files is first told in so many words what it will not find in them any more. */
@@ -121,11 +137,12 @@ export async function recover(workshop: Workshop): Promise<RunRecord[]> {
   for (const run of found) {
     for (const [position, { action, state }] of [...run.actions.entries()].toReversed()) {
       if (!isOpen(state)) continue;
-      await takeBack(action, workshop);
-      journal.mark(run.id, position, state === 'undoing' ? 'undone' : 'failed', interrupted.en);
+      const left = await takeBack(action, workshop);
+      const reason = action.final ? interruptedRemoval : (leftAlone(left) ?? interrupted);
+      journal.mark(run.id, position, state === 'undoing' ? 'undone' : 'failed', reason);
     }
-    journal.forgetDaemon(run.id);
   }
+  journal.forgetDaemons();
   return found;
 }
 
@@ -135,54 +152,77 @@ export function isOpen(state: ActionState): boolean {
 }
 
 /**
- * Takes a whole run back, the last action first. Nothing is touched where one of its facts has been changed since:
- * the error names all of them.
+ * Takes a whole run back, the last action first, and stops at the first that cannot be. Nothing is touched where one of
+ * its facts has been changed since: the error names all of them.
  */
 export async function undoRun(run: RunRecord, workshop: Workshop): Promise<ActionResult[]> {
-  const { journal, checkpoint } = workshop;
   const done = [...run.actions.entries()].filter(([, { state }]) => state === 'done').toReversed();
   await expectUnchanged(
     done.map(([, { action }]) => action),
     workshop,
   );
   const results: ActionResult[] = [];
+  let failed = false;
   for (const [position, { action }] of done) {
     if (action.final) {
       results.push({ action, state: 'done', reason: cannotComeBack });
       continue;
     }
-    journal.mark(run.id, position, 'undoing');
-    checkpoint('an action is being undone');
-    await takeBack(action, workshop);
-    journal.mark(run.id, position, 'undone');
-    checkpoint('an action is undone');
-    results.push({ action, state: 'undone' });
+    if (failed || workshop.isStopped()) {
+      results.push({ action, state: 'done', reason: notReached });
+      continue;
+    }
+    const result = await undoAction(run.id, position, action, workshop);
+    failed = result.state === 'failed';
+    results.push(result);
   }
   return results;
 }
 
+async function undoAction(run: string, position: number, action: Action, workshop: Workshop): Promise<ActionResult> {
+  const { journal, checkpoint } = workshop;
+  try {
+    journal.mark(run, position, 'undoing');
+    checkpoint('an action is being undone');
+    const reason = leftAlone(await takeBack(action, workshop));
+    journal.mark(run, position, 'undone', reason);
+    checkpoint('an action is undone');
+    return { action, state: 'undone', ...(reason ? { reason } : {}) };
+  } catch (error) {
+    return { action, state: 'failed', reason: notTakenBack(reasonOf(error)) };
+  }
+}
+
 /** Of several steps that change one thing the last one tells how it must be now. */
-async function expectUnchanged(latestFirst: readonly Action[], { kindOf }: Workshop): Promise<void> {
+async function expectUnchanged(latestFirst: readonly Action[], workshop: Workshop): Promise<void> {
   const seen = new Set<string>();
   const changed: string[] = [];
   for (const step of latestFirst.filter(({ final }) => !final).flatMap(({ steps }) => steps.toReversed())) {
     const key = keyOf(step);
     if (seen.has(key)) continue;
     seen.add(key);
-    if ((await sideOf(step, kindOf(step))) === 'other') changed.push(key);
+    if ((await sideOf(step, workshop)) === 'other') changed.push(key);
   }
   if (changed.length > 0) throw new ActionError(changedSince(changed));
 }
 
-async function expectBefore(step: Step, { kindOf }: Workshop): Promise<void> {
-  const side = await sideOf(step, kindOf(step));
-  if (side === 'other') throw new ActionError(changedSince([keyOf(step)]));
+/** Of several steps that change one thing the first one tells how it must be now. */
+async function expectBefore(steps: readonly Step[], workshop: Workshop): Promise<void> {
+  const seen = new Set<string>();
+  for (const step of steps) {
+    const key = keyOf(step);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const side = await sideOf(step, workshop);
+    if (side === 'gone') throw new ActionError(notThere([key]));
+    if (side === 'other') throw new ActionError(changedSince([key]));
+  }
 }
 
 /** What cannot be looked at any more is not as it was. */
-async function sideOf(step: Step, kind: StepKind<Step>): Promise<Side | 'other'> {
+async function sideOf(step: Step, { kindOf }: Workshop): Promise<Side | 'other' | 'gone'> {
   try {
-    return await kind.side(step);
+    return await kindOf(step).side(step);
   } catch {
     return 'other';
   }
@@ -209,21 +249,3 @@ export function reasonOf(error: unknown): Text {
   const message = error instanceof Error ? error.message : String(error);
   return { en: message, zh: message };
 }
-
-function changedSince(keys: readonly string[]): Text {
-  return {
-    en: `changed by somebody else since: ${keys.join(', ')}`,
-    zh: `此后已被他人更改：${keys.join('、')}`,
-  };
-}
-
-function notTaken(key: string): Text {
-  return {
-    en: `${key} is not as it should be after the change`,
-    zh: `更改后 ${key} 并非预期状态`,
-  };
-}
-
-const interrupted: Text = { en: 'the fix was interrupted; it was taken back', zh: '修复被中断，已撤回' };
-const cannotComeBack: Text = { en: 'what was removed cannot come back', zh: '已移除的内容无法恢复' };
-const notProven: Text = { en: 'it could not be proven', zh: '无法验证' };

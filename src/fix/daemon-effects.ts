@@ -1,19 +1,17 @@
-import { execFile, spawn } from 'node:child_process';
-import { closeSync, openSync, readdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readdirSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import type { Effect } from '../model/plan.ts';
+import type { Text } from '../model/text.ts';
 import { readIfPossible } from '../sources/host/file.ts';
-import { systemProgram } from '../sources/host/system-program.ts';
+import { systemFolders, systemProgram } from '../sources/host/system-program.ts';
 import { ActionError } from './action-error.ts';
-import type { DaemonStart } from './daemon-start.ts';
+import { type DaemonStart, sharesNamespaces } from './daemon-start.ts';
 import type { EngineControl } from './engine-control.ts';
 
-const run = promisify(execFile);
-
 /** How long a daemon may take to end and to answer again, milliseconds. Without live-restore it first stops its containers. */
-const patience = { end: 90_000, answer: 60_000 };
+const patience = { end: 90_000, answer: 60_000, reload: 1000 };
 
 /** Makes changed configuration count, for one daemon. Throws when it does not come back. */
 export async function takeDaemonEffect(
@@ -25,19 +23,30 @@ export async function takeDaemonEffect(
     await systemctl('daemon-reload');
   }
   if (effect.kind === 'reload-units') return;
-  if (start === undefined) throw new ActionError(notKnown);
+  if (start === undefined) {
+    // What does not run reads its configuration when somebody starts it.
+    if (!(await engine.isUp())) return;
+    throw new ActionError(notKnown);
+  }
   if (effect.kind === 'reload-daemon') await reload(start);
   else await restart(start, engine);
 }
 
 async function reload(start: DaemonStart): Promise<void> {
-  if (start.kind === 'systemd') {
-    await systemctl('reload', start.unit);
-    return;
-  }
-  const running = processesOf(start);
+  if (start.kind === 'systemd') await systemctl('reload', start.unit);
   // What does not run reads its configuration when it starts.
-  for (const pid of running) process.kill(pid, 'SIGHUP');
+  else for (const pid of processesOf(start)) signal(pid, 'SIGHUP');
+  // The signal only asks for it; what is written next must not be there before this is read.
+  await pause(patience.reload);
+}
+
+/** A process that has ended meanwhile needs no signal. */
+function signal(pid: number, name: 'SIGHUP' | 'SIGTERM'): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 async function restart(start: DaemonStart, engine: EngineControl): Promise<void> {
@@ -48,7 +57,7 @@ async function restart(start: DaemonStart, engine: EngineControl): Promise<void>
       await systemctl('restart', start.unit);
       break;
     case 'service':
-      await run(start.program, [...start.words, 'restart'], { timeout: patience.end });
+      await run(start.program, [...start.words, 'restart']);
       break;
     case 'command':
       await runAgain(start);
@@ -59,25 +68,41 @@ async function restart(start: DaemonStart, engine: EngineControl): Promise<void>
 type Command = Extract<DaemonStart, { kind: 'command' }>;
 
 async function runAgain(start: Command): Promise<void> {
-  for (const pid of processesOf(start)) process.kill(pid, 'SIGTERM');
-  await until(() => processesOf(start).length === 0, patience.end, notEnding);
-  const log = start.log === undefined ? 'ignore' : openSync(start.log, 'a');
-  const { program, arguments: words, folder, environment } = start;
-  const child = spawn(program, words, { cwd: folder, env: environment, detached: true, stdio: ['ignore', log, log] });
-  child.unref();
-  if (typeof log === 'number') closeSync(log);
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', reject);
-  });
+  const { program, arguments: words, environment } = start;
+  // Whatever could keep it from starting is found before it is ended.
+  if (!existsSync(program)) throw new ActionError(programGone(program));
+  const folder = existsSync(start.folder) ? start.folder : '/';
+  const log = openLog(start.log);
+  try {
+    for (const pid of processesOf(start)) signal(pid, 'SIGTERM');
+    await until(() => processesOf(start).length === 0, patience.end, notEnding);
+    const child = spawn(program, words, { cwd: folder, env: environment, detached: true, stdio: ['ignore', log, log] });
+    child.unref();
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', reject);
+    });
+  } finally {
+    if (typeof log === 'number') closeSync(log);
+  }
 }
 
-/** Processes that were started with the very same words. */
+/** A daemon whose messages cannot be kept any more is better than none. */
+function openLog(path: string | undefined): number | 'ignore' {
+  try {
+    return path === undefined ? 'ignore' : openSync(path, 'a');
+  } catch {
+    return 'ignore';
+  }
+}
+
+/** Processes of this user that were started with the very same words; not those in containers. */
 function processesOf(start: DaemonStart): number[] {
   if (start.kind === 'systemd') return [];
   if (start.kind === 'service') {
-    const pid = Number(readIfPossible(start.pidFile)?.trim());
-    return Number.isInteger(pid) && pid > 1 && readIfPossible(`/proc/${pid}/stat`) !== undefined ? [pid] : [];
+    const pid = readIfPossible(start.pidFile)?.trim() ?? '';
+    // The file may have outlived its process, and the number may be somebody else's by now.
+    return /^[1-9]\d*$/.test(pid) && basename(commandOf(pid)[0] ?? '') === 'dockerd' ? [Number(pid)] : [];
   }
   const wanted = start.arguments.join('\0');
   return readdirSync('/proc')
@@ -86,8 +111,16 @@ function processesOf(start: DaemonStart): number[] {
 }
 
 function isStarted(pid: string, program: string, wanted: string): boolean {
-  const [first = '', ...rest] = (readIfPossible(`/proc/${pid}/cmdline`) ?? '').replace(/\0$/, '').split('\0');
-  return basename(first) === basename(program) && rest.join('\0') === wanted;
+  const [first = '', ...rest] = commandOf(pid);
+  return basename(first) === basename(program) && rest.join('\0') === wanted && isOwn(pid) && sharesNamespaces(pid);
+}
+
+function commandOf(pid: string): string[] {
+  return (readIfPossible(`/proc/${pid}/cmdline`) ?? '').replace(/\0$/, '').split('\0');
+}
+
+function isOwn(pid: string): boolean {
+  return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid === process.geteuid?.();
 }
 
 async function untilItAnswers(start: DaemonStart, engine: EngineControl): Promise<void> {
@@ -111,7 +144,56 @@ async function until(holds: () => boolean, limit: number, failure: ActionError['
 async function systemctl(...words: readonly string[]): Promise<void> {
   const program = systemProgram('systemctl');
   if (program === undefined) throw new ActionError(noSystemctl);
-  await run(program, [...words], { timeout: patience.end });
+  await run(program, words);
+}
+
+/**
+ * Runs a program of the system to its end. What it starts inherits neither this process's environment, which is the
+ * user's, nor its terminal, nor keeps this waiting by holding the output open.
+ */
+async function run(program: string, words: readonly string[]): Promise<void> {
+  const command = [basename(program), ...words].join(' ');
+  const child = spawn(program, words, {
+    cwd: '/',
+    env: { PATH: systemFolders.join(':') },
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    said = (said + chunk).slice(-500);
+  });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('exit', resolve);
+      child.once('error', reject);
+      timer = setTimeout(() => reject(new ActionError(slow(command))), patience.end + patience.answer);
+    });
+    if (code !== 0) throw new ActionError(refused(command, said.trim()));
+  } finally {
+    clearTimeout(timer);
+    child.stderr.destroy();
+    child.unref();
+  }
+}
+
+function refused(command: string, said: string): Text {
+  return {
+    en: `${command} failed${said === '' ? '' : `: ${said}`}`,
+    zh: `${command} 执行失败${said === '' ? '' : `：${said}`}`,
+  };
+}
+
+function slow(command: string): Text {
+  return { en: `${command} did not end in time`, zh: `${command} 未能及时结束` };
+}
+
+function programGone(program: string): Text {
+  return {
+    en: `${program} is not there, so that the daemon could not be started again`,
+    zh: `${program} 不存在，守护进程将无法重新启动`,
+  };
 }
 
 const notKnown = { en: 'how the daemon is started is not known', zh: '不清楚守护进程的启动方式' };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import type { EngineFacts } from '../model/engine.ts';
 import type { Text } from '../model/text.ts';
 import { readIfPossible } from '../sources/host/file.ts';
@@ -33,7 +33,20 @@ export function readDaemonStart(engine: EngineFacts): DaemonStart | { readonly r
       ? { kind: 'systemd', unit }
       : { refused: outOfSight };
   }
+  // What is at a path here is something else where the daemon is: it runs in a container, or this process does.
+  if (!sharesNamespaces(pid)) return { refused: outOfSight };
   return ofService(pid) ?? ofCommand(pid);
+}
+
+/** Whether a process sees the processes and files that this one sees. */
+export function sharesNamespaces(pid: number | string): boolean {
+  try {
+    return ['pid', 'mnt'].every(
+      (each) => readlinkSync(`/proc/${pid}/ns/${each}`) === readlinkSync(`/proc/self/ns/${each}`),
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** An init script keeps the number of the process that it started. */
@@ -56,19 +69,21 @@ function ofService(pid: number): DaemonStart | undefined {
 function ofCommand(pid: number): DaemonStart | { readonly refused: Text } {
   const parent = parentOf(pid);
   // What this process has started again is still its child.
-  const isOwn = parent === 1 || parent === process.pid;
-  const supervisor = isOwn ? undefined : readIfPossible(`/proc/${parent}/comm`)?.trim();
-  // A supervisor would start it anew by itself, and then there were two.
-  if (supervisor !== undefined && !shells.has(supervisor)) return { refused: supervised(supervisor) };
+  const obstacle =
+    parent === process.pid ? undefined : obstacleOf(pid, parent, readIfPossible(`/proc/${parent}/comm`)?.trim());
+  if (obstacle) return { refused: obstacle };
   try {
     const [, ...words] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0$/, '').split('\0');
     const variables = readFileSync(`/proc/${pid}/environ`, 'utf8')
       .split('\0')
       .filter((each) => each.includes('='));
     const log = logOf(pid);
+    // An upgrade puts another file in the place of the one that runs.
+    const program = readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, '');
+    accessSync(program, constants.X_OK);
     return {
       kind: 'command',
-      program: readlinkSync(`/proc/${pid}/exe`),
+      program,
       arguments: words,
       folder: readlinkSync(`/proc/${pid}/cwd`),
       environment: Object.fromEntries(
@@ -80,6 +95,18 @@ function ofCommand(pid: number): DaemonStart | { readonly refused: Text } {
     return { refused: outOfSight };
   }
 }
+
+/** Why a process that was started by its parent, of that name, must not be ended and started again. */
+export function obstacleOf(pid: number, parent: number, parentName: string | undefined): Text | undefined {
+  if (pid === 1) return inContainer;
+  if (parentName === undefined) return outOfSight;
+  // As process 1 of a container these end with what they started, and the container with them.
+  if (parent === 1) return shells.has(parentName) || containerInits.has(parentName) ? inContainer : undefined;
+  // A supervisor would start it anew by itself, and then there were two.
+  return shells.has(parentName) ? undefined : supervised(parentName);
+}
+
+const containerInits = new Set(['tini', 'tini-static', 'docker-init', 'dumb-init', 'catatonit', 'podman-init']);
 
 const shells = new Set([
   'sh',
@@ -115,6 +142,10 @@ const podman: Text = { en: 'Podman has no daemon to restart', zh: 'Podman 没有
 const outOfSight: Text = {
   en: "the daemon's process cannot be restarted from here",
   zh: '无法从此处重启守护进程',
+};
+const inContainer: Text = {
+  en: 'the daemon is what its container runs for: when it ends, the container ends',
+  zh: '守护进程是其所在容器的主进程：它一旦退出，容器随之终止',
 };
 const rootless: Text = {
   en: 'a rootless engine is restarted by the user that it belongs to',

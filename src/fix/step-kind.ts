@@ -5,8 +5,11 @@ export type Side = 'before' | 'after';
 
 /** How steps of one kind are read and done. Bringing a fact to the side that it is on already changes nothing. */
 export interface StepKind<S extends Step> {
-  /** Where the fact stands now, read from its best source; `other`: somebody else has changed it. */
-  side(step: S): Promise<Side | 'other'>;
+  /**
+   * Where the fact stands now, read from its best source; `other`: somebody else has changed it; `gone`: what it is a
+   * fact of is not there any more, so that there is nothing to take back.
+   */
+  side(step: S): Promise<Side | 'other' | 'gone'>;
   /** Throws what the system throws; the fact is then on either side, and never between. */
   bring(step: S, side: Side): Promise<void>;
   /** On the way back, still on the new side: what the effect is to be taken of once before the old side is there. */
@@ -28,6 +31,8 @@ export function keyOf(step: Step): string {
       return `parameter ${step.name}`;
     case 'audit':
       return `audit ${step.path}`;
+    case 'filter-rule':
+      return `filter-rule ${step.family} ${step.inInterface} ${step.port}/${step.protocol}`;
     case 'membership':
       return `membership ${step.network} ${step.container}`;
     case 'limits':

@@ -9,6 +9,7 @@ import { accessSteps } from './steps/access.ts';
 import { fileSteps } from './steps/file.ts';
 import { auditSteps } from './steps/audit.ts';
 import { existenceSteps } from './steps/existence.ts';
+import { filterRuleSteps } from './steps/filter-rule.ts';
 import { limitSteps } from './steps/limits.ts';
 import { membershipSteps } from './steps/membership.ts';
 import { nameSteps } from './steps/name.ts';
@@ -42,6 +43,7 @@ export function openWorkshop({
     parameter: parameterSteps(),
     limits: limitSteps(engine),
     audit: auditSteps(),
+    'filter-rule': filterRuleSteps(),
     membership: membershipSteps(engine),
     existence: existenceSteps(engine),
     running: runningSteps(engine),

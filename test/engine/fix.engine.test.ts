@@ -46,7 +46,8 @@ describe.skipIf(reason !== undefined)(`a fix on a real engine${reason ? ` (${rea
   async function run<T>(options: Partial<FixOptions>): Promise<T & { code: number }> {
     const output = join(engine.folder, 'output.json');
     const usual = { format: 'json', host: engine.host, state, output, quiet: true, disruption: 'restart' } as const;
-    const code = await fix({ ...usual, only: ['daemon', 'container', 'host'], ...options }, 'en');
+    const levels = options.undo === undefined ? { only: ['daemon', 'container', 'host'] as const } : {};
+    const code = await fix({ ...usual, ...levels, ...options }, 'en');
     return { ...(JSON.parse(readFileSync(output, 'utf8')) as T), code };
   }
 

@@ -164,6 +164,25 @@ describe('running', () => {
     expect(engine.containers[0]?.running).toBe(true);
   });
 
+  test('one that stops after the engine was no longer waited for is stopped', async () => {
+    const engine = smallEngine([old()]);
+    const pauses: number[] = [];
+    const hanging = { ...engine, post: () => Promise.reject(new Error('no answer in time')) };
+    const kind = runningSteps(hanging, (milliseconds) => {
+      pauses.push(milliseconds);
+      if (pauses.length === 3) engine.containers.forEach((each) => (each.running = false));
+      return Promise.resolve();
+    });
+    await kind.bring(stop, 'after');
+    expect(pauses).toHaveLength(3);
+    expect(await kind.side(stop)).toBe('after');
+  });
+
+  test('one that never stops is an error', async () => {
+    const hanging = { ...smallEngine([old()]), post: () => Promise.reject(new Error('no answer in time')) };
+    await expect(runningSteps(hanging, () => Promise.resolve()).bring(stop, 'after')).rejects.toThrow('no answer');
+  });
+
   test('without a health check it is watched as long as patience lasts', async () => {
     const { kind, pauses } = watched(fresh());
     await kind.bring(start, 'after');

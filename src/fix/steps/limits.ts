@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue, isObject, objectIn } from '../../model/json.ts';
 import type { LimitsStep } from '../../model/plan.ts';
+import { ActionError } from '../action-error.ts';
 import type { EngineControl } from '../engine-control.ts';
 import type { StepKind } from '../step-kind.ts';
 
@@ -8,14 +9,20 @@ export function limitSteps(engine: EngineControl): StepKind<LimitsStep> {
   return {
     async side({ container, before, after }) {
       const answer = await engine.get(`/containers/${encodeURIComponent(container)}/json`);
+      if (answer === null) return 'gone';
       const now = objectIn(answer, 'HostConfig');
       if (holds(now, after)) return 'after';
       return holds(now, before) ? 'before' : 'other';
     },
     async bring(step, side) {
-      await engine.post(`/containers/${encodeURIComponent(step.container)}/update`, step[side]);
+      const answer = await engine.post(`/containers/${encodeURIComponent(step.container)}/update`, step[side]);
+      if (answer === null) throw new ActionError(gone(step.container));
     },
   };
+}
+
+function gone(container: string) {
+  return { en: `there is no container ${container}`, zh: `容器 ${container} 不存在` };
 }
 
 function holds(now: JsonObject, wanted: JsonObject): boolean {

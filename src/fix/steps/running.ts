@@ -38,7 +38,7 @@ export function runningSteps(
       }
       const id = textIn(found, 'Id') ?? '';
       if (!step[side]) {
-        await engine.post(`/containers/${id}/stop`);
+        await stop(engine, found, pause);
         return;
       }
       await engine.post(`/containers/${id}/start`);
@@ -46,6 +46,35 @@ export function runningSteps(
     },
   };
 }
+
+/**
+ * The engine goes on stopping a container when nobody waits for it any more. So it is waited for as long as the container
+ * may take: to say that it still runs, and to have it gone a minute later, would be neither the old state nor the new.
+ */
+async function stop(
+  engine: EngineControl,
+  container: JsonObject,
+  pause: (milliseconds: number) => Promise<unknown>,
+): Promise<void> {
+  const id = textIn(container, 'Id') ?? '';
+  try {
+    await engine.post(`/containers/${id}/stop`);
+  } catch (error) {
+    const given = objectIn(container, 'Config')['StopTimeout'];
+    const seconds = (typeof given === 'number' && given >= 0 ? given : usualStop) + stopSlack;
+    for (let waited = 0; waited <= seconds * 1000; waited += interval) {
+      const found = await findContainer(engine, id);
+      if (found === null || !isRunning(found)) return;
+      await pause(interval);
+    }
+    throw error;
+  }
+}
+
+/** Seconds that the engine gives a container to stop, unless it was created with others; then it is killed. */
+const usualStop = 10;
+/** Seconds for the engine itself. */
+const stopSlack = 10;
 
 async function untilItIsWell(
   engine: EngineControl,
