@@ -7,7 +7,7 @@ import { exemplarMachine } from '../model/exemplar.ts';
 import type { JsonObject } from '../model/json.ts';
 import { applySpecChange, type SpecChange } from '../model/spec-change.ts';
 import { containerFromCreateRequest } from '../sources/engine/container.ts';
-import { merged } from './actions/container-replacement.ts';
+import { merged } from './actions/merged-changes.ts';
 import { fieldsOf } from './actions/same-spec.ts';
 import { hardenedBody, hardenedFields } from './harden-body.ts';
 

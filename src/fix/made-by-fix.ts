@@ -32,6 +32,12 @@ export function isMadeName(name: string): boolean {
   return /-after-[0-9a-f]{12}$/.test(name);
 }
 
+/** Whether a fix has pushed this container aside: no other has a name that tells its own id. */
+export function isKept({ id, name }: { readonly id?: string; readonly name: string }): boolean {
+  const kept = id === undefined ? undefined : keptName('', tokenOf(id));
+  return kept !== undefined && name.endsWith(kept);
+}
+
 const tokenShape = /^[0-9a-f]{12}$/;
 
 /** The name under which a fix made this container or network. */

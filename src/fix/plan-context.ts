@@ -3,6 +3,7 @@ import type { Machine } from '../model/control.ts';
 import type { EngineControl } from './engine-control.ts';
 import type { PlanContext } from './planning.ts';
 import { systemProgram } from '../sources/host/system-program.ts';
+import { ownContainers } from './own-container.ts';
 import { validateWithEngine } from './validate-daemon-json.ts';
 import { readContent } from './steps/file.ts';
 
@@ -16,6 +17,7 @@ export function planContext(machine: Machine, engine: EngineControl, allowRemova
     engine: engine.get,
     ...(dockerd ? { validate: (text) => validateWithEngine(dockerd, text) } : {}),
     allowRemoval,
+    ownContainers: ownContainers(),
     now: new Date(),
   };
 }

@@ -10,12 +10,15 @@ import { planFileAccess } from './actions/file-access.ts';
 import { planGroupMembers } from './actions/group-members.ts';
 import { planKernelParameters } from './actions/kernel-parameter.ts';
 import { planKubernetesOwned } from './actions/kubernetes-owned.ts';
+import { planPacketFilter } from './actions/packet-filter.ts';
 import { planNetworkMove } from './actions/network-move.ts';
 import { planRemovals } from './actions/removal.ts';
 import { planServiceUpdate } from './actions/service-update.ts';
 import { isLimitFailure, planContainerUpdates } from './actions/container-update.ts';
 import { isDaemonFailure, planDaemonSettings } from './actions/daemon-json.ts';
-import type { Failure, PlanContext, Planned, Planner } from './planning.ts';
+import { keptInPart, withoutKept } from './kept-containers.ts';
+import { type Failure, type PlanContext, type Planned, type Planner, refusedOnError } from './planning.ts';
+import { withoutRemoved } from './removed-containers.ts';
 
 export interface PlanOptions {
   readonly tolerance: Tolerance;
@@ -32,7 +35,14 @@ const shares: readonly Share[] = [
   { isFor: isDaemonFailure, planners: [planDaemonSettings] },
   {
     isFor: ({ remedy }) => remedy?.kind === 'host',
-    planners: [planKernelParameters, planAuditRules, planGroupMembers, planFileAccess, planRemovals].map(
+    planners: [
+      planKernelParameters,
+      planAuditRules,
+      planPacketFilter,
+      planGroupMembers,
+      planFileAccess,
+      planRemovals,
+    ].map(
       (plan): Planner =>
         (failures, context) =>
           plan(failures, context),
@@ -51,15 +61,14 @@ function isSpecOf(owner: Owner['kind']): (failure: Failure) => boolean {
 }
 
 function isOnDefaultBridge({ control, subject }: Failure): boolean {
-  return (
-    control.id === 'network-no-default-bridge' && subject.kind === 'container' && subject.value.owner.kind === 'none'
-  );
+  return control.id === 'network-no-default-bridge' && subject.kind === 'container';
 }
 
 /** From the least disruption to the most: what a restart would undo comes after it, what is gone for good comes last. */
 const order: readonly ActionKind[] = [
   'kernel-parameter',
   'audit-rule',
+  'packet-filter',
   'group-members',
   'unit-drop-in',
   'daemon-json',
@@ -72,27 +81,40 @@ const order: readonly ActionKind[] = [
   'removal',
 ];
 
+/** Actions of one container do not depend on those of another; of everything else the planner has chosen the order. */
+const byName: ReadonlySet<ActionKind> = new Set(['container-update', 'container-replacement', 'network-move']);
+
+function inOrder(left: Action, right: Action): number {
+  const places = order.indexOf(left.kind) - order.indexOf(right.kind);
+  if (places !== 0 || !byName.has(left.kind) || left.id === right.id) return places;
+  return left.id < right.id ? -1 : 1;
+}
+
 /** Turns failures into actions, and says of every other failure why there is none. */
 export async function planFixes(
   failures: readonly Failure[],
   context: PlanContext,
   { tolerance }: PlanOptions,
 ): Promise<Plan> {
-  const ownSpecs = failures.filter(isSpecOf('none'));
-  const results: Planned[] = [await planSpecs(ownSpecs, context, tolerance)];
-  let rest = failures.filter((failure) => !ownSpecs.includes(failure));
+  const kept = withoutKept(failures);
+  const ownSpecs = kept.rest.filter(isSpecOf('none'));
+  const results: Planned[] = [{ actions: [], refused: kept.refused }, await planSpecs(ownSpecs, context, tolerance)];
+  let rest = kept.rest.filter((failure) => !ownSpecs.includes(failure));
   for (const { isFor, planners } of shares) {
     const own = rest.filter((failure) => isFor(failure));
     if (own.length === 0) continue;
     rest = rest.filter((failure) => !own.includes(failure));
-    for (const plan of planners) results.push(await plan(own, context));
+    for (const plan of planners) results.push(await refusedOnError(own, () => plan(own, context)));
   }
-  const actions = results.flatMap((each) => each.actions);
+  const { actions, refused } = keptInPart(failures, {
+    actions: results.flatMap((each) => each.actions),
+    refused: results.flatMap((each) => each.refused),
+  });
   const tolerated = actions.filter((action) => demandOf(action) <= tolerances.indexOf(tolerance));
   return {
-    actions: tolerated.toSorted((left, right) => order.indexOf(left.kind) - order.indexOf(right.kind)),
+    actions: withoutRemoved(tolerated, context.machine.containers).toSorted(inOrder),
     refused: [
-      ...results.flatMap((each) => each.refused),
+      ...refused,
       ...actions.filter((action) => !tolerated.includes(action)).flatMap(tooDisruptive),
       ...rest.map(byPerson),
     ],

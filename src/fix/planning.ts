@@ -2,6 +2,7 @@ import type { Control, Machine, Subject } from '../model/control.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { Action, Answered, FileContent, Refusal } from '../model/plan.ts';
 import type { Remedy } from '../model/remedy.ts';
+import { PlimsollError } from '../model/error.ts';
 import type { Text } from '../model/text.ts';
 
 /** A failure that is to be answered. */
@@ -24,6 +25,8 @@ export interface PlanContext {
   readonly validate?: (text: string) => Promise<string | undefined>;
   /** What may be removed for good. */
   readonly allowRemoval: boolean;
+  /** Ids of the containers that this process runs in: to stop one of them would end the fix half way. */
+  readonly ownContainers?: ReadonlySet<string>;
   readonly now: Date;
 }
 
@@ -52,6 +55,26 @@ export function refusedAll(
     ...(advice ? { advice } : {}),
     commands,
   }));
+}
+
+/**
+ * Plans, and where the engine does not answer (a storage driver that cannot tell, a container that hangs) refuses these
+ * failures, so that all others are planned all the same.
+ */
+export async function refusedOnError(
+  failures: readonly Failure[],
+  plan: () => Planned | Promise<Planned>,
+): Promise<Planned> {
+  try {
+    return await plan();
+  } catch (error) {
+    if (!(error instanceof PlimsollError)) throw error;
+    const reason = {
+      en: `the engine does not answer what has to be known first: ${error.text.en}`,
+      zh: `引擎未能提供规划所需的信息：${error.text.zh}`,
+    };
+    return { actions: [], refused: refusedAll(failures, reason, error.advice ? { advice: error.advice } : {}) };
+  }
 }
 
 /** Whole sentences one behind the other, each once. */

@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { validateWithEngine } from './validate-daemon-json.ts';
 
@@ -20,4 +20,13 @@ test('what it refuses is said in its own words, without the name of the temporar
 test('an engine without --validate has nothing to say, and neither has a program that is not there', async () => {
   expect(await saidBy('echo "Status: unknown flag: --validate" >&2; exit 125', '{}')).toBeUndefined();
   expect(await validateWithEngine('/nowhere/dockerd', '{}')).toBeUndefined();
+});
+
+test('where nothing can be written, it has nothing to say', async () => {
+  vi.stubEnv('TMPDIR', '/nowhere');
+  try {
+    expect(await validateWithEngine('/bin/false', '{}')).toBeUndefined();
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

@@ -11,7 +11,8 @@ const patience = 10_000;
  * where it has nothing against it, or cannot say. It looks at keys and values, not at the flags that it is started with.
  */
 export async function validateWithEngine(program: string, text: string): Promise<string | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-'));
+  const folder = temporaryFolder();
+  if (folder === undefined) return undefined;
   try {
     const file = join(folder, 'daemon.json');
     writeFileSync(file, text, { mode: 0o600 });
@@ -19,8 +20,20 @@ export async function validateWithEngine(program: string, text: string): Promise
     const complaint = output.replaceAll(file, 'daemon.json').trim();
     if (!failed || complaint === '' || /unknown flag: --validate/.test(complaint)) return undefined;
     return complaint;
+  } catch {
+    // A full disk keeps nobody from planning.
+    return undefined;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Root's alone; undefined where nothing can be written. */
+function temporaryFolder(): string | undefined {
+  try {
+    return mkdtempSync(join(tmpdir(), 'plimsoll-'));
+  } catch {
+    return undefined;
   }
 }
 

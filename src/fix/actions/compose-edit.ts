@@ -9,6 +9,7 @@ import { type ComposeSource, type ProjectReading, readComposeProject } from './c
 import type { Obstacle } from './compose-obstacles.ts';
 import { rebasedChange } from './rebase.ts';
 import { fieldsOf, holds, isSameSpec } from './same-spec.ts';
+import { ulimitObstacle } from './ulimit-obstacle.ts';
 
 /** `edit`: one file's new text; `written`: the files say it already. */
 export type EditResult =
@@ -40,6 +41,8 @@ export function composeEdit(
   const variable = fieldsOf(change).find((field) => isUnresolved(subject.value, field));
   if (variable !== undefined) return obstacle(unset(variable, service));
   if (holds(subject.value, change)) return { kind: 'written' };
+  const limit = ulimitObstacle(live, remedy.change, context);
+  if (limit) return obstacle(limit);
   for (const path of source.files) {
     const text = editedText({ ...remedy, change }, subject, path, texts.get(path) ?? '');
     if (text === undefined) continue;

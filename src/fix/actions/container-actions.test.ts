@@ -1,72 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { container, engine as engineWith, machine } from '../../../test/subjects.ts';
-import { containerCapsDropped } from '../../controls/container/container-caps-dropped.ts';
-import { networkNoDefaultBridge } from '../../controls/network/network-no-default-bridge.ts';
-import type { ContainerSpec } from '../../model/container-spec.ts';
-import type { JsonObject, JsonValue } from '../../model/json.ts';
-import { Secret } from '../../model/secret.ts';
-import { byHand, changeSpec } from '../../model/remedy.ts';
+import { exemplarEngine } from '../../model/exemplar.ts';
+import { mapFact } from '../../model/fact.ts';
+import { byHand } from '../../model/remedy.ts';
 import type { SpecChange } from '../../model/spec-change.ts';
 import { verbatim } from '../../model/text.ts';
 import { markLabel } from '../made-by-fix.ts';
-import type { Failure, PlanContext } from '../planning.ts';
-import { merged, planContainerReplacement } from './container-replacement.ts';
-import { planNetworkMove } from './network-move.ts';
-
-const web = container({ environment: [{ name: 'DATABASE_PASSWORD', value: new Secret('hunter2') }] });
-const id = web.id ?? '';
-const token = id.slice(0, 12);
-const image = web.image.id ?? '';
-
-function inspected(change: JsonObject = {}, host: JsonObject = {}, config: JsonObject = {}): JsonObject {
-  return {
-    Id: id,
-    Name: '/web',
-    Image: image,
-    State: { Status: 'running', Running: true },
-    Config: { Image: 'web:1', Env: ['DATABASE_PASSWORD=hunter2'], ...config },
-    HostConfig: { NetworkMode: 'default', RestartPolicy: { Name: 'always', MaximumRetryCount: 0 }, ...host },
-    NetworkSettings: { Networks: { bridge: { IPAddress: '192.0.2.3' } } },
-    ...change,
-  };
-}
-
-interface Situation {
-  readonly answer?: JsonValue;
-  readonly others?: readonly ContainerSpec[];
-  readonly podman?: boolean;
-  readonly answers?: Readonly<Record<string, JsonValue>>;
-}
-
-function contextOf({ answer = inspected(), others = [], podman = false, answers = {} }: Situation = {}): PlanContext {
-  const all: Readonly<Record<string, JsonValue>> = {
-    [`/containers/${id}/json`]: answer,
-    [`/images/${image}/json`]: { Id: image, Config: {} },
-    '/images/web:1/json': { Id: image, Config: {} },
-    ...answers,
-  };
-  return {
-    machine: machine({
-      containers: [web, ...others],
-      engine: engineWith({}, podman ? { kind: 'podman' } : {}),
-    }),
-    file: () => null,
-    realPath: (path) => path,
-    engine: (path) => Promise.resolve(all[path] ?? null),
-    allowRemoval: false,
-    now: new Date(0),
-  };
-}
-
-function failure(change: SpecChange, subject: ContainerSpec = web): Failure {
-  return {
-    control: containerCapsDropped,
-    subject: { kind: 'container', id: `container/${subject.name}`, value: subject },
-    remedy: changeSpec(change, verbatim('change it')),
-  };
-}
-
-const rootless: SpecChange = { user: '65532:65532' };
+import {
+  contextOf,
+  failure,
+  id,
+  image,
+  inspected,
+  joined,
+  rootless,
+  type Situation,
+  token,
+  web,
+} from './container-plan.fixture.ts';
+import { planContainerReplacement } from './container-replacement.ts';
+import { merged } from './merged-changes.ts';
 
 async function replaced(situation: Situation = {}, changes: readonly SpecChange[] = [rootless]) {
   return planContainerReplacement(
@@ -74,8 +26,6 @@ async function replaced(situation: Situation = {}, changes: readonly SpecChange[
     contextOf(situation),
   );
 }
-
-const joined = (change: SpecChange) => [{ ...container(change), name: 'side', id: 'e'.repeat(64) }];
 
 describe('re-creating a container', () => {
   test('the plan makes the new one, stops the old one for good, and puts the new one in its place', async () => {
@@ -115,6 +65,41 @@ describe('re-creating a container', () => {
     expect(actions[0]?.steps.at(-1)).toMatchObject({ patience: 20 });
   });
 
+  test('a limit below what it takes now is refused, and the rest is done', async () => {
+    const stats = { memory_stats: { usage: 900 * 1024 ** 2 }, pids_stats: { current: 3 } };
+    const path = `/containers/${id}/stats?stream=false&one-shot=true`;
+    const subject = { ...web, state: 'running' } as const;
+    const changes: SpecChange[] = [{ resources: { memory: 512 * 1024 ** 2 } }, { resources: { pids: 7 } }, rootless];
+    const { actions, refused } = await planContainerReplacement(
+      changes.map((change) => failure(change, subject)),
+      contextOf({ answers: { [path]: stats } }),
+    );
+    expect(actions[0]?.answers).toHaveLength(2);
+    expect(actions[0]?.steps[0]).toMatchObject({ body: { HostConfig: { PidsLimit: 7 } } });
+    expect(actions[0]?.diff).not.toContain('--memory');
+    expect(refused.map(({ reason }) => reason.en)).toEqual([expect.stringContaining('900 MiB')]);
+  });
+
+  test.each([
+    [65_536, ['20000']],
+    [20_000, []],
+  ])('open files limited to %i, where the daemon has 20000 and may not raise them', async (hard, expected) => {
+    const context = contextOf();
+    const { engine } = context.machine;
+    const process = mapFact(exemplarEngine.process, (each) => ({
+      ...each,
+      openFiles: { soft: 1024, hard: 20_000 },
+      capabilityBoundingSet: 0n,
+    }));
+    const limited = { ...context, machine: { ...context.machine, engine: { ...engine, process } } };
+    const change: SpecChange = { ulimits: [{ name: 'nofile', soft: hard, hard }] };
+    const { actions, refused } = await planContainerReplacement([failure(change), failure(rootless)], limited);
+    expect(actions).toHaveLength(1);
+    expect(refused.map(({ reason }) => reason.en)).toEqual(
+      expected.map((each) => expect.stringContaining(each) as string),
+    );
+  });
+
   test('a tag that names another image by now is not followed', async () => {
     const { actions } = await replaced({ answers: { '/images/web:1/json': { Id: 'sha256:other' } } });
     expect(actions[0]?.steps[0]).toMatchObject({ body: { Image: image } });
@@ -149,6 +134,8 @@ describe('re-creating a container', () => {
     ['gone', { answer: null }, 'no longer there'],
     ['of Podman', { podman: true }, 'Podman'],
     ['started with --rm', { answer: inspected({}, { AutoRemove: true }) }, '--rm'],
+    ['given no end to stop', { answer: inspected({}, {}, { StopTimeout: -1 }) }, 'as long as it likes'],
+    ['slow to stop', { answer: inspected({}, {}, { StopTimeout: 300 }) }, '300 seconds'],
     ['restarting', { answer: inspected({ State: { Status: 'restarting', Running: true } }) }, 'restarting'],
     ['of an image that is gone', { answers: { [`/images/${image}/json`]: null } }, 'no longer on this engine'],
     ['joined by network', { others: joined({ namespaces: { network: `container:${id}` } }) }, 'side holds on'],
@@ -166,6 +153,14 @@ describe('re-creating a container', () => {
     expect(actions).toEqual([]);
     expect(refused).toHaveLength(1);
     expect(refused[0]).toMatchObject({ why: 'refused', reason: { en: expect.stringContaining(reason) as string } });
+  });
+
+  test('one that somebody else runs is left to them', async () => {
+    const label = 'com.hashicorp.nomad.alloc_id';
+    const subject = { ...web, labels: { [label]: '1' } };
+    const { actions, refused } = await planContainerReplacement([failure(rootless, subject)], contextOf());
+    expect(actions).toEqual([]);
+    expect(refused[0]?.reason.en).toContain(`Nomad made it (label ${label})`);
   });
 
   test('what passes anyway is no data, and a source of volumes by its name still is one', async () => {
@@ -206,7 +201,8 @@ test('changes of one list come together, whatever their order', () => {
     { mounts: second ? [second] : [] },
     { mounts: web.mounts.map((mount) => ({ ...mount, readOnly: true })) },
     { mounts: [...web.mounts, { kind: 'tmpfs', target: '/run', readOnly: false, options: {} }] },
-    { capabilities: { drop: ['ALL', 'NET_RAW'] } },
+    { capabilities: { drop: ['ALL'] } },
+    { capabilities: { drop: [...web.capabilities.drop, 'NET_RAW'] } },
   ];
   for (const order of [changes, changes.toReversed()]) {
     const after = merged(web, order);
@@ -215,72 +211,7 @@ test('changes of one list come together, whatever their order', () => {
       ['/run', false],
     ]);
     expect(after.mounts.some(({ target }) => target === first?.target)).toBe(false);
-    expect(after.capabilities.drop).toEqual(['ALL', 'NET_RAW']);
+    expect(after.capabilities.drop.filter((each) => !web.capabilities.drop.includes(each))).not.toContain('NET_RAW');
+    expect(after.capabilities.drop).toContain('ALL');
   }
-});
-
-describe('moving off the default bridge', () => {
-  const onBridge = { ...container({ networks: ['bridge'] }), state: 'running' } as const;
-  const bridged = (name: string, change: SpecChange = {}): ContainerSpec => ({
-    ...onBridge,
-    ...container({ networks: ['bridge'], ...change }),
-    state: 'running',
-    name,
-    id: 'd'.repeat(64),
-  });
-
-  async function moved(situation: Situation = {}, subject: ContainerSpec = onBridge) {
-    const fails: Failure = {
-      control: networkNoDefaultBridge,
-      subject: { kind: 'container', id: 'container/web', value: subject },
-    };
-    return planNetworkMove([fails, failure(rootless)], contextOf(situation));
-  }
-
-  test('it joins a network of its own before it leaves the bridge', async () => {
-    const { actions, refused } = await moved({ others: [bridged('db')] });
-    expect(refused).toEqual([]);
-    expect(actions).toHaveLength(1);
-    expect(actions[0]).toMatchObject({
-      id: 'network-move/web',
-      answers: [{ control: 'network-no-default-bridge', subject: 'container/web' }],
-      disruption: 'none',
-      diff: '- --network=bridge\n+ --network=web-net\n',
-      steps: [
-        { kind: 'existence', what: 'network', name: 'web-net', body: { Labels: { [markLabel]: 'web-net' } } },
-        { kind: 'membership', network: 'web-net', container: 'web', before: null, after: {} },
-        { kind: 'membership', network: 'bridge', container: 'web', before: {}, after: null },
-      ],
-    });
-    const affects = actions[0]?.affects ?? [];
-    expect(affects.map((each) => each.container)).toEqual(['web', 'db']);
-    expect(affects[1]?.why.en).toContain('192.0.2.3');
-  });
-
-  test('a name that is taken is not used', async () => {
-    const { actions } = await moved({ answers: { '/networks/web-net': { Name: 'web-net' } } });
-    expect(actions[0]?.steps[0]).toMatchObject({ name: 'web-net-2' });
-  });
-
-  test('one that shares its network moves along, and is told so', async () => {
-    const side = bridged('side', { namespaces: { network: `container:${id}` }, networks: [] });
-    const { actions } = await moved({ others: [side] });
-    expect(actions[0]?.affects.at(-1)).toMatchObject({ container: 'side', effect: 'may-break' });
-  });
-
-  test.each<[string, Situation, ContainerSpec, string]>([
-    ['gone', { answer: null }, onBridge, 'no longer there'],
-    ['of Podman', { podman: true }, onBridge, 'Podman'],
-    ['of Compose', {}, { ...onBridge, owner: { kind: 'compose' } }, 'Compose'],
-    ['of a service', {}, { ...onBridge, owner: { kind: 'swarm' } }, 'Swarm'],
-    ['of a pod', {}, { ...onBridge, owner: { kind: 'kubernetes' } }, 'Kubernetes'],
-    ['in the network of another', { answer: inspected({}, { NetworkMode: 'container:db' }) }, onBridge, 'another'],
-    ['not there any more', { answer: inspected({ NetworkSettings: { Networks: {} } }) }, onBridge, 'any more'],
-    ['linked to another', { answer: inspected({}, { Links: ['/db:/web/database'] }) }, onBridge, 'linked with db'],
-    ['linked from another', { others: [bridged('api', { links: ['web:www'] })] }, onBridge, 'linked with api'],
-  ])('one that is %s is refused', async (_, situation, subject, reason) => {
-    const { actions, refused } = await moved(situation, subject);
-    expect(actions).toEqual([]);
-    expect(refused.map((each) => each.reason.en)).toEqual([expect.stringContaining(reason)]);
-  });
 });

@@ -1,16 +1,25 @@
 import type { ContainerSpec } from '../../model/container-spec.ts';
 import { isObject, type JsonObject, listIn, objectIn, textIn } from '../../model/json.ts';
 import type { Action, Refusal, Step } from '../../model/plan.ts';
-import { applySpecChange, isLiveChange, type SpecChange } from '../../model/spec-change.ts';
+import { applySpecChange, isLiveChange } from '../../model/spec-change.ts';
 import type { Text } from '../../model/text.ts';
 import { listDifference } from '../../remedy/difference.ts';
 import { runArguments, runOptions } from '../../remedy/dialects/docker-run.ts';
 import { createRequestOf } from '../create-body.ts';
 import { hardenedBody } from '../harden-body.ts';
 import { keptName, madeName, markLabel, nameOf, tokenOf } from '../made-by-fix.ts';
-import { answeredBy, type Failure, type PlanContext, type Planned, type Planner, refusedAll } from '../planning.ts';
-import { rebasedChange } from './rebase.ts';
+import {
+  answeredBy,
+  type Failure,
+  type PlanContext,
+  type Planned,
+  type Planner,
+  refusedAll,
+  refusedOnError,
+} from '../planning.ts';
+import { merged } from './merged-changes.ts';
 import { replacementEffects } from './replacement-effects.ts';
+import { tightness, usageOf } from './container-usage.ts';
 import { changeObstacle, containerObstacle } from './replacement-obstacles.ts';
 
 /**
@@ -23,16 +32,18 @@ export const planContainerReplacement: Planner = async (failures, context) => {
     failures.filter(isSpecFailure).filter(({ subject }) => subject.value.owner.kind === 'none'),
     ({ subject }) => subject.id,
   );
-  const actions: Action[] = [];
-  const refused: Refusal[] = [];
-  for (const group of groups.values()) {
-    const needing = group.filter(({ remedy }) => !isLiveChange(remedy.change));
-    if (needing.length === 0) continue;
-    const planned = await planOne(group, needing, context);
-    actions.push(...planned.actions);
-    refused.push(...planned.refused);
-  }
-  return { actions, refused };
+  // An engine takes up to a second to count what a container uses, and counts for all at once.
+  const planned = await Promise.all(
+    [...groups.values()].map(async (group): Promise<Planned> => {
+      const needing = group.filter(({ remedy }) => !isLiveChange(remedy.change));
+      if (needing.length === 0) return { actions: [], refused: [] };
+      return refusedOnError(needing, () => planOne(group, needing, context));
+    }),
+  );
+  return {
+    actions: planned.flatMap(({ actions }) => actions),
+    refused: planned.flatMap(({ refused }) => refused),
+  };
 };
 
 type SpecFailure = Failure & {
@@ -59,8 +70,9 @@ async function planOne(
   if (!isObject(image)) return { actions: [], refused: refusedAll(needing, noImage, pullIt) };
   const refused: Refusal[] = [];
   const possible: SpecFailure[] = [];
+  const usage = await usageOf(container, context);
   for (const failure of group) {
-    const own = await changeObstacle(container, failure.remedy.change, context);
+    const own = tightness(failure, usage) ?? (await changeObstacle(container, failure.remedy.change, context));
     if (own) refused.push(...refusedAll([failure], own.reason, own));
     else possible.push(failure);
   }
@@ -70,26 +82,6 @@ async function planOne(
   );
   if (!possible.some((failure) => needing.includes(failure))) return { actions: [], refused };
   return { actions: [await actionOf({ container, after, inspected, image, failures: possible, context })], refused };
-}
-
-/**
- * The container with all changes. Each was made for the container as it is, and replaces whole lists: so only what it adds,
- * alters and takes away counts. Those that take mounts away come last, for what is gone cannot be altered.
- */
-export function merged(container: ContainerSpec, changes: readonly SpecChange[]): ContainerSpec {
-  return changes
-    .toSorted((left, right) => (mountsLeft(left) === mountsLeft(right) ? 0 : mountsLeft(right) - mountsLeft(left)))
-    .reduce(
-      (all: ContainerSpec, change) => {
-        return applySpecChange(all, rebasedChange(change, container, all) ?? change);
-      },
-      applySpecChange(container, {}),
-    );
-}
-
-/** How many mounts a change leaves: all, where it does not speak of them. */
-function mountsLeft({ mounts }: SpecChange): number {
-  return mounts?.length ?? Number.POSITIVE_INFINITY;
 }
 
 interface Replacement {

@@ -62,7 +62,7 @@ function record(host: JsonObject) {
       get: async () => ({ HostConfig: now as JsonObject }),
       post: async (_: string, body: unknown) => {
         for (const [key, value] of Object.entries(body as JsonObject)) if (value !== 0) now[key] = value;
-        return null;
+        return {};
       },
       remove: async () => {},
       isUp: async () => true,
@@ -84,7 +84,7 @@ test('all limits of a container are one action, which nothing restarts for', asy
   expect(actions[0]?.steps[0]).toMatchObject({
     after: { Memory: 512 * 1024 ** 2, MemorySwap: 1024 ** 3, CpuPeriod: 100_000, CpuQuota: 100_000, PidsLimit: 200 },
   });
-  expect(actions[0]?.diff).toContain('- Memory: null\n+ Memory: 536870912');
+  expect(actions[0]?.diff).toContain('- Memory: not set\n+ Memory: 536870912 (512 MiB)');
 });
 
 test.each([

@@ -1,10 +1,11 @@
 import type { ContainerSpec } from '../../model/container-spec.ts';
-import { type JsonObject, objectIn } from '../../model/json.ts';
+import { type JsonObject, type JsonValue, objectIn } from '../../model/json.ts';
 import type { Action, LimitsStep } from '../../model/plan.ts';
 import { isLiveChange, type SpecChange } from '../../model/spec-change.ts';
-import { type Text, verbatim } from '../../model/text.ts';
+import type { Text } from '../../model/text.ts';
 import { readableBytes } from '../../controls/container/readable-bytes.ts';
-import { answeredBy, type Failure, type PlanContext, type Planned, refusedAll } from '../planning.ts';
+import { answeredBy, type Failure, type PlanContext, type Planned, refusedAll, refusedOnError } from '../planning.ts';
+import { tightness, usageOf } from './container-usage.ts';
 import { defaultPeriod, unlimitedMemory } from '../steps/limits.ts';
 
 /** Whether a failure is answered by limits that a container takes on while it runs. */
@@ -21,7 +22,9 @@ export function isLimitFailure({ subject, remedy }: Failure): boolean {
 export async function planContainerUpdates(failures: readonly Failure[], context: PlanContext): Promise<Planned> {
   const byContainer = Map.groupBy(failures, ({ subject }) => subject.id);
   // An engine takes up to a second to count what a container uses, and counts for all at once.
-  const planned = await Promise.all([...byContainer.values()].map((group) => planOne(group, context)));
+  const planned = await Promise.all(
+    [...byContainer.values()].map((group) => refusedOnError(group, () => planOne(group, context))),
+  );
   return {
     actions: planned.flatMap(({ actions }) => actions),
     refused: planned.flatMap(({ refused }) => refused),
@@ -32,54 +35,15 @@ export async function planContainerUpdates(failures: readonly Failure[], context
 async function planOne(failures: readonly Failure[], context: PlanContext): Promise<Planned> {
   const container = failures[0]?.subject.value as ContainerSpec;
   const usage = await usageOf(container, context);
-  const tight = failures.filter((failure) => excessOf(failure, usage) !== undefined);
-  const possible = failures.filter((failure) => !tight.includes(failure));
+  const possible = failures.filter((failure) => tightness(failure, usage) === undefined);
   return {
     actions: possible.length > 0 ? [await updateOf(container, possible, context)] : [],
-    refused: tight.flatMap((failure) => refusedAll([failure], tooTight(excessOf(failure, usage)), raise)),
+    refused: failures.flatMap((failure) => {
+      const tight = tightness(failure, usage);
+      return tight ? refusedAll([failure], tight.reason, tight) : [];
+    }),
   };
 }
-
-/** What a container takes now: bytes of memory, and a number of processes. */
-interface Usage {
-  readonly memory: number;
-  readonly pids: number;
-}
-
-async function usageOf({ id, name, state }: ContainerSpec, { engine }: PlanContext): Promise<Usage> {
-  if (state !== 'running') return { memory: 0, pids: 0 };
-  const stats = await engine(`/containers/${encodeURIComponent(id ?? name)}/stats?stream=false&one-shot=true`);
-  const memory = objectIn(stats, 'memory_stats');
-  // Pages of files that can be dropped at once count as used.
-  const details = objectIn(memory, 'stats');
-  const files = numberIn(details, 'total_inactive_file') || numberIn(details, 'inactive_file');
-  return { memory: numberIn(memory, 'usage') - files, pids: numberIn(objectIn(stats, 'pids_stats'), 'current') };
-}
-
-/** How much of what it takes more than three quarters of its new limit: the kernel would kill, or refuse, soon. */
-function excessOf({ remedy }: Failure, { memory, pids }: Usage): Text | undefined {
-  const limits = remedy?.kind === 'spec' ? (remedy.change.resources ?? {}) : {};
-  if (isTight(memory, limits.memory)) return verbatim(readableBytes(memory));
-  return isTight(pids, limits.pids) ? { en: `${pids} processes`, zh: `${pids} 个进程` } : undefined;
-}
-
-function isTight(used: number, limit: number | null | undefined): boolean {
-  return (limit ?? 0) > 0 && used > (limit ?? 0) * 0.75;
-}
-
-function tooTight(used: Text = verbatim('')): Text {
-  return {
-    en: `it uses ${used.en} now, more than three quarters of the limit`,
-    zh: `当前已使用 ${used.zh}，超过该上限的四分之三`,
-  };
-}
-
-const raise = {
-  advice: {
-    en: "Give it more room: set the control's parameter in plimsoll.yaml, or a limit of its own with docker update.",
-    zh: '请提高上限：在 plimsoll.yaml 中设置该检查项的参数，或用 docker update 单独设置。',
-  },
-};
 
 async function updateOf(
   container: ContainerSpec,
@@ -159,11 +123,6 @@ function processors(cpus: number, now: JsonObject): JsonObject {
   return { CpuPeriod: period, CpuQuota: Math.round(cpus * period) };
 }
 
-function numberIn(object: JsonObject, key: string): number {
-  const value = object[key];
-  return typeof value === 'number' ? value : 0;
-}
-
 function given(key: string, value: string | number | null | undefined): JsonObject {
   return value === undefined || value === null ? {} : { [key]: value };
 }
@@ -204,6 +163,14 @@ function unlimited(key: string, cgroup2: boolean): number {
 
 function limitsDiff({ after }: LimitsStep, now: JsonObject): string {
   return Object.entries(after)
-    .flatMap(([key, value]) => [`- ${key}: ${JSON.stringify(now[key] ?? null)}`, `+ ${key}: ${JSON.stringify(value)}`])
+    .flatMap(([key, value]) => [`- ${key}: ${limitText(key, now[key])}`, `+ ${key}: ${limitText(key, value)}`])
     .join('\n');
+}
+
+/** The engine's word for a limit's value, and beside a number of bytes what it comes to. */
+function limitText(key: string, value: JsonValue | undefined): string {
+  if (key === 'RestartPolicy') return JSON.stringify(value ?? null);
+  if (typeof value === 'string' && value !== '') return value;
+  if (typeof value !== 'number' || value <= 0) return 'not set';
+  return key.startsWith('Memory') ? `${value} (${readableBytes(value)})` : String(value);
 }

@@ -1,8 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { engine as exemplary, info, machine, running } from '../../../test/subjects.ts';
 import { knownControls, loadControls } from '../../controls/known.ts';
 import type { Control } from '../../model/control.ts';
-import type { EngineFacts } from '../../model/engine.ts';
+import type { EngineFacts, EngineInfo } from '../../model/engine.ts';
 import { known } from '../../model/fact.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { changeDaemon } from '../../model/remedy.ts';
@@ -11,11 +11,7 @@ import type { Failure } from '../planning.ts';
 import { planContext } from './host-plan.fixture.ts';
 import { isDaemonFailure, planDaemonSettings } from './daemon-json.ts';
 
-const start = vi.hoisted(() => ({ answer: {} as object }));
-vi.mock(import('../daemon-start.ts'), async (original) => ({
-  ...(await original()),
-  readDaemonStart: () => start.answer as never,
-}));
+const bySystemd = () => ({ kind: 'systemd', unit: 'docker.service' }) as const;
 
 await loadControls(['daemon']);
 const text = { en: 'Set it.', zh: '请设置。' };
@@ -38,13 +34,12 @@ interface Situation {
 }
 
 async function plan(failures: readonly Failure[], { file = '{}', facts = {}, runs = false, validate }: Situation = {}) {
-  start.answer = { kind: 'systemd', unit: 'docker.service' };
   const values = file === '' ? {} : (JSON.parse(file) as JsonObject);
   const configuration = known({ file: path, values, modified: 0, positions: {} }, 'file', path);
-  const engine = exemplary({}, { configuration, ...facts });
+  const engine = exemplary({}, { configuration, info: plain(), ...facts });
   const web = { ...running(), name: 'web', restart: {} };
   const context = planContext({ files: { [path]: file }, change: machine({ engine, containers: runs ? [web] : [] }) });
-  const result = await planDaemonSettings(failures, validate ? { ...context, validate } : context);
+  const result = await planDaemonSettings(failures, validate ? { ...context, validate } : context, bySystemd);
   const [first, ...rest] = result.actions.map(({ steps }) => {
     const step = steps.at(-1);
     return step?.kind === 'file' ? textOf(step.after) : '';
@@ -52,10 +47,15 @@ async function plan(failures: readonly Failure[], { file = '{}', facts = {}, run
   return { ...result, texts: [first, ...rest] };
 }
 
+/** An engine that does what an empty file says. */
+function plain(change: Partial<EngineInfo> = {}) {
+  return info({ securityOptions: [], authorizationPlugins: [], loggingDriver: 'json-file', ...change });
+}
+
 const icc = failure('daemon-icc-disabled', { icc: false });
-const logs = failure('daemon-log-opts-consistent', { 'log-opts': { 'max-size': '10m' } });
+const logs = failure('daemon-log-opts-consistent', { 'log-opts': { 'max-file': '3', 'max-size': '10m' } });
 const live = failure('daemon-live-restore', { 'live-restore': true });
-const off = { info: info({ liveRestore: false }) };
+const off = { info: plain({ liveRestore: false }) };
 
 describe('one restart for all', () => {
   test('settings are merged, and the layout of the file stays', async () => {
@@ -94,12 +94,12 @@ describe('live-restore comes before the restart', () => {
   });
 
   test('also where it is in force, and the next start would not find it: the daemon would stop what it takes over', async () => {
-    const { texts } = await plan([icc], { facts: { info: info({ liveRestore: true }) }, runs: true });
+    const { texts } = await plan([icc], { facts: { info: plain({ liveRestore: true }) }, runs: true });
     expect(texts.map((each) => JSON.parse(each ?? ''))).toEqual([
       { 'live-restore': true },
       { 'live-restore': true, icc: false },
     ]);
-    const configured = { file: '{"live-restore":true}', facts: { info: info({ liveRestore: true }) }, runs: true };
+    const configured = { file: '{"live-restore":true}', facts: { info: plain({ liveRestore: true }) }, runs: true };
     expect((await plan([icc], configured)).actions).toHaveLength(1);
   });
 
@@ -113,7 +113,7 @@ describe('live-restore comes before the restart', () => {
   });
 
   test('in a swarm it cannot be, and the plan says who stops', async () => {
-    const facts = { info: info({ liveRestore: false, swarm: 'active' }) };
+    const facts = { info: plain({ liveRestore: false, swarm: 'active' }) };
     const { actions } = await plan([icc], { facts, runs: true });
     expect(actions).toMatchObject([{ affects: [{ container: 'web', effect: 'stops' }] }]);
   });
@@ -121,7 +121,7 @@ describe('live-restore comes before the restart', () => {
 
 describe('refused', () => {
   test('what sets a trap off, while the rest is done', async () => {
-    const facts = { ...off, info: info({ liveRestore: true }) };
+    const facts = { ...off, info: plain({ liveRestore: true }) };
     const { actions, refused } = await plan([icc, logs], { file: '{ "iptables": false }', facts });
     expect(refused.map(({ control }) => control)).toEqual(['daemon-icc-disabled']);
     expect(actions).toHaveLength(1);
@@ -137,15 +137,17 @@ describe('refused', () => {
   test('everything, where nobody knows how to start the daemon again', async () => {
     const reason = { en: 'the daemon was started by runit', zh: '守护进程由 runit 启动' };
     const context = planContext({ files: { [path]: '{}' } });
-    start.answer = { refused: reason };
-    const { actions, refused } = await planDaemonSettings([icc], context);
+    const { actions, refused } = await planDaemonSettings([icc], context, () => ({ refused: reason }));
     expect(actions).toEqual([]);
     expect(refused).toMatchObject([{ why: 'refused', reason }]);
   });
 
   test('a link in the place of the file', async () => {
-    start.answer = { kind: 'systemd', unit: 'docker.service' };
-    const { refused } = await planDaemonSettings([icc], planContext({ files: { [path]: '->/nix/store/daemon.json' } }));
+    const { refused } = await planDaemonSettings(
+      [icc],
+      planContext({ files: { [path]: '->/nix/store/daemon.json' } }),
+      bySystemd,
+    );
     expect(refused).toMatchObject([{ reason: { en: expect.stringContaining(path) } }]);
   });
 
@@ -164,11 +166,18 @@ describe('refused', () => {
   });
 });
 
+const version = { apiVersion: '1.41', minimumApiVersion: '1.12', experimental: false, components: {} };
+
 test('values of secrets are not in the diff', async () => {
   const file =
-    '{\n  "log-opts": {\n    "splunk-token": "hush-hush"\n  },\n  "http-proxy": "http://me:hush-hush@proxy.example"\n}\n';
-  const { actions } = await plan([failure('daemon-no-new-privileges', { 'no-new-privileges': true })], { file });
-  expect(actions[0]?.diff ?? '').not.toContain('hush-hush');
+    '{\n  "log-driver": "splunk",\n  "log-opts": {\n    "splunk-url": "https://logs.example",\n    "splunk-token": "hush-hush"\n  },\n  "http-proxy": "http://me:hush-hush@proxy.example"\n}\n';
+  const facts = {
+    info: plain({ loggingDriver: 'splunk' }),
+    version: known({ ...version, version: '29.6.1' }, 'engine-api', 'GET /version'),
+  };
+  const { actions } = await plan([failure('daemon-no-new-privileges', { 'no-new-privileges': true })], { file, facts });
+  expect(actions[0]?.diff).toContain('splunk-token');
+  expect(actions[0]?.diff).not.toContain('hush-hush');
 });
 
 test('settings on the command line are its own too', () => {

@@ -3,7 +3,7 @@ import { known } from '../../model/fact.ts';
 import { hostDockerGroupMembers } from '../../controls/host/host-docker-group-members.ts';
 import { host } from '../../../test/subjects.ts';
 import { planGroupMembers } from './group-members.ts';
-import { failureOf, type Files, hostFailure, planContext, written } from './host-plan.fixture.ts';
+import { failureOf, type Files, hostFailure, namesOf, planContext, written } from './host-plan.fixture.ts';
 
 const user = (name: string, gid: number) => ({ name, uid: 1000, gid, home: '/', shell: '/bin/sh' });
 const withMembers = (members: readonly string[], primary = 1000) =>
@@ -22,7 +22,7 @@ const files: Files = {
 };
 
 const plan = (change: Files = {}, invoker?: string) =>
-  planGroupMembers([failure], planContext({ files: { ...files, ...change } }), invoker);
+  planGroupMembers([failure], planContext({ files: { ...files, ...change } }), invoker, () => []);
 
 test('names go from both files, which keep their mode and owner', () => {
   const { actions, refused } = plan();
@@ -85,4 +85,39 @@ test('a primary group is for a person to change', () => {
 test('other failures are left to others', () => {
   const other = hostFailure('host-x', []);
   expect(planGroupMembers([other], planContext({ files }))).toEqual({ actions: [], refused: [] });
+});
+
+test('who administers the host by the same group is not locked out', () => {
+  const rights: readonly (readonly [string, string])[] = [
+    ['/etc/sudoers', '# %other\n%docker ALL=(ALL:ALL) ALL\n'],
+    ['/etc/sudoers.d/operators', 'anna ALL=(ALL) ALL\n%docker ALL=(ALL) NOPASSWD: /usr/bin/systemctl\n'],
+    ['/etc/doas.conf', '\npermit persist :docker\n'],
+    ['/etc/ssh/sshd_config', '\nAllowGroups ssh docker\n'],
+  ];
+  for (const [path, text] of rights) {
+    const all = { ...files, [path]: text };
+    const { actions, refused } = planGroupMembers([failure], planContext({ files: all }), undefined, namesOf(all));
+    expect(actions).toEqual([]);
+    expect(refused).toMatchObject([{ why: 'refused', reason: { en: expect.stringContaining(`${path}:2`) } }]);
+  }
+  const others = { ...files, '/etc/sudoers': '#%docker ALL\n%docker-admins ALL=(ALL) ALL\n%sudo ALL=(ALL) ALL\n' };
+  expect(planGroupMembers([failure], planContext({ files: others }), undefined, namesOf(others)).refused).toEqual([]);
+});
+
+test('the group of administrators itself stays as it is', () => {
+  const change = { kind: 'group', group: 'wheel', remove: ['anna'], program: 'gpasswd' } as const;
+  const wheel = hostFailure('host-docker-group-members', [change]);
+  const { actions, refused } = planGroupMembers([wheel], planContext({ files: { '/etc/group': 'wheel:x:10:anna\n' } }));
+  expect(actions).toEqual([]);
+  expect(refused[0]?.reason.en).toContain('wheel');
+});
+
+test('a file that only root may read is no crash', () => {
+  const context = planContext({ files });
+  const file: typeof context.file = (path) => {
+    if (path === '/etc/gshadow') throw Object.assign(new Error('no'), { code: 'EACCES' });
+    return context.file(path);
+  };
+  const { refused } = planGroupMembers([failure], { ...context, file });
+  expect(refused[0]?.reason.en).toContain('/etc/gshadow cannot be read (EACCES)');
 });

@@ -1,11 +1,12 @@
 import type { FileStep, Refusal } from '../../model/plan.ts';
 import type { GroupChange } from '../../model/host-change.ts';
 import type { Text } from '../../model/text.ts';
-import { textOf } from '../file-diff.ts';
+import { namesIn } from '../../sources/host/file-status.ts';
 import { answeredBy, type Failure, type PlanContext, type Planned, refusedAll } from '../planning.ts';
+import { otherRights } from './group-rights.ts';
 import { membersIn, withoutMembers } from './group-text.ts';
 import { hostFailures } from './host-failures.ts';
-import { openTextFile, type TextFile, writeTextFile } from './text-file.ts';
+import { bytesAt, openTextFile, type TextFile, writeTextFile } from './text-file.ts';
 
 const control = 'host-docker-group-members';
 const groupFile = '/etc/group';
@@ -16,11 +17,13 @@ const shadowFile = '/etc/gshadow';
  * Takes users out of the group of the engine's socket.
  *
  * @param invoker who asked for root with sudo, and would lose the right himself
+ * @param names what is in a folder
  */
 export function planGroupMembers(
   failures: readonly Failure[],
   context: PlanContext,
   invoker = process.env['SUDO_USER'],
+  names: (folder: string) => readonly string[] = (folder) => namesIn(folder, ''),
 ): Planned {
   const asked = failures.filter((failure) => failure.control.id === control);
   const own = hostFailures(asked, 'group');
@@ -30,6 +33,15 @@ export function planGroupMembers(
   const answered = own.map(({ failure }) => failure);
   if (changes.length === 0) return { actions: [], refused };
 
+  const right = otherRights(
+    changes.map(({ group }) => group),
+    context,
+    names,
+  );
+  if (right) {
+    const refusals = refusedAll(answered, right.reason, { advice: ownGroup });
+    return { actions: [], refused: [...refused, ...refusals] };
+  }
   const files = [groupFile, shadowFile].map((path) => openTextFile(path, context));
   const steps: FileStep[] = [];
   for (const file of files) {
@@ -41,14 +53,14 @@ export function planGroupMembers(
     const bytes = changes.reduce((before, { group, remove }) => withoutMembers(before, group, remove), file.bytes);
     if (!bytes.equals(file.bytes)) steps.push(writeTextFile(file, bytes, context));
   }
-  const names = [...new Set(changes.flatMap(({ remove }) => remove))];
+  const users = [...new Set(changes.flatMap(({ remove }) => remove))];
   return {
     actions: [
       {
         id: 'group-members',
         kind: 'group-members',
         answers: answeredBy(answered),
-        summary: summaryOf(changes, names, { invoker, hasDirectory: asksDirectory(context) }),
+        summary: summaryOf(changes, users, { invoker, hasDirectory: asksDirectory(context) }),
         diff: diffOf(changes, files),
         disruption: 'none',
         affects: [],
@@ -58,6 +70,11 @@ export function planGroupMembers(
     refused,
   };
 }
+
+const ownGroup: Text = {
+  en: 'Give the socket a group of its own (group in daemon.json, SocketGroup in docker.socket), or see first that somebody can still become root, and take them out by hand.',
+  zh: '请让套接字使用单独的组（daemon.json 中的 group、docker.socket 中的 SocketGroup）；或先确认仍有人能取得 root 权限，再手工移出。',
+};
 
 function primaryRefusal(failure: Failure): Refusal[] {
   const commands = failure.remedy?.kind === 'manual' ? failure.remedy.commands : [];
@@ -100,8 +117,7 @@ function elsewhere(changes: readonly GroupChange[], { bytes }: TextFile): Obstac
 
 /** Sources of groups other than this host's own files. */
 function asksDirectory(context: PlanContext): boolean {
-  const path = '/etc/nsswitch.conf';
-  const text = textOf(context.file(context.realPath(path) ?? path) ?? null);
+  const text = bytesAt('/etc/nsswitch.conf', context);
   const sources = /^\s*group\s*:(.*)$/m.exec(text)?.[1]?.replaceAll(/\[[^\]]*\]|#.*/g, ' ') ?? 'files';
   return sources.split(/\s+/).some((source) => source !== '' && !['files', 'systemd', 'altfiles'].includes(source));
 }

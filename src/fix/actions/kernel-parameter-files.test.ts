@@ -56,3 +56,19 @@ test('what is in the file stays, and a line that sets the same is changed', () =
   const done = 'kernel.a=1\n\n kernel.b = 2 \n';
   expect(withParameters(done, settings)).toBe(done);
 });
+
+test('systemd passes over sysctl.conf where no link leads to it', () => {
+  const files = { '/etc/sysctl.d/10-a.conf': '', '/etc/sysctl.conf': 'kernel.a = 1', '/run/systemd/system': '' };
+  expect(read(files).map(({ path }) => path)).toEqual(['/etc/sysctl.d/10-a.conf']);
+  const linked = { ...files, '/etc/sysctl.d/99-sysctl.conf': '->/etc/sysctl.conf' };
+  expect(read(linked).map(({ path }) => path)).toEqual(['/etc/sysctl.d/10-a.conf', '/etc/sysctl.conf']);
+});
+
+function refuse(): never {
+  throw Object.assign(new Error('no'), { code: 'EACCES' });
+}
+
+test('a file that only root may read says nothing, and is no crash', () => {
+  const context = planContext({ files: { '/etc/sysctl.conf': 'kernel.a = 1' } });
+  expect(parameterFiles({ ...context, file: refuse }, () => [])).toEqual([{ path: '/etc/sysctl.conf', lines: [] }]);
+});

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { PlanContext } from '../planning.ts';
+import { bytesAt } from './text-file.ts';
 
 /** One line that sets a kernel parameter at each start. */
 export interface ParameterLine {
@@ -38,15 +39,13 @@ export function parameterFiles(
   }
   const byName = [...places].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, path]) => path);
   const lastReal = context.realPath(lastFile);
-  return [...byName.filter((path) => lastReal === undefined || context.realPath(path) !== lastReal), lastFile].map(
-    (path) => ({ path, lines: parameterLines(path, textAt(path, context)) }),
-  );
-}
-
-/** Links are followed; one to /dev/null says nothing. */
-function textAt(path: string, context: Pick<PlanContext, 'file' | 'realPath'>): string {
-  const content = context.file(context.realPath(path) ?? path);
-  return Buffer.from(content?.bytes ?? '', 'base64').toString('latin1');
+  const others = byName.filter((path) => lastReal === undefined || context.realPath(path) !== lastReal);
+  // Debian 13 and Arch have no such link.
+  const isPassedOver = others.length === byName.length && context.realPath('/run/systemd/system') !== undefined;
+  return (isPassedOver ? others : [...others, lastFile]).map((path) => ({
+    path,
+    lines: parameterLines(path, bytesAt(path, context)),
+  }));
 }
 
 /** Patterns (`net.ipv4.conf.*.rp_filter`) are passed over: a line with the whole name outranks them. */

@@ -139,3 +139,8 @@ test('other failures are left to others', () => {
   const other = hostFailure('host-x', [{ kind: 'mode', path: '/x', mode: 0 }]);
   expect(plan([other, hostFailure('host-y', [])], {})).toEqual({ actions: [], refused: [] });
 });
+
+test('what is in force already is only written down', () => {
+  const facts = set({ 'kernel.kptr_restrict': '1' });
+  expect(plan([kptr], { facts }).actions[0]?.steps.map(({ kind }) => kind)).toEqual(['file']);
+});

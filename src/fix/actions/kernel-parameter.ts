@@ -72,12 +72,11 @@ export function planKernelParameters(
   const unwritten = new Map([...possible].filter(([name, value]) => lineAtStart(files, name)?.value !== value));
   const text = withParameters(file.bytes.toString('latin1'), unwritten);
   const written = unwritten.size === 0 ? undefined : writeTextFile(file, Buffer.from(text, 'latin1'), context);
-  const steps = [...possible].map(([name, after]): ParameterStep => ({
-    kind: 'parameter',
-    name,
-    before: valueOf(name, context) ?? '',
-    after,
-  }));
+  // What is in force already has no other side to come back to.
+  const steps = [...possible].flatMap(([name, after]): ParameterStep[] => {
+    const before = valueOf(name, context) ?? '';
+    return before === after ? [] : [{ kind: 'parameter', name, before, after }];
+  });
   return {
     actions: [
       {

@@ -5,8 +5,18 @@ import type { Text } from '../../model/text.ts';
 import { shellWord } from '../../remedy/shell.ts';
 import { placeOf } from '../create-body.ts';
 import { markLabel } from '../made-by-fix.ts';
-import { answeredBy, type Failure, type PlanContext, type Planner, refusedAll } from '../planning.ts';
+import {
+  answeredBy,
+  type Failure,
+  type PlanContext,
+  type Planned,
+  type Planner,
+  refusedAll,
+  refusedOnError,
+} from '../planning.ts';
 import { joinedBy } from './dependent-containers.ts';
+import { madeBy, managerOf } from './other-manager.ts';
+import { runsHere } from './runs-here.ts';
 
 const control = 'network-no-default-bridge';
 
@@ -24,61 +34,107 @@ export const planNetworkMove: Planner = async (failures, context) => {
   const refused: Refusal[] = [];
   const taken = new Set<string>();
   for (const group of groups.values()) {
-    const container = group[0]?.subject.value as ContainerSpec;
-    const inspected = await context.engine(`/containers/${container.id ?? container.name}/json`);
-    const obstacle = obstacleOf(container, inspected, context);
-    if (obstacle !== undefined || !isObject(inspected)) {
-      refused.push(...refusedAll(group, obstacle?.reason ?? gone, obstacle));
-      continue;
-    }
-    const network = await freeName(`${container.name}-net`, taken, context);
-    taken.add(network);
-    actions.push(moveOf({ container, inspected, network, failures: group, context }));
+    const planned = await refusedOnError(group, () => planOne(group, taken, context));
+    actions.push(...planned.actions);
+    refused.push(...planned.refused);
   }
   return { actions, refused };
 };
 
+/** Adds the network's name to those that are taken. */
+async function planOne(group: readonly Failure[], taken: Set<string>, context: PlanContext): Promise<Planned> {
+  const container = group[0]?.subject.value as ContainerSpec;
+  const inspected = await context.engine(`/containers/${container.id ?? container.name}/json`);
+  const obstacle = obstacleOf(container, inspected, context);
+  if (obstacle !== undefined || !isObject(inspected)) {
+    return { actions: [], refused: refusedAll(group, obstacle?.reason ?? gone, obstacle) };
+  }
+  const bridge = await context.engine('/networks/bridge');
+  const network = await freeName(`${container.name}-net`, taken, context);
+  taken.add(network);
+  return { actions: [moveOf({ container, inspected, bridge, network, failures: group, context })], refused: [] };
+}
+
 interface Move {
   readonly container: ContainerSpec;
   readonly inspected: JsonObject;
+  /** What the engine says of the default bridge itself. */
+  readonly bridge: JsonValue;
   readonly network: string;
   readonly failures: readonly Failure[];
   readonly context: PlanContext;
 }
 
-function moveOf({ container: { name, labels }, inspected, network, failures, context }: Move): Action {
-  const bridge = objectIn(objectIn(objectIn(inspected, 'NetworkSettings'), 'Networks'), 'bridge');
-  const body = { Driver: 'bridge', Labels: { [markLabel]: network, ...ownerLabels(labels) } };
+function moveOf({ container: { name, labels }, inspected, bridge, network, failures, context }: Move): Action {
+  const place = objectIn(objectIn(objectIn(inspected, 'NetworkSettings'), 'Networks'), 'bridge');
+  const options = keptOptions(bridge);
+  const body = {
+    Driver: 'bridge',
+    Labels: { [markLabel]: network, ...ownerLabels(labels) },
+    ...(Object.keys(options).length > 0 ? { Options: options } : {}),
+  };
   return {
     id: `network-move/${name}`,
     kind: 'network-move',
     answers: answeredBy(failures),
-    summary: {
-      en: `Move ${name} from the default bridge to a network of its own, ${network}; it keeps running, and its published ports stay.`,
-      zh: `将 ${name} 从默认网桥移至专用网络 ${network}；容器继续运行，已发布的端口不变。`,
-    },
-    diff: `- --network=bridge\n+ --network=${shellWord(network)}\n`,
+    summary: summaryOf(name, network, objectIn(inspected, 'State')['Running'] === true),
+    diff: [
+      '- --network=bridge',
+      `+ --network=${shellWord(network)}`,
+      ...Object.entries(options).map(([option, value]) => `+ network option ${option}=${value}`),
+      '',
+    ].join('\n'),
     disruption: 'none',
-    affects: affectedBy(inspected, bridge, context),
+    affects: affectedBy(inspected, place, bridge, context),
     // By name: a container that is re-created before it is moved bears another id by then.
     steps: [
       { kind: 'existence', what: 'network', name: network, body },
       { kind: 'membership', network, container: name, before: null, after: {} },
-      { kind: 'membership', network: 'bridge', container: name, before: placeOf(inspected, bridge), after: null },
+      { kind: 'membership', network: 'bridge', container: name, before: placeOf(inspected, place), after: null },
     ],
   };
 }
+
+function summaryOf(name: string, network: string, runs: boolean): Text {
+  return {
+    en: `Move ${name} from the default bridge to a network of its own, ${network}; it ${runs ? 'keeps running' : 'stays stopped'}, and its published ports stay.`,
+    zh: `将 ${name} 从默认网桥移至专用网络 ${network}；容器${runs ? '继续运行' : '保持停止'}，已发布的端口不变。`,
+  };
+}
+
+/**
+ * What the daemon sets for the default bridge alone, so that a new network lacks it: packets too large for a tunnel below
+ * would be lost, and ports of an engine that publishes on one address only would be open on all.
+ */
+function keptOptions(bridge: JsonValue): Readonly<Record<string, string>> {
+  const options = objectIn(bridge, 'Options');
+  return Object.fromEntries(
+    Object.entries(usualOptions).flatMap(([name, usual]) => {
+      const value = textIn(options, name);
+      return value === undefined || value === '' || value === usual ? [] : [[name, value]];
+    }),
+  );
+}
+
+const usualOptions: Readonly<Record<string, string>> = {
+  'com.docker.network.driver.mtu': '1500',
+  'com.docker.network.bridge.host_binding_ipv4': '0.0.0.0',
+  'com.docker.network.bridge.enable_ip_masquerade': 'true',
+  'com.docker.network.bridge.enable_icc': 'true',
+};
 
 /** The labels that say whose it is. */
 function ownerLabels({ environment, owner }: ContainerSpec['labels']): JsonObject {
   return { ...(environment === undefined ? {} : { environment }), ...(owner === undefined ? {} : { owner }) };
 }
 
-function affectedBy(inspected: JsonObject, bridge: JsonObject, { machine }: PlanContext): Affected[] {
+function affectedBy(inspected: JsonObject, place: JsonObject, bridge: JsonValue, { machine }: PlanContext): Affected[] {
   const name = (textIn(inspected, 'Name') ?? '').replace(/^\//, '');
-  const address = textIn(bridge, 'IPAddress') || undefined;
+  const address = textIn(place, 'IPAddress') || undefined;
+  // One that is stopped has no address that anybody could reach it by.
   const others = machine.containers.filter(
-    (each) => each.name !== name && each.state === 'running' && each.networks.includes('bridge'),
+    (each) =>
+      address !== undefined && each.name !== name && each.state === 'running' && each.networks.includes('bridge'),
   );
   return [
     {
@@ -89,12 +145,13 @@ function affectedBy(inspected: JsonObject, bridge: JsonObject, { machine }: Plan
         zh: '它将无法再按地址访问默认网桥上的容器，自身地址也会改变',
       },
     },
+    ...lacking(bridge).map((why): Affected => ({ container: name, effect: 'may-break', why })),
     ...others.map((each): Affected => ({
       container: each.name,
       effect: 'may-break',
       why: {
-        en: `it is on the default bridge too: if it reaches ${name} by ${address ?? 'its address'}, it no longer will`,
-        zh: `它也在默认网桥上：若它通过 ${address ?? '地址'} 访问 ${name}，将无法再访问`,
+        en: `it is on the default bridge too: if it reaches ${name} by ${address}, it no longer will`,
+        zh: `它也在默认网桥上：若它通过 ${address} 访问 ${name}，将无法再访问`,
       },
     })),
     ...joinedBy(machine.containers, inspected).map((each): Affected => ({
@@ -105,6 +162,29 @@ function affectedBy(inspected: JsonObject, bridge: JsonObject, { machine }: Plan
         zh: `它共用 ${name} 的网络，会随之切换`,
       },
     })),
+  ];
+}
+
+/** What the default bridge of this engine has, and a network of its own will not. */
+function lacking(bridge: JsonValue): Text[] {
+  const device = textIn(objectIn(bridge, 'Options'), 'com.docker.network.bridge.name') ?? 'docker0';
+  return [
+    ...(isObject(bridge) && bridge['EnableIPv6'] === true
+      ? [
+          {
+            en: 'the default bridge has IPv6, and the new network has not: it loses its IPv6 address',
+            zh: '默认网桥启用了 IPv6，而新网络没有：它将失去 IPv6 地址',
+          },
+        ]
+      : []),
+    ...(device === 'docker0'
+      ? []
+      : [
+          {
+            en: `the engine's default bridge is ${device}, which somebody set up: routes and packet-filter rules made for it do not hold for the new network`,
+            zh: `引擎的默认网桥是由他人设置的 ${device}：为它配置的路由和包过滤规则对新网络不生效`,
+          },
+        ]),
   ];
 }
 
@@ -123,9 +203,13 @@ interface Obstacle {
   readonly commands?: readonly string[];
 }
 
-function obstacleOf(container: ContainerSpec, inspected: JsonValue, { machine }: PlanContext): Obstacle | undefined {
+function obstacleOf(container: ContainerSpec, inspected: JsonValue, context: PlanContext): Obstacle | undefined {
+  const { machine } = context;
   if (!isObject(inspected)) return { reason: gone };
   if (machine.engine.kind === 'podman') return { reason: podman };
+  if (context.ownContainers?.has(textIn(inspected, 'Id') ?? '')) return runsHere;
+  const manager = managerOf(container);
+  if (manager !== undefined) return madeBy(manager);
   if (container.owner.kind !== 'none') return ownedElsewhere[container.owner.kind];
   const host = objectIn(inspected, 'HostConfig');
   if ((textIn(host, 'NetworkMode') ?? '').startsWith('container:')) return { reason: shared };

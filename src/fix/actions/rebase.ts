@@ -46,7 +46,12 @@ function capabilitiesOf(
   written: ContainerSpec,
 ): string[] {
   const list = ({ capabilities }: ContainerSpec) => capabilities[direction];
-  return carried(list(live), list(after), list(written), normaliseCapability);
+  const result = carried(list(live), list(after), list(written), normaliseCapability);
+  const dropsAll = direction === 'drop' && result.some((each) => normaliseCapability(each) === 'ALL');
+  // With all of them dropped there is no more to say.
+  return dropsAll
+    ? result.filter((each) => normaliseCapability(each) === 'ALL' || list(written).includes(each))
+    : result;
 }
 
 /** What is written, without what goes and with what comes; an entry that is altered takes the place of the old one. */

@@ -3,12 +3,13 @@ import { writtenPaths } from '../../controls/container/written-path.ts';
 import type { ContainerSpec } from '../../model/container-spec.ts';
 import type { Affected } from '../../model/plan.ts';
 import { applySpecChange, type SpecChange } from '../../model/spec-change.ts';
+import { merged } from './merged-changes.ts';
 import { replacementEffects } from './replacement-effects.ts';
 
 /** Why a container's program may not bear to be made anew, with these changes, by whoever owns it. */
 export function remadeEffects(live: ContainerSpec, changes: readonly SpecChange[]): Affected[] {
   const before = applySpecChange(live, {});
-  const after = changes.reduce(applySpecChange, before);
+  const after = merged(live, changes);
   const risks = replacementEffects({ name: live.name, before, after, inspected: {}, kept: '', runs: true });
   return [...risks.filter(({ effect }) => effect === 'may-break'), ...lost(live)];
 }

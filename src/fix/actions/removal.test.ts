@@ -52,8 +52,17 @@ test('one that runs again is refused, and the finding is then not answered', asy
   });
   expect(actions).toMatchObject([{ id: 'removal/container/older', answers: [] }]);
   expect(refused).toMatchObject([{ why: 'refused', reason: { en: 'old runs again' } }]);
-  // Nor is one that is gone already an obstacle.
-  expect(await plan([one], {})).toEqual({ actions: [], refused: [] });
+});
+
+test('one that is gone already is no obstacle to others, and where all are gone the finding is said to be stale', async () => {
+  const { actions, refused } = await plan([one, two], { '/containers/c2/json?size=1': stopped });
+  expect(refused).toEqual([]);
+  expect(actions).toMatchObject([{ id: 'removal/container/older', answers: [{ control }] }]);
+  const stale = await plan([one], {});
+  expect(stale).toMatchObject({
+    actions: [],
+    refused: [{ control, reason: { en: expect.stringContaining('audit') } }],
+  });
 });
 
 test('containers that live in the namespaces or the volumes of another notice', async () => {

@@ -31,6 +31,9 @@ export async function planRemovals(failures: readonly Failure[], context: PlanCo
       if ('action' in outcome) planned.push(outcome.action);
       else if (outcome.obstacle) refused.push(...refusedAll([failure], outcome.obstacle.reason, outcome.obstacle));
     }
+    if (planned.length === 0 && !refused.some((each) => each.control === failure.control.id)) {
+      refused.push(...refusedAll([failure], goneMeanwhile));
+    }
     // The finding is gone with the last of them, and not before.
     const isWhole = planned.length > 0 && !refused.some((each) => each.control === failure.control.id);
     const last = planned.length - 1;
@@ -42,6 +45,11 @@ export async function planRemovals(failures: readonly Failure[], context: PlanCo
   }
   return { actions, refused };
 }
+
+const goneMeanwhile: Text = {
+  en: 'somebody has removed it since it was looked at: audit again',
+  zh: '查看之后已被他人移除：请重新审计',
+};
 
 const allowIt = {
   advice: {

@@ -10,6 +10,9 @@ import { hardenedFields } from '../harden-body.ts';
 import type { PlanContext } from '../planning.ts';
 import { dependentsOf } from './dependent-containers.ts';
 import { fieldsOf } from './same-spec.ts';
+import { runsHere } from './runs-here.ts';
+import { ulimitObstacle } from './ulimit-obstacle.ts';
+import { madeBy, managerOf } from './other-manager.ts';
 
 /** Why something is not done, and the way round. */
 export interface Obstacle {
@@ -26,9 +29,14 @@ export async function containerObstacle(
 ): Promise<Obstacle | undefined> {
   const word = shellWord(container.name);
   if (context.machine.engine.kind === 'podman') return podman;
+  if (context.ownContainers?.has(textIn(inspected, 'Id') ?? '')) return runsHere;
   if (objectIn(inspected, 'HostConfig')['AutoRemove'] === true) return removesItself;
+  const manager = managerOf(container);
+  if (manager !== undefined) return madeBy(manager);
   const status = textIn(objectIn(inspected, 'State'), 'Status') ?? '';
   if (!['running', 'exited', 'created'].includes(status)) return inState(status, word);
+  const stop = objectIn(inspected, 'Config')['StopTimeout'];
+  if (status === 'running' && typeof stop === 'number' && (stop < 0 || stop > longestStop)) return stopsLate(stop);
   const dependents = dependentsOf(context.machine.containers, inspected);
   if (dependents.length > 0) return neededBy(dependents);
   const id = textIn(inspected, 'Id') ?? '';
@@ -59,6 +67,8 @@ export async function changeObstacle(
   if (fields.some((field) => field.startsWith('namespaces.network'))) return noPorts;
   const unknown = fields.filter((field) => !hardenedFields.includes(field) && !field.startsWith('sysctls.'));
   if (unknown.length > 0) return noWords(unknown);
+  const limit = ulimitObstacle(container, change, context);
+  if (limit) return limit;
   const reference = change.image?.reference;
   if (typeof reference === 'string') {
     const image = await context.engine(`/images/${encodeURI(reference)}/json`);
@@ -80,6 +90,28 @@ const podman: Obstacle = {
     zh: '引擎为 Podman，本修复仅能重建 Docker 容器',
   },
 };
+
+/** Seconds that a container may have to stop: the engine is not waited for much longer. */
+const longestStop = 100;
+
+function stopsLate(seconds: number): Obstacle {
+  return {
+    reason: {
+      en:
+        seconds < 0
+          ? 'it is given as long as it likes to stop, so that nobody can tell how long it would be down'
+          : `it is given ${seconds} seconds to stop, longer than a fix waits (${longestStop})`,
+      zh:
+        seconds < 0
+          ? '它的停止没有时限，无法得知会停机多久'
+          : `它的停止时限为 ${seconds} 秒，超过修复所等待的时间（${longestStop} 秒）`,
+    },
+    advice: {
+      en: 'Stop it by hand at a good time, and run the fix again: a stopped container is re-created, too.',
+      zh: '请在合适的时间手工停止它，再运行修复：已停止的容器同样可以重建。',
+    },
+  };
+}
 
 const removesItself: Obstacle = {
   reason: {

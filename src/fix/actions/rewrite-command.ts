@@ -28,7 +28,7 @@ export function rewriteCommand(
     const place = dropInPlace(start.folder, start.units, context);
     if (!place) return obstacles.isLink(start.folder);
     const text = dropInText(start, words);
-    steps.unshift(dropInStep(place, text, start));
+    steps.unshift(dropInStep(place, text, start, context.file(start.command.path)));
     units = withDropIn(units, { path: place.path, kind: 'drop-in', text });
   }
   return isAsMeant(start, leaving, units, steps, context.text.bind(context))
@@ -48,12 +48,19 @@ function dropInText({ name, systemctl, command }: ServiceStart, words: ReadonlyS
   ].join('\n');
 }
 
-function dropInStep({ path, before, folders }: DropInPlace, text: string, { owner }: ServiceStart): FileStep {
+/** The command may hold secrets: nobody may read it here who may not where it comes from. */
+function dropInStep(
+  { path, before, folders }: DropInPlace,
+  text: string,
+  { owner }: ServiceStart,
+  source: FileContent | null | undefined,
+): FileStep {
+  const mode = 0o644 & (source?.access.mode ?? 0o644);
   return {
     kind: 'file',
     path,
     before,
-    after: { bytes: encode(text), access: before?.access ?? { mode: 0o644, ...owner } },
+    after: { bytes: encode(text), access: before?.access ?? { mode, ...owner } },
     ...(folders.length > 0 ? { folders } : {}),
   };
 }

@@ -59,10 +59,12 @@ interface Swarm {
   readonly answer?: JsonValue | PlimsollError;
   readonly manager?: boolean;
   readonly api?: string;
+  /** The container that the fix runs in. */
+  readonly own?: string;
 }
 
 function plan(failures: readonly Failure[], swarm: Swarm = {}): Promise<Planned> {
-  const { answer = { ID: '6a0w5rp0', Spec: spec }, manager = true, api = '1.41' } = swarm;
+  const { answer = { ID: '6a0w5rp0', Spec: spec }, manager = true, api = '1.41', own } = swarm;
   const version = {
     version: '20.10.24',
     apiVersion: api,
@@ -88,6 +90,7 @@ function plan(failures: readonly Failure[], swarm: Swarm = {}): Promise<Planned>
       return Promise.resolve(path === '/services/6a0w5rp0' ? answer : null);
     },
     allowRemoval: false,
+    ...(own === undefined ? {} : { ownContainers: new Set([own]) }),
     now: new Date(Date.UTC(2026, 6, 1)),
   };
   return Promise.resolve(planServiceUpdate(failures, context));
@@ -249,4 +252,9 @@ describe('refusing to update', () => {
       'says so already',
     );
   });
+});
+
+it('a service whose task Plimsoll runs in is left alone', async () => {
+  const change: SpecChange = { resources: { memory: 512 * 1024 ** 2 } };
+  expect(await reason([failure(change)], { own: live().id ?? '' })).toContain('Plimsoll itself runs in it');
 });

@@ -9,6 +9,8 @@ import { concealObject } from '../../remedy/redaction.ts';
 import { answeredBy, type Failure, type PlanContext, type Planned, refusedAll } from '../planning.ts';
 import { remadeEffects } from './remade-effects.ts';
 import { changedService } from './service-spec.ts';
+import { runsHere } from './runs-here.ts';
+import { ulimitObstacle } from './ulimit-obstacle.ts';
 import * as refusals from './service-refusals.ts';
 
 interface Own extends Failure {
@@ -59,12 +61,20 @@ async function planService(group: readonly Own[], context: PlanContext): Promise
   if (!['completed', 'rollback_completed'].includes(state)) {
     return { actions: [], refused: refuse(group, refusals.underWay(name, state)) };
   }
+  if (context.ownContainers && group.some(({ live }) => context.ownContainers?.has(live.id ?? ''))) {
+    return { actions: [], refused: refuse(group, runsHere) };
+  }
   const before = objectIn(answer, 'Spec');
   const api = apiOf(context);
   const refused: Refusal[] = [];
   const answered: Own[] = [];
   let after = before;
   for (const failure of group) {
+    const limit = ulimitObstacle(failure.live, failure.remedy.change, context);
+    if (limit) {
+      refused.push(...refuse([failure], limit));
+      continue;
+    }
     const changed = changedService(after, failure.live, failure.remedy.change, api);
     if ('unsaid' in changed) refused.push(...refuse([failure], refusals.noWord(name, changed.unsaid)));
     else {

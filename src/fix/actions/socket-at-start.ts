@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { FileAccess } from '../../model/plan.ts';
 import type { Text } from '../../model/text.ts';
 import type { PlanContext } from '../planning.ts';
+import { bytesAt } from './text-file.ts';
 
 /** How a socket will be made when its program starts next; what is not said there is as it should be. */
 export interface NextStart {
@@ -64,7 +65,7 @@ function fromUnit(unit: string, context: PlanContext, sight: Sight, wanted: File
     ),
   );
   const inOrder = [...dropIns].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, path]) => path);
-  const text = [unit, ...inOrder].map((path) => textAt(path, context)).join('\n');
+  const text = [unit, ...inOrder].map((path) => bytesAt(path, context)).join('\n');
   const said = (key: string) => [...text.matchAll(new RegExp(`^\\s*${key}\\s*=[ \\t]*(.*?)\\s*$`, 'gm'))].at(-1)?.[1];
   const mode = said('SocketMode');
   const { accounts } = context.machine.host;
@@ -99,7 +100,7 @@ function fromUnit(unit: string, context: PlanContext, sight: Sight, wanted: File
 function fromContainerd(context: PlanContext): NextStart {
   const files = context.machine.host.files['containerd-configuration'];
   const path = (files.known ? files.value[0]?.path : undefined) ?? '/etc/containerd/config.toml';
-  const [, section = ''] = /^\s*\[grpc\]\s*$([\s\S]*?)(?=^\s*\[|(?![\s\S]))/m.exec(textAt(path, context)) ?? [];
+  const [, section = ''] = /^\s*\[grpc\]\s*$([\s\S]*?)(?=^\s*\[|(?![\s\S]))/m.exec(bytesAt(path, context)) ?? [];
   const said = (key: string) => Number(new RegExp(`^\\s*${key}\\s*=\\s*(\\d+)`, 'm').exec(section)?.[1] ?? 0);
   return {
     mode: 0o660,
@@ -112,9 +113,4 @@ function fromContainerd(context: PlanContext): NextStart {
     },
     commands: [],
   };
-}
-
-function textAt(path: string, context: PlanContext): string {
-  const content = context.file(context.realPath(path) ?? path);
-  return Buffer.from(content?.bytes ?? '', 'base64').toString('utf8');
 }

@@ -13,9 +13,14 @@ export interface TextFile {
   readonly bytes: Buffer;
 }
 
-/** A text file at its place; why it may not be written where something else stands there, or a link leads away. */
+/** A text file at its place; why it may not be written where something else stands there, a link leads away, or it is not ours to read. */
 export function openTextFile(path: string, context: PlanContext): TextFile | { readonly refused: Text } {
-  const before = context.file(path);
+  let before: FileContent | null | undefined;
+  try {
+    before = context.file(path);
+  } catch (error) {
+    return { refused: unreadable(path, error) };
+  }
   if (before === undefined) {
     return {
       refused: {
@@ -35,6 +40,25 @@ export function openTextFile(path: string, context: PlanContext): TextFile | { r
     };
   }
   return { path, before, bytes: Buffer.from(before?.bytes ?? '', 'base64') };
+}
+
+/** What a file says, links followed, one character a byte; nothing where it is not there or may not be read. */
+export function bytesAt(path: string, context: Pick<PlanContext, 'file' | 'realPath'>): string {
+  try {
+    const content = context.file(context.realPath(path) ?? path);
+    return Buffer.from(content?.bytes ?? '', 'base64').toString('latin1');
+  } catch {
+    return '';
+  }
+}
+
+/** Its owner's alone: only root may read the passwords of groups. */
+function unreadable(path: string, error: unknown): Text {
+  const { code = 'EIO' } = error as NodeJS.ErrnoException;
+  return {
+    en: `${path} cannot be read (${code}): run it as root`,
+    zh: `无法读取 ${path}（${code}）：请以 root 身份运行`,
+  };
 }
 
 /** Mode and owner stay; folders on the way are made. */

@@ -199,7 +199,7 @@ describe('the drop-in', () => {
       refused: [],
     });
     expect(result.steps).toMatchObject([
-      { path: target, before: null, after: { access: { mode: 0o644, uid: 0, gid: 0 } }, folders: [folder] },
+      { path: target, before: null, after: { access: { mode: 0o640, uid: 0, gid: 0 } }, folders: [folder] },
     ]);
     const lines = writtenAt(result, target).split('\n');
     expect(lines.filter((line) => !line.startsWith('#'))).toEqual([
@@ -540,7 +540,7 @@ describe('a rootless engine', () => {
       {
         path: `${own}.d/60-plimsoll.conf`,
         folders: [`${own}.d`],
-        after: { access: { mode: 0o644, uid: 1000, gid: 1001 } },
+        after: { access: { mode: 0o640, uid: 1000, gid: 1001 } },
       },
     ]);
     const packaged = { ...scene, files: { '/usr/lib/systemd/user/docker.service': unit } };

@@ -1,4 +1,5 @@
 import { capabilitiesOf } from '../../model/capability.ts';
+import type { EngineFacts } from '../../model/engine.ts';
 import { isObject, type JsonValue } from '../../model/json.ts';
 import { type Finding, type Situation, use } from './situation.ts';
 
@@ -7,13 +8,10 @@ import { type Finding, type Situation, use } from './situation.ts';
  * any more. Only open files can be compared; of other limits the kernel's word on the daemon is not in the model.
  */
 export function ownLimits(situation: Situation): Finding[] {
-  const { process } = situation.engine;
-  const own = process.known ? process.value.openFiles?.hard : undefined;
-  if (!process.known || own === undefined) return [];
-  if (capabilitiesOf(process.value.capabilityBoundingSet).includes('SYS_RESOURCE')) return [];
   const limits = situation.setting('default-ulimits');
   const wanted = hardLimit(isObject(limits) ? limits['nofile'] : undefined);
-  if (wanted === undefined || (wanted >= 0 && wanted <= own)) return [];
+  const own = wanted === undefined ? undefined : openFilesBelow(wanted, situation.engine);
+  if (own === undefined) return [];
   return [
     use(
       ['default-ulimits'],
@@ -27,6 +25,14 @@ export function ownLimits(situation: Situation): Finding[] {
       },
     ),
   ];
+}
+
+/** How many files the daemon may open, where that is less than `wanted` (-1: all) and it may not raise it. */
+export function openFilesBelow(wanted: number, { process }: Pick<EngineFacts, 'process'>): number | undefined {
+  const own = process.known ? process.value.openFiles?.hard : undefined;
+  if (!process.known || own === undefined || (wanted >= 0 && wanted <= own)) return undefined;
+  if (wanted < 0 && own === Number.POSITIVE_INFINITY) return undefined;
+  return capabilitiesOf(process.value.capabilityBoundingSet).includes('SYS_RESOURCE') ? undefined : own;
 }
 
 /** As the file writes it, `{ "Hard": 65536 }`, or the flag, `1024:65536`. */

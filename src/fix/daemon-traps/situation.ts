@@ -22,7 +22,7 @@ export interface Proposed {
   /** The values of daemon.json; an empty object where there is no such file. */
   readonly before: JsonObject;
   readonly after: JsonObject;
-  /** Keys that differ between the two. */
+  /** Keys that differ between the two, and those that the next start brings into force though they do not. */
   readonly changed: readonly string[];
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { filterProgram, forwardDropCommand } from '../../model/forward-drop.ts';
 import type { Action, FileAccess, FileContent, FileStep, Plan, Step } from '../../model/plan.ts';
 import type { Text } from '../../model/text.ts';
 import { invisible } from '../../remedy/invisible.ts';
@@ -72,6 +73,8 @@ function operationsFor(step: Step): readonly Operation[] | undefined {
       const words = ['auditctl', '-w', step.path, '-p', step.permissions, '-k', auditKey];
       return [{ kind: 'command', words, tolerated: 'Rule exists' }];
     }
+    case 'filter-rule':
+      return [{ kind: 'command', words: ['sh', '-c', forwardDropCommand(step, filterProgram(step))] }];
     case 'limits':
     case 'membership':
     case 'existence':

@@ -1,6 +1,7 @@
 import type { PlannedAction } from '../../model/fix-report.ts';
 import { disruptionNames } from '../../model/remedy.ts';
 import type { Language } from '../../model/text.ts';
+import { groupAffects } from '../plan/group-affects.ts';
 import { diffPaint } from '../plan/diff-lines.ts';
 import { effectNames, planWords } from '../plan/words.ts';
 import { type Markup, markup } from './markup.ts';
@@ -17,9 +18,13 @@ export function actionDetails(action: Omit<PlannedAction, 'order' | 'final'>, la
 ${
   affects.length > 0 &&
   markup`<p class="need"><b>${planWords.affects[language]}</b></p>
-<ul class="affects">${affects.map(
-    ({ container, effect, why }) => markup`
-<li><bdi><code>${container}</code></bdi> <span class="badge medium">${effectNames[effect][language]}</span> <bdi>${why}</bdi></li>`,
+<ul class="affects">${groupAffects(affects).map(
+    ({ containers, effect, whys }) => markup`
+<li>${containers.map((each) => markup`<bdi><code>${each}</code></bdi> `)}<span class="badge medium">${effectNames[effect][language]}</span> ${
+      whys.length === 1
+        ? markup`<bdi>${whys[0] ?? ''}</bdi>`
+        : markup`<ul>${whys.map((why) => markup`<li><bdi>${why}</bdi></li>`)}</ul>`
+    }</li>`,
   )}
 </ul>`
 }

@@ -3,6 +3,7 @@ import { disruptionNames } from '../../model/remedy.ts';
 import type { Language } from '../../model/text.ts';
 import { code, codeBlock, prose, table } from '../markdown-text.ts';
 import { labelled, timeText, words } from '../words.ts';
+import { groupAffects } from './group-affects.ts';
 import { groupRefusals, type RefusalGroup } from './group-refusals.ts';
 import { applyCommand, effectNames, explainCommand, planCounts, planWords, whyNames, whys } from './words.ts';
 
@@ -40,7 +41,9 @@ export function detailBlocks(action: Omit<PlannedAction, 'order' | 'final'>, lan
       : [
           table(
             head,
-            affects.map(({ container, effect, why }) => [code(container), effectNames[effect][language], prose(why)]),
+            groupAffects(affects).flatMap(({ containers, effect, whys: reasons }) =>
+              reasons.map((why) => [containers.map(code).join(' '), effectNames[effect][language], prose(why)]),
+            ),
           ),
         ]),
     ...(pending === null ? [] : [labelled(planWords.afterwards, prose(pending), language)]),

@@ -111,6 +111,26 @@ describe('at a terminal', () => {
     expect(short).not.toContain('plimsoll explain ID');
   });
 
+  test.each([
+    ['en', 'made anew or removed: old', 'go on, and may break: api, worker', 'api, worker: each may break:'],
+    ['zh', '被重建或移除的容器：old', '可能出现故障的容器：api、worker', 'api、worker 均可能出现故障：'],
+  ] as const)('who notices is told before the actions, and each reason once, in %s', async (language, ...expected) => {
+    const whys = [verbatim('no root'), verbatim('read-only')];
+    const affects = ['api', 'worker'].flatMap((container) =>
+      whys.map((why) => ({ container, effect: 'may-break', why }) as const),
+    );
+    const [first, second, third] = sampleActions;
+    if (!first || !second || !third) throw new Error('there are three actions');
+    const actions = [first, { ...second, affects }, third];
+    const shown = await render('terminal', { actions, refused: [] }, language);
+    for (const each of expected) expect(shown).toContain(each);
+    expect(shown.match(/no root/g)).toHaveLength(1);
+    expect(shown.indexOf(expected[1] ?? '')).toBeLessThan(shown.indexOf(first.summary[language]));
+    for (const format of ['markdown', 'html'] as const) {
+      expect((await render(format, { actions, refused: [] }, language)).match(/no root/g)).toHaveLength(1);
+    }
+  });
+
   test('a long list of subjects is cut', async () => {
     const refused = Array.from({ length: 9 }, (_, index) => ({ ...manual('host-a'), subject: `container/c${index}` }));
     const text = await render('terminal', { actions: [], refused });

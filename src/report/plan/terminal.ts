@@ -8,7 +8,17 @@ import { cutTo } from '../terminal/wrap.ts';
 import { labelled, timeText } from '../words.ts';
 import { diffPaint } from './diff-lines.ts';
 import { groupRefusals, type RefusalGroup } from './group-refusals.ts';
-import { applyCommand, effectNames, explainCommand, listText, planCounts, planWords, whyNames, whys } from './words.ts';
+import { type AffectedGroup, disturbed, groupAffects } from './group-affects.ts';
+import {
+  affectedText,
+  applyCommand,
+  explainCommand,
+  listText,
+  planCounts,
+  planWords,
+  whyNames,
+  whys,
+} from './words.ts';
 
 /** The plan for a person at a terminal: what would be done and to whom, then what would not and why. */
 export function renderPlanTerminal(plan: PlanDocument, terminal: Terminal): string {
@@ -24,6 +34,7 @@ export function renderPlanTerminal(plan: PlanDocument, terminal: Terminal): stri
       ? []
       : [
           heading(planWords.actions[language], terminal),
+          ...disturbedLines(plan, terminal),
           ...actions.flatMap((action) => ['', ...actionLines(action, language, terminal)]),
         ]),
     ...refusedLines(plan, terminal),
@@ -66,13 +77,33 @@ export function detailLines(
   return [
     ...indented('   ', answers, terminal, 'dim'),
     ...indented('   ', labelled(planWords.disruption, disruptionNames[disruption][language], language), terminal),
-    ...affects.flatMap(({ container, effect, why }) => {
-      const text = `${container} ${effectNames[effect][language]}${language === 'zh' ? '：' : ': '}${why}`;
-      return indented('   ! ', text, terminal, 'medium');
-    }),
+    ...groupAffects(affects).flatMap((group) => affectedLines(group, language, terminal)),
     ...(pending === null ? [] : indented('   → ', labelled(planWords.afterwards, pending, language), terminal)),
     ...diffLines(diff, terminal),
   ];
+}
+
+function affectedLines(
+  { containers, effect, whys: reasons }: AffectedGroup,
+  language: Language,
+  terminal: Terminal,
+): string[] {
+  const head = affectedText(shortList(containers, language), effect, language) + (language === 'zh' ? '：' : ': ');
+  const [only = ''] = reasons;
+  if (reasons.length === 1) return indented('   ! ', head + only, terminal, 'medium');
+  return [
+    ...indented('   ! ', head.trimEnd(), terminal, 'medium'),
+    ...reasons.flatMap((why) => indented('     · ', why, terminal, 'medium')),
+  ];
+}
+
+/** Before the actions: every container that notices any of them. Below they may be too many. */
+function disturbedLines({ actions, language }: PlanDocument, terminal: Terminal): string[] {
+  const { down, risky } = disturbed(actions);
+  return [
+    ...(down.length === 0 ? [] : [[planWords.down, down] as const]),
+    ...(risky.length === 0 ? [] : [[planWords.risky, risky] as const]),
+  ].flatMap(([label, names]) => indented('', labelled(label, listText(names, language), language), terminal));
 }
 
 const shownSubjects = 6;

@@ -8,6 +8,8 @@ export const planWords = {
   actions: { en: 'What would be done, in this order', zh: '将按以下顺序执行' },
   refused: { en: 'What would not be done', zh: '不会执行的项目' },
   affects: { en: 'Who notices', zh: '受影响的容器' },
+  down: { en: 'Containers that stop, restart, or are made anew or removed', zh: '会停止、重启、被重建或移除的容器' },
+  risky: { en: 'Containers that go on, and may break', zh: '继续运行但可能出现故障的容器' },
   container: { en: 'Container', zh: '容器' },
   effect: { en: 'Effect', zh: '影响' },
   answers: { en: 'Answers', zh: '对应' },
@@ -40,6 +42,13 @@ export const effectNames: Readonly<Record<Affected['effect'], Text>> = {
   'is-replaced': { en: 'is replaced', zh: '被替换' },
   'is-removed': { en: 'is removed', zh: '被移除' },
 };
+
+/** `web may break`; of several: `api, web: each may break`. */
+export function affectedText(containers: readonly string[], effect: Affected['effect'], language: Language): string {
+  const [list, name] = [listText(containers, language), effectNames[effect][language]];
+  if (containers.length === 1) return `${list} ${name}`;
+  return language === 'zh' ? `${list} 均${name}` : `${list}: each ${name}`;
+}
 
 export const whyNames: Readonly<Record<Refusal['why'], Text>> = {
   refused: { en: 'It would do harm', zh: '会造成损害' },
