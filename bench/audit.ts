@@ -49,6 +49,10 @@ async function benchAudits(): Promise<void> {
       report(`bare snapshot, ${size} containers (the limit)`, measure([engine.host], bareSnapshot));
       const ours = measure(['audit', '--host', engine.host, '--format', 'json']);
       report(`plimsoll audit, ${size} containers`, ours);
+      report(
+        `plimsoll fix, a plan for ${size} containers`,
+        measure(['fix', '--host', engine.host, '--format', 'json']),
+      );
       benchPeer(engine, size, ours);
     }
   } finally {

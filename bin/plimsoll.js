@@ -32,7 +32,8 @@ function leave() {
 // before: their own cache does not fit this flag. See docs/architecture.md, "Start-up".
 function compileAtOnce(verb) {
   var needed;
-  if (verb === 'audit') needed = ['node:http', 'node:crypto', 'node:child_process', 'node:os', 'node:timers/promises'];
+  if (verb === 'audit' || verb === 'fix')
+    needed = ['node:http', 'node:crypto', 'node:child_process', 'node:os', 'node:timers/promises'];
   else if (verb === 'check') needed = ['node:net'];
   else return;
   needed.forEach(function (name) {
