@@ -111,8 +111,9 @@ export async function planFixes(
     refused: results.flatMap((each) => each.refused),
   });
   const tolerated = actions.filter((action) => demandOf(action) <= tolerances.indexOf(tolerance));
+  const asked = new Set(failures.map(keyOfFailure));
   return {
-    actions: withoutRemoved(tolerated, context.machine.containers).toSorted(inOrder),
+    actions: withoutRemoved(withoutIdle(tolerated, asked), context.machine.containers).toSorted(inOrder),
     refused: [
       ...refused,
       ...actions.filter((action) => !tolerated.includes(action)).flatMap(tooDisruptive),
@@ -128,7 +129,11 @@ export async function planFixes(
 async function planSpecs(failures: readonly Failure[], context: PlanContext, tolerance: Tolerance): Promise<Planned> {
   const lasting = new Set(failures.filter((failure) => !isLimitFailure(failure)).map(({ subject }) => subject.id));
   const remade = failures.filter(({ subject }) => lasting.has(subject.id));
-  const replacement = await planContainerReplacement(remade, context);
+  // What may not be done need not be planned, which takes many questions to the engine.
+  const replacement =
+    tolerance === 'stop'
+      ? await planContainerReplacement(remade, context)
+      : { actions: [], refused: excludedAll(remade, 'stop') };
   const isReplaced = new Set(
     tolerance === 'stop' ? replacement.actions.flatMap(({ answers }) => answers.map(({ subject }) => subject)) : [],
   );
@@ -154,6 +159,16 @@ function withoutAnswers(action: Action, others: ReadonlySet<string>): Action {
   return { ...action, answers: action.answers.filter((answer) => !others.has(keyOfAnswer(answer))) };
 }
 
+/** Without what only prepares for an action that is not done. */
+function withoutIdle(actions: readonly Action[], asked: ReadonlySet<string>): Action[] {
+  return actions.filter(
+    ({ kind, effect, answers }) =>
+      effect?.kind !== 'reload-daemon' ||
+      answers.some((answer) => asked.has(keyOfAnswer(answer))) ||
+      actions.some((other) => other.kind === kind && other.effect?.kind === 'restart-daemon'),
+  );
+}
+
 /** The least tolerance that allows an action, as its place among them. */
 function demandOf({ disruption, affects }: Action): number {
   if (affects.length > 0 || disruption === 'recreate' || disruption === 'rebuild') return tolerances.indexOf('stop');
@@ -163,7 +178,15 @@ function demandOf({ disruption, affects }: Action): number {
 
 function tooDisruptive(action: Action): Refusal[] {
   const needed = tolerances[demandOf(action)] ?? 'stop';
-  return action.answers.map(({ control, subject }) => ({
+  return action.answers.map((answer) => excluded(answer, needed));
+}
+
+function excludedAll(failures: readonly Failure[], needed: Tolerance): Refusal[] {
+  return failures.map(({ control, subject }) => excluded({ control: control.id, subject: subject.id }, needed));
+}
+
+function excluded({ control, subject }: Answered, needed: Tolerance): Refusal {
+  return {
     control,
     subject,
     why: 'excluded',
@@ -173,7 +196,7 @@ function tooDisruptive(action: Action): Refusal[] {
       zh: `如可接受，请使用 --disruption ${needed}。`,
     },
     commands: [],
-  }));
+  };
 }
 
 const disruptive: Readonly<Record<Tolerance, Text>> = {

@@ -4,6 +4,7 @@ import type { Action, Answered, FileContent, Refusal } from '../model/plan.ts';
 import type { Remedy } from '../model/remedy.ts';
 import { PlimsollError } from '../model/error.ts';
 import type { Text } from '../model/text.ts';
+import type { CgroupUsage } from '../sources/host/cgroup.ts';
 
 /** A failure that is to be answered. */
 export interface Failure {
@@ -21,6 +22,8 @@ export interface PlanContext {
   readonly realPath: (path: string) => string | undefined;
   /** `GET` of the engine's API; `null` for what is not there. */
   readonly engine: (path: string) => Promise<JsonValue>;
+  /** What the kernel says that the cgroup of a process takes now; undefined where it does not say. */
+  readonly usage?: (pid: number) => CgroupUsage | undefined;
   /** What dockerd itself has against a daemon.json; undefined where it has nothing, or cannot say. */
   readonly validate?: (text: string) => Promise<string | undefined>;
   /** What may be removed for good. */

@@ -2,17 +2,15 @@ import { readableBytes } from '../../controls/container/readable-bytes.ts';
 import type { ContainerSpec } from '../../model/container-spec.ts';
 import { type JsonObject, objectIn } from '../../model/json.ts';
 import { type Text, verbatim } from '../../model/text.ts';
+import type { CgroupUsage } from '../../sources/host/cgroup.ts';
 import type { Failure, PlanContext } from '../planning.ts';
 
-/** What a container takes now: bytes of memory, and a number of processes. */
-export interface Usage {
-  readonly memory: number;
-  readonly pids: number;
-}
-
-/** Nothing where it does not run. */
-export async function usageOf({ id, name, state }: ContainerSpec, { engine }: PlanContext): Promise<Usage> {
+/** What a container takes now; nothing where it does not run. The engine takes up to a second to say what the kernel knows. */
+export async function usageOf(container: ContainerSpec, { engine, usage }: PlanContext): Promise<CgroupUsage> {
+  const { id, name, state, effective } = container;
   if (state !== 'running') return { memory: 0, pids: 0 };
+  const known = effective ? usage?.(effective.pid) : undefined;
+  if (known) return known;
   const stats = await engine(`/containers/${encodeURIComponent(id ?? name)}/stats?stream=false&one-shot=true`);
   const memory = objectIn(stats, 'memory_stats');
   // Pages of files that can be dropped at once count as used.
@@ -22,7 +20,7 @@ export async function usageOf({ id, name, state }: ContainerSpec, { engine }: Pl
 }
 
 /** How much of what it takes more than three quarters of its new limit: the kernel would kill, or refuse, soon. */
-function excessOf({ remedy }: Failure, { memory, pids }: Usage): Text | undefined {
+function excessOf({ remedy }: Failure, { memory, pids }: CgroupUsage): Text | undefined {
   const limits = remedy?.kind === 'spec' ? (remedy.change.resources ?? {}) : {};
   if (isTight(memory, limits.memory)) return verbatim(readableBytes(memory));
   return isTight(pids, limits.pids) ? { en: `${pids} processes`, zh: `${pids} 个进程` } : undefined;
@@ -33,7 +31,7 @@ function isTight(used: number, limit: number | null | undefined): boolean {
 }
 
 /** Why a limit of the change must not hold, where it would soon be reached; undefined where there is room. */
-export function tightness(failure: Failure, usage: Usage): { reason: Text; advice: Text } | undefined {
+export function tightness(failure: Failure, usage: CgroupUsage): { reason: Text; advice: Text } | undefined {
   const used = excessOf(failure, usage);
   return used && { reason: tooTight(used), ...raise };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { type CgroupMounts, readCgroupLimits, readCgroupMounts } from './cgroup.ts';
+import { type CgroupMounts, readCgroupLimits, readCgroupUsage, readCgroupMounts } from './cgroup.ts';
 
 const id = '0123456789abcdef'.repeat(4);
 
@@ -170,5 +170,30 @@ test('without a cgroup file system the limits are unknown', () => {
   expect(readCgroupLimits(`0::/docker/${id}\n`, undefined)).toMatchObject({
     known: false,
     need: { en: 'mount the cgroup file system where Plimsoll runs' },
+  });
+});
+
+describe('what is used now', () => {
+  test('version 2', () => {
+    using folder = temporaryFolder({
+      'a/memory.current': '1000\n',
+      'a/memory.stat': 'anon 100\ninactive_file 300\n',
+      'a/pids.current': '7\n',
+    });
+    const mounts: CgroupMounts = { version: 2, controllers: new Map(), unified: folder.path };
+    expect(readCgroupUsage('0::/a\n', mounts)).toEqual({ memory: 700, pids: 7 });
+    expect(readCgroupUsage('0::/b\n', mounts)).toBeUndefined();
+    expect(readCgroupUsage('0::/a\n', undefined)).toBeUndefined();
+  });
+
+  test('version 1, with what is below it', () => {
+    using folder = temporaryFolder({
+      'memory/a/memory.usage_in_bytes': '1000\n',
+      'memory/a/memory.stat': 'inactive_file 5\ntotal_inactive_file 300\n',
+      'pids/a/pids.current': '7\n',
+    });
+    const controllersOf = new Map(['memory', 'pids'].map((name) => [name, join(folder.path, name)]));
+    const mounts: CgroupMounts = { version: 1, controllers: controllersOf };
+    expect(readCgroupUsage('4:memory:/a\n3:pids:/a\n', mounts)).toEqual({ memory: 700, pids: 7 });
   });
 });

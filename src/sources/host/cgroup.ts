@@ -41,6 +41,26 @@ export function readCgroupLimits(cgroup: string, mounts: CgroupMounts | undefine
   return known({ ...limits, ...(pids === 'max' ? {} : { pids: Number(pids) }) }, 'kernel', folders.shown);
 }
 
+/** What a cgroup takes now: bytes of memory that cannot be dropped at once, and a number of processes. */
+export interface CgroupUsage {
+  readonly memory: number;
+  readonly pids: number;
+}
+
+/** What the kernel counts for the cgroup of a process; undefined where it does not say. */
+export function readCgroupUsage(cgroup: string, mounts: CgroupMounts | undefined): CgroupUsage | undefined {
+  if (mounts === undefined) return undefined;
+  const isUnified = mounts.version === 2;
+  const folders = isUnified ? unifiedFolder(cgroup, mounts) : controllerFolders(cgroup, mounts);
+  const pids = numberIn(`${folders.pids}/pids.current`);
+  const bytes = numberIn(`${folders.memory}/${isUnified ? 'memory.current' : 'memory.usage_in_bytes'}`);
+  if (pids === undefined || bytes === undefined) return undefined;
+  const details = readIfPossible(`${folders.memory}/memory.stat`) ?? '';
+  // Pages of files count as used, although they can be dropped.
+  const files = (isUnified ? /^inactive_file (\d+)$/m : /^total_inactive_file (\d+)$/m).exec(details)?.[1];
+  return { memory: bytes - Number(files ?? 0), pids };
+}
+
 function noLimits(path: string): UnreadableFact {
   return unreadable(
     'kernel',
