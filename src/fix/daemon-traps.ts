@@ -5,6 +5,7 @@ import { keyByTwoNames, unknownKeys } from './daemon-traps/keys.ts';
 import { containerLogOptions, logOptions } from './daemon-traps/logging.ts';
 import { managers } from './daemon-traps/managers.ts';
 import { namedPrograms, runtimes, seccompProfile } from './daemon-traps/named-files.ts';
+import { keptNetworks } from './daemon-traps/kept-networks.ts';
 import { networking } from './daemon-traps/networking.ts';
 import { ownLimits } from './daemon-traps/own-limits.ts';
 import { authorizationPlugins, selinux, socketGroup, swarm } from './daemon-traps/plugins.ts';
@@ -34,6 +35,7 @@ const searches: readonly Search[] = [
   remapping,
   storage,
   networking,
+  keptNetworks,
   controlGroups,
   swarm,
   authorizationPlugins,

@@ -63,6 +63,7 @@ function textAfter(action: Action | undefined): string {
 }
 
 const icc = failure('daemon-icc-disabled', { icc: false });
+const privileges = failure('daemon-no-new-privileges', { 'no-new-privileges': true });
 const live = failure('daemon-live-restore', { 'live-restore': true });
 
 describe('the file', () => {
@@ -130,16 +131,16 @@ describe('what a reload does not do', () => {
 
   test('what was in force without being in the file stays so on the way back', async () => {
     const facts = { info: plain({ liveRestore: true }) };
-    const { actions } = await plan([icc], { facts, runs: true });
+    const { actions } = await plan([privileges], { facts, runs: true });
     expect(actions).toHaveLength(2);
     expect(fileOf(actions[0])).not.toHaveProperty('passing');
   });
 
   test('a file that says it already is not written, and the daemon reads it again', async () => {
     const facts = { info: plain({ liveRestore: false }) };
-    const { actions } = await plan([live, icc], { file: '{ "live-restore": true }', facts, runs: true });
+    const { actions } = await plan([live, privileges], { file: '{ "live-restore": true }', facts, runs: true });
     expect(actions).toMatchObject([{ steps: [], effect: { kind: 'reload-daemon' } }, { affects: [] }]);
-    expect(JSON.parse(textAfter(actions[1]))).toEqual({ 'live-restore': true, icc: false });
+    expect(JSON.parse(textAfter(actions[1]))).toEqual({ 'live-restore': true, 'no-new-privileges': true });
   });
 
   test('dockerd is asked about a file that stays as it is too', async () => {
@@ -151,15 +152,18 @@ describe('what a reload does not do', () => {
   });
 
   test('what the command line says as well goes without anything being told', async () => {
-    const twice = failure('daemon-single-config-source', { mtu: null });
-    const silent = { ...twice, remedy: { ...changeDaemon({ mtu: null }, text), disruption: 'none' as const } };
-    const { actions } = await plan([silent], { file: '{ "mtu": 1400, "debug": false }' });
+    const twice = failure('daemon-single-config-source', { 'default-shm-size': null });
+    const silent = {
+      ...twice,
+      remedy: { ...changeDaemon({ 'default-shm-size': null }, text), disruption: 'none' as const },
+    };
+    const { actions } = await plan([silent], { file: '{ "default-shm-size": "64M", "debug": false }' });
     expect(actions).toMatchObject([{ disruption: 'none' }]);
     expect(actions[0]).not.toHaveProperty('effect');
     expect(JSON.parse(textAfter(actions[0]))).toEqual({ debug: false });
     // With both in the file, the daemon would not take live-restore over.
-    const both = await plan([silent, icc], {
-      file: '{ "mtu": 1400 }',
+    const both = await plan([silent, privileges], {
+      file: '{ "default-shm-size": "64M" }',
       facts: { info: plain({ liveRestore: false }) },
       runs: true,
     });
@@ -192,7 +196,10 @@ describe('what the next start finds', () => {
 describe('who stops', () => {
   test('an engine on its way into a swarm cannot have live-restore either', async () => {
     for (const swarm of ['active', 'pending', 'locked']) {
-      const { actions } = await plan([icc], { facts: { info: plain({ liveRestore: false, swarm }) }, runs: true });
+      const { actions } = await plan([privileges], {
+        facts: { info: plain({ liveRestore: false, swarm }) },
+        runs: true,
+      });
       expect(actions).toMatchObject([{ affects: [{ container: 'web', effect: 'stops' }] }]);
     }
   });
@@ -200,7 +207,7 @@ describe('who stops', () => {
   test('a container that goes at its end is removed', async () => {
     const change = { engine: async () => ({ HostConfig: { AutoRemove: true } }) };
     const facts = { info: plain({ liveRestore: false, swarm: 'active' }) };
-    const { actions } = await plan([icc], { facts, runs: true, change });
+    const { actions } = await plan([privileges], { facts, runs: true, change });
     expect(actions).toMatchObject([{ affects: [{ container: 'web', effect: 'is-removed' }] }]);
   });
 });

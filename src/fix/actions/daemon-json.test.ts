@@ -54,6 +54,7 @@ function plain(change: Partial<EngineInfo> = {}) {
 
 const icc = failure('daemon-icc-disabled', { icc: false });
 const logs = failure('daemon-log-opts-consistent', { 'log-opts': { 'max-file': '3', 'max-size': '10m' } });
+const privileges = failure('daemon-no-new-privileges', { 'no-new-privileges': true });
 const live = failure('daemon-live-restore', { 'live-restore': true });
 const off = { info: plain({ liveRestore: false }) };
 
@@ -78,29 +79,29 @@ describe('one restart for all', () => {
 
 describe('live-restore comes before the restart', () => {
   test('in a reload of its own, whose file the restart goes on from', async () => {
-    const { actions, texts } = await plan([icc, live], { facts: off, runs: true });
+    const { actions, texts } = await plan([privileges, live], { facts: off, runs: true });
     expect(actions.map(({ effect }) => effect?.kind)).toEqual(['reload-daemon', 'restart-daemon']);
     expect(JSON.parse(texts[0] ?? '')).toEqual({ 'live-restore': true });
-    expect(JSON.parse(texts[1] ?? '')).toEqual({ 'live-restore': true, icc: false });
+    expect(JSON.parse(texts[1] ?? '')).toEqual({ 'live-restore': true, 'no-new-privileges': true });
     const [reload, restart] = actions.map(({ steps }) => steps.at(-1));
     expect(restart?.kind === 'file' && restart.before).toEqual(reload?.kind === 'file' && reload.after);
     expect(actions[1]?.affects).toEqual([]);
   });
 
   test('also where nobody asked for it, if containers run: it is proven, since the restart relies on it', async () => {
-    const { actions } = await plan([icc], { facts: off, runs: true });
+    const { actions } = await plan([privileges], { facts: off, runs: true });
     expect(actions[0]?.answers).toEqual([{ control: 'daemon-live-restore', subject: 'engine/harbour' }]);
-    expect((await plan([icc], { facts: off })).actions).toHaveLength(1);
+    expect((await plan([privileges], { facts: off })).actions).toHaveLength(1);
   });
 
   test('also where it is in force, and the next start would not find it: the daemon would stop what it takes over', async () => {
-    const { texts } = await plan([icc], { facts: { info: plain({ liveRestore: true }) }, runs: true });
+    const { texts } = await plan([privileges], { facts: { info: plain({ liveRestore: true }) }, runs: true });
     expect(texts.map((each) => JSON.parse(each ?? ''))).toEqual([
       { 'live-restore': true },
-      { 'live-restore': true, icc: false },
+      { 'live-restore': true, 'no-new-privileges': true },
     ]);
     const configured = { file: '{"live-restore":true}', facts: { info: plain({ liveRestore: true }) }, runs: true };
-    expect((await plan([icc], configured)).actions).toHaveLength(1);
+    expect((await plan([privileges], configured)).actions).toHaveLength(1);
   });
 
   test('on the way back the daemon is told the default, since it keeps what is no longer in the file', async () => {
@@ -114,7 +115,7 @@ describe('live-restore comes before the restart', () => {
 
   test('in a swarm it cannot be, and the plan says who stops', async () => {
     const facts = { info: plain({ liveRestore: false, swarm: 'active' }) };
-    const { actions } = await plan([icc], { facts, runs: true });
+    const { actions } = await plan([privileges], { facts, runs: true });
     expect(actions).toMatchObject([{ affects: [{ container: 'web', effect: 'stops' }] }]);
   });
 });

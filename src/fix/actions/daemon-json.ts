@@ -207,7 +207,18 @@ function alsoInForce(settings: JsonObject, { values, path }: Place, context: Pla
 }
 
 function summariesOf(failures: readonly Failure[]): Text[] {
-  return failures.flatMap(({ remedy }) => remedy?.summary ?? []);
+  return failures.flatMap(({ remedy }) => {
+    // What the audit tells a person to do by hand is done here.
+    if (remedy?.kind === 'manual') return fromCommandLine(Object.keys(remedy.settings ?? {}));
+    return remedy?.summary ?? [];
+  });
+}
+
+function fromCommandLine(keys: readonly string[]): Text {
+  return {
+    en: `Take ${keys.join(', ')} off the command line, where it is set otherwise, and set it in the file.`,
+    zh: `将 ${keys.join('、')} 从命令行移除（其在该处的设置不同），改在文件中设置。`,
+  };
 }
 
 const sparing: Text = {
