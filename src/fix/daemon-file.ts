@@ -17,12 +17,23 @@ export function mergedSettings(all: readonly JsonObject[]): JsonObject {
   for (const [key, value] of counted) {
     const before = result[key];
     if (before === undefined) result[key] = value;
+    // Who wants fewer listeners answers those too who only want them otherwise.
+    else if (key === 'hosts') result[key] = fewer(before, value);
     else if (isObject(before) && isObject(value)) result[key] = { ...value, ...before };
     else if (Array.isArray(before) && Array.isArray(value)) {
       result[key] = [...new Set([...(before as readonly JsonValue[]), ...(value as readonly JsonValue[])])];
     }
   }
   return result;
+}
+
+/** The shorter of two lists; `null`, for none at all, is the shortest. */
+function fewer(left: JsonValue, right: JsonValue | undefined): JsonValue | undefined {
+  return lengthOf(right) < lengthOf(left) ? right : left;
+}
+
+function lengthOf(value: JsonValue | undefined): number {
+  return Array.isArray(value) ? value.length : 0;
 }
 
 /** The whole configuration with the settings: each takes the place of the old value, `null` takes a key away. */

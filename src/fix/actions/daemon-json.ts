@@ -216,8 +216,8 @@ function summariesOf(failures: readonly Failure[]): Text[] {
 
 function fromCommandLine(keys: readonly string[]): Text {
   return {
-    en: `Take ${keys.join(', ')} off the command line, where it is set otherwise, and set it in the file.`,
-    zh: `将 ${keys.join('、')} 从命令行移除（其在该处的设置不同），改在文件中设置。`,
+    en: `Take what is not wanted of ${keys.join(', ')} off the command line of the daemon; what is wanted goes into the file.`,
+    zh: `从守护进程的命令行中移除 ${keys.join('、')} 里不需要的设置，需要的写入文件。`,
   };
 }
 
