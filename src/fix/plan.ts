@@ -171,7 +171,7 @@ function withoutIdle(actions: readonly Action[], asked: ReadonlySet<string>): Ac
 
 /** The least tolerance that allows an action, as its place among them. */
 function demandOf({ disruption, affects }: Action): number {
-  if (affects.length > 0 || disruption === 'recreate' || disruption === 'rebuild') return tolerances.indexOf('stop');
+  if (affects.length > 0 || ['recreate', 'rebuild', 'reboot'].includes(disruption)) return tolerances.indexOf('stop');
   if (disruption === 'daemon-restart') return tolerances.indexOf('restart');
   return disruption === 'reload' ? tolerances.indexOf('reload') : 0;
 }

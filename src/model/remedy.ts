@@ -5,7 +5,7 @@ import { isLiveChange, type SpecChange } from './spec-change.ts';
 import type { Text } from './text.ts';
 
 /** What a change interrupts, from nothing to a person's work. */
-export const disruptions = ['none', 'reload', 'daemon-restart', 'recreate', 'rebuild', 'manual'] as const;
+export const disruptions = ['none', 'reload', 'daemon-restart', 'recreate', 'rebuild', 'reboot', 'manual'] as const;
 export type Disruption = (typeof disruptions)[number];
 
 export const disruptionNames: Readonly<Record<Disruption, Text>> = {
@@ -14,6 +14,7 @@ export const disruptionNames: Readonly<Record<Disruption, Text>> = {
   'daemon-restart': { en: 'the engine restarts', zh: '引擎需重启' },
   recreate: { en: 'the container is re-created', zh: '需重建容器' },
   rebuild: { en: 'the image is rebuilt', zh: '需重建镜像' },
+  reboot: { en: 'the machine is rebooted', zh: '需重启主机' },
   manual: { en: 'by hand', zh: '需人工处理' },
 };
 

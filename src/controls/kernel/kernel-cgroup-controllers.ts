@@ -90,6 +90,7 @@ export const kernelCgroupControllers = defineControl({
             zh: '使用具备这些控制器的内核，并以统一层级启动（systemd.unified_cgroup_hierarchy=1）。',
           },
       ['cat /proc/cmdline /proc/cgroups'],
+      'reboot',
     );
   },
 });

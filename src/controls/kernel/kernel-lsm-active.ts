@@ -78,6 +78,7 @@ export const kernelLsmActive = defineControl({
         zh: '在内核命令行启用发行版支持的模块（apparmor=1 security=apparmor 或 selinux=1 security=selinux），然后重启。',
       },
       ['cat /sys/kernel/security/lsm /proc/cmdline'],
+      'reboot',
     );
   },
 });

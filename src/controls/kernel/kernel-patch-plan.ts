@@ -64,6 +64,7 @@ export const kernelPatchPlan = defineControl({
         zh: '迁移或停止本机容器，然后重启主机。',
       },
       ['cat /run/reboot-required.pkgs', 'docker ps', 'systemctl reboot'],
+      'reboot',
     );
   },
 });

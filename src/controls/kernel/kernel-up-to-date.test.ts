@@ -40,5 +40,5 @@ test('what cannot be read is unknown', () => {
 });
 
 test('a reboot is for a person', () => {
-  expect(control.remedy(host(), contextOf(control))).toMatchObject({ kind: 'manual', disruption: 'manual' });
+  expect(control.remedy(host(), contextOf(control))).toMatchObject({ kind: 'manual', disruption: 'reboot' });
 });

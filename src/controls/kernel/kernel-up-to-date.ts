@@ -72,6 +72,7 @@ export const kernelUpToDate = defineControl({
         zh: '迁移或停止本机容器，然后重启进入较新的内核。',
       },
       ['docker ps', 'systemctl reboot'],
+      'reboot',
     );
   },
 });
