@@ -36,5 +36,5 @@ test('what cannot be read is unknown', () => {
 });
 
 test('a reboot is for a person', () => {
-  expect(control.remedy(host(), contextOf(control)).disruption).toBe('manual');
+  expect(control.remedy(host(), contextOf(control)).disruption).toBe('reboot');
 });
