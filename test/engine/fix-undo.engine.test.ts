@@ -1,14 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fix, type FixOptions } from '../../src/cli/fix.ts';
 import { takeDaemonEffect } from '../../src/fix/daemon-effects.ts';
-import { type DaemonStart, readDaemonStart } from '../../src/fix/daemon-start.ts';
 import { type EngineControl, openEngineControl } from '../../src/fix/engine-control.ts';
 import { openJournal, readJournal } from '../../src/fix/journal.ts';
 import type { Report } from '../../src/model/report.ts';
-import { readMachine } from '../../src/sources/machine.ts';
+import { daemonStartOf, endDaemonOf } from './daemon-of.ts';
 import { type PrivateEngine, startPrivateEngine, whyNoEngine } from './private-engine.ts';
 
 const reason = whyNoEngine();
@@ -40,22 +38,8 @@ describe.skipIf(reason !== undefined)(`an undo when the daemon is down${reason ?
 
   const configuration = () => readFileSync(engine.configurationFile, 'utf8');
 
-  async function daemonStart(): Promise<DaemonStart> {
-    const surroundings = { environment: {}, home: engine.folder };
-    const { machine } = await readMachine({ address: { kind: 'unix', path: engine.socket }, surroundings });
-    const start = readDaemonStart(machine.engine);
-    if ('refused' in start) throw new Error(start.refused.en);
-    return start;
-  }
-
-  async function endDaemon(): Promise<void> {
-    const { pid } = engine;
-    process.kill(pid, 'SIGTERM');
-    while (existsSync(`/proc/${pid}/exe`)) await pause(50);
-  }
-
   test('the files are put back, and whoever starts it starts it with them', async () => {
-    const [file, start] = [configuration(), await daemonStart()];
+    const [file, start] = [configuration(), await daemonStartOf(engine)];
     const before = listeners();
     await run({ apply: true, control: ['daemon-no-new-privileges'] });
     expect(configuration()).not.toBe(file);
@@ -67,7 +51,7 @@ describe.skipIf(reason !== undefined)(`an undo when the daemon is down${reason ?
     await expect(run({ undo: 'last' })).rejects.toMatchObject({ code: 'fix-refused' });
     expect(readJournal(state).flatMap(({ daemon }) => daemon ?? [])).toEqual([]);
     writeFileSync(engine.configurationFile, fixed);
-    await endDaemon();
+    await endDaemonOf(engine);
     const { fix: record } = await run({ undo: 'last' });
     expect(record?.actions.map((each) => each.state)).toEqual(record?.actions.map(() => 'undone'));
     expect(configuration()).toBe(file);
@@ -82,10 +66,10 @@ describe.skipIf(reason !== undefined)(`an undo when the daemon is down${reason ?
     const journal = openJournal(state);
     const id = record?.id ?? '';
     const last = (record?.actions.length ?? 0) - 1;
-    journal.keepDaemon(id, await daemonStart());
+    journal.keepDaemon(id, await daemonStartOf(engine));
     journal.mark(id, last, 'undoing');
     journal.close();
-    await endDaemon();
+    await endDaemonOf(engine);
     // Nothing is left for this one to undo but what it first goes on with.
     await expect(run({ undo: id, quiet: true })).rejects.toThrow('nothing of this fix left to undo');
     expect(await control.isUp()).toBe(true);

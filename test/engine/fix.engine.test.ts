@@ -1,10 +1,8 @@
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fix, type FixOptions } from '../../src/cli/fix.ts';
 import { applyRun } from '../../src/fix/apply.ts';
-import { type DaemonStart, readDaemonStart } from '../../src/fix/daemon-start.ts';
 import { type EngineControl, openEngineControl } from '../../src/fix/engine-control.ts';
 import { openJournal } from '../../src/fix/journal.ts';
 import { fileSteps, readContent } from '../../src/fix/steps/file.ts';
@@ -13,7 +11,7 @@ import type { PlanDocument } from '../../src/model/fix-report.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Action, FileStep } from '../../src/model/plan.ts';
 import type { Report } from '../../src/model/report.ts';
-import { readMachine } from '../../src/sources/machine.ts';
+import { daemonStartOf, endDaemonOf } from './daemon-of.ts';
 import { buildImageTree } from './image-tree.ts';
 import { type PrivateEngine, startPrivateEngine, whyNoEngine } from './private-engine.ts';
 
@@ -110,7 +108,7 @@ describe.skipIf(reason !== undefined)(`a fix on a real engine${reason ? ` (${rea
     const workshop = openWorkshop({
       journal,
       engine: control,
-      daemon: await daemonStart(),
+      daemon: await daemonStartOf(engine),
       prove: async () => ({ holds: true }),
     });
     const [record] = journal.runs();
@@ -127,12 +125,12 @@ describe.skipIf(reason !== undefined)(`a fix on a real engine${reason ? ` (${rea
     const action = restartWith('{ "debug": true }');
     const [step] = action.steps as FileStep[];
     const journal = openJournal(state);
-    const daemon = await daemonStart();
+    const daemon = await daemonStartOf(engine);
     journal.begin({ id: 'killed', started: new Date().toISOString(), who: 'test', daemon }, [action]);
     journal.mark('killed', 0, 'begun');
     if (step) await fileSteps(() => {}).bring(step, 'after');
     journal.close();
-    await endDaemon();
+    await endDaemonOf(engine);
     expect(await control.isUp()).toBe(false);
 
     const { fix: record } = await run<Report>({ apply: true, control: ['daemon-live-restore'] });
@@ -157,20 +155,6 @@ describe.skipIf(reason !== undefined)(`a fix on a real engine${reason ? ` (${rea
       steps: [{ kind: 'file', path: engine.configurationFile, before, after }],
       effect: { kind: 'restart-daemon', reloadUnits: false },
     };
-  }
-
-  async function daemonStart(): Promise<DaemonStart> {
-    const surroundings = { environment: {}, home: engine.folder };
-    const { machine } = await readMachine({ address: { kind: 'unix', path: engine.socket }, surroundings });
-    const start = readDaemonStart(machine.engine);
-    if ('refused' in start) throw new Error(start.refused.en);
-    return start;
-  }
-
-  async function endDaemon(): Promise<void> {
-    const { pid } = engine;
-    process.kill(pid, 'SIGTERM');
-    while (existsSync(`/proc/${pid}/exe`)) await pause(50);
   }
 
   test('where nothing can be written down, nothing is done', async () => {
