@@ -3,7 +3,6 @@ import { problemEntries } from '../judge/coverage.ts';
 import { exitCodeOf, type ExitCode } from '../judge/gate.ts';
 import { acceptedBeside, misspelt } from '../judge/inline-ignores.ts';
 import { type Circumstances, judgeSubjects } from '../judge/judge.ts';
-import { resolvePolicy } from '../judge/policy.ts';
 import type { KubernetesVersion } from '../model/kubernetes.ts';
 import type { Language } from '../model/text.ts';
 import { assembleReport } from '../report/document.ts';
@@ -28,6 +27,7 @@ import {
 import { reported } from './reported.ts';
 import { version } from './version.ts';
 import { writeDocument } from './write.ts';
+import { policyOf } from './policy-of.ts';
 
 export interface CheckOptions extends SharedOptions, PolicyOptions {
   readonly format: Format;
@@ -68,15 +68,7 @@ export async function check(
   });
   // What is written out in another dialect is judged in that one too.
   if (!namesAny) await (options.convert ? loadControls() : loadControls(groupsOf(collected.files)));
-  const policy = resolvePolicy({
-    baseline: options.baseline ?? configuration.baseline,
-    only: options.control,
-    skip: [...(configuration.skip ?? []), ...(options.skip ?? [])],
-    severity: options.severity,
-    parameters: configuration.parameters,
-    waivers: configuration.waivers,
-    answers: configuration.answers,
-  });
+  const policy = policyOf(options, configuration);
   const filesOptions = {
     target: options.target,
     buildArguments: options.buildArg,

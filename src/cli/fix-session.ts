@@ -26,7 +26,6 @@ export interface FixSession<Options extends EngineOptions = EngineOptions> {
 export interface Outcome {
   readonly kind: 'fix' | 'undo';
   readonly run: RunRecord;
-  readonly plan: Plan;
   readonly results: readonly ActionResult[];
   readonly before: Look;
   readonly after: Look;
@@ -45,19 +44,19 @@ export async function applyPlan<S extends FixSession>(
     const before = await lookAt(session.setting, session.options);
     const plan = await planFor(before, session);
     const id = newId(started);
-    if (plan.actions.length === 0) return nothingDone(id, plan, before, started);
+    if (plan.actions.length === 0) return nothingDone(id, before, started);
     journal.begin({ id, started: started.toISOString(), who: userName(), ...daemonOf(plan, before) }, plan.actions);
     const run = requireRun(journal, id);
     const results = await working(run.daemon, journal, session, (workshop) => applyRun(run, workshop));
-    return { kind: 'fix', run, plan, results, before, after: await lookAgain(session), started };
+    return { kind: 'fix', run, results, before, after: await lookAgain(session), started };
   } finally {
     closeJournal(journal);
   }
 }
 
-function nothingDone(id: string, plan: Plan, look: Look, started: Date): Outcome {
+function nothingDone(id: string, look: Look, started: Date): Outcome {
   const run = { id, started: started.toISOString(), who: userName(), actions: [] };
-  return { kind: 'fix', run, plan, results: [], before: look, after: look, started };
+  return { kind: 'fix', run, results: [], before: look, after: look, started };
 }
 
 /** Takes a fix back: the last one that is not yet, where it is called `last`. */
@@ -72,8 +71,7 @@ export async function undo(id: string, session: FixSession): Promise<Outcome> {
     // Killed on the way, it is gone on with by somebody who may find the daemon down.
     if (daemon) journal.keepDaemon(run.id, daemon);
     const results = await working(daemon, journal, session, (workshop) => undoOrSay(run, workshop));
-    const plan = { actions: [], refused: [] };
-    return { kind: 'undo', run, plan, results, before, after: await lookAgain(session), started };
+    return { kind: 'undo', run, results, before, after: await lookAgain(session), started };
   } finally {
     closeJournal(journal);
   }

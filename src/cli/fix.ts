@@ -7,6 +7,7 @@ import type { Language, Text } from '../model/text.ts';
 import type { Tolerance } from '../model/tolerance.ts';
 import { openEngineControl } from '../fix/engine-control.ts';
 import { defaultStateFolder, hasJournal } from '../fix/journal.ts';
+import { isKept } from '../fix/made-by-fix.ts';
 import { planContext } from '../fix/plan-context.ts';
 import { planFixes } from '../fix/plan.ts';
 import { compareReports } from '../report/comparison.ts';
@@ -144,11 +145,8 @@ function recordOf({ kind, run, results, started }: Outcome, { setting: { languag
 }
 
 /** Containers that are kept, stopped, so that the fix can be undone: their failures are no news. */
-function withoutKept(comparison: Comparison, { results }: Outcome): Comparison {
-  const names = results.flatMap(({ action }) =>
-    action.steps.flatMap((step) => (step.kind === 'name' ? [step.after] : [])),
-  );
-  const kept = new Set(names.filter((name) => /-before-[0-9a-f]{12}$/.test(name)).map((name) => `container/${name}`));
+function withoutKept(comparison: Comparison, { after }: Outcome): Comparison {
+  const kept = new Set(after.machine.containers.filter(isKept).map(({ name }) => `container/${name}`));
   return { ...comparison, new: comparison.new.filter(({ subject }) => !kept.has(subject)) };
 }
 

@@ -3,7 +3,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { controlGroups, loadControls } from '../controls/known.ts';
 import { coverageOf } from '../judge/coverage.ts';
 import { judgeSubjects, type JudgedFinding, subjectsOf } from '../judge/judge.ts';
-import { type Policy, resolvePolicy } from '../judge/policy.ts';
+import type { Policy } from '../judge/policy.ts';
 import type { Subject } from '../model/control.ts';
 import type { Report } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
@@ -14,6 +14,7 @@ import type { EngineAddress } from '../sources/engine/address.ts';
 import { type EndpointOptions, resolveEndpoint } from '../sources/engine/endpoint.ts';
 import { type MachineOptions, type MachineReading, readMachine } from '../sources/machine.ts';
 import { namesControls, type PolicyOptions, readConfiguration, type SharedOptions } from './options.ts';
+import { policyOf } from './policy-of.ts';
 import { startProgress } from './progress.ts';
 import { version } from './version.ts';
 
@@ -52,15 +53,7 @@ export async function resolveSetting(options: EngineOptions, localeLanguage: Lan
   // Who names controls may name any; nobody else needs more than these.
   await loadControls(namesControls(options) ? controlGroups : ['host', 'daemon', 'image', 'container']);
   const configuration = await readConfiguration(options.config);
-  const policy = resolvePolicy({
-    baseline: options.baseline ?? configuration.baseline,
-    only: options.control,
-    skip: [...(configuration.skip ?? []), ...(options.skip ?? [])],
-    severity: options.severity,
-    parameters: configuration.parameters,
-    waivers: configuration.waivers,
-    answers: configuration.answers,
-  });
+  const policy = policyOf(options, configuration);
   const address = resolveEndpoint(endpointOptions(options), surroundings());
   return { configuration, policy, address, language: options.lang ?? configuration.language ?? localeLanguage };
 }

@@ -70,7 +70,6 @@ const order: readonly ActionKind[] = [
   'audit-rule',
   'packet-filter',
   'group-members',
-  'unit-drop-in',
   'daemon-json',
   'file-access',
   'container-update',

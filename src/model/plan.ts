@@ -11,7 +11,6 @@ export interface Plan {
 
 export const actionKinds = [
   'daemon-json',
-  'unit-drop-in',
   'kernel-parameter',
   'file-access',
   'audit-rule',

@@ -179,7 +179,7 @@ describe.skipIf(obstacle !== undefined)(`what a file system refuses${skipped}`, 
     const workshop = smallWorkshop(folder.path);
     const action: Action = {
       id: 'unit',
-      kind: 'unit-drop-in',
+      kind: 'daemon-json',
       answers: [],
       summary: { en: 'unit', zh: 'unit' },
       diff: '',

@@ -10,9 +10,7 @@ import { holdsSecret } from './secret-content.ts';
  */
 export function daemonJson({ actions }: Plan): string {
   const files = actions.flatMap(({ kind, steps }) =>
-    kind === 'daemon-json' || kind === 'unit-drop-in'
-      ? steps.flatMap((step) => (step.kind === 'file' ? [step] : []))
-      : [],
+    kind === 'daemon-json' ? steps.flatMap((step) => (step.kind === 'file' ? [step] : [])) : [],
   );
   const last = files.findLast(({ path, after }) => path.endsWith('.json') && after !== null);
   if (!last) throw refusal(unchanged);

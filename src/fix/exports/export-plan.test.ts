@@ -19,10 +19,10 @@ describe('daemon.json', () => {
     [
       'a plan that takes an option out of the unit too',
       planOf(
-        actionOf('u', [fileStep('/etc/systemd/system/docker.service.d/p.conf', null, '[Service]\n')], {
-          kind: 'unit-drop-in',
-        }),
-        actionOf('a', [fileStep('/d.json', null, '{}\n')]),
+        actionOf('a', [
+          fileStep('/etc/systemd/system/docker.service.d/p.conf', null, '[Service]\n'),
+          fileStep('/d.json', null, '{}\n'),
+        ]),
       ),
       'docker.service.d/p.conf has to change with it',
     ],
