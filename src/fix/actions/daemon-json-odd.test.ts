@@ -217,15 +217,6 @@ function ofProcess(pid: number): Partial<EngineFacts> {
   return process.known ? { process: { ...process, value: { ...process.value, pid } } } : {};
 }
 
-test('an engine whose end is the end of this container is not touched', async () => {
-  const { actions, refused } = await plan([icc, live], { facts: ofProcess(1) });
-  expect(actions).toEqual([]);
-  expect(refused.map(({ reason }) => reason.en)).toEqual([
-    expect.stringContaining('would end the container'),
-    expect.stringContaining('would end the container'),
-  ]);
-});
-
 test('what stays on the command line since it sets off a trap is a trap for others', async () => {
   const process = exemplary().process;
   const given = process.known

@@ -7,7 +7,7 @@ import { concealText } from '../../remedy/redaction.ts';
 import { readDaemonStart } from '../daemon-start.ts';
 import { fileDiff, textOf } from '../file-diff.ts';
 import { answeredBy, type Failure, type PlanContext, type Planned, refusedAll, sentences } from '../planning.ts';
-import { inContainer, type Place, placeOf, stepOf } from './daemon-place.ts';
+import { type Place, placeOf, stepOf } from './daemon-place.ts';
 import { type Freed, freeSettings, isOnCommandLine, withoutFlags } from './freed-settings.ts';
 import { spares, stoppedByRestart } from './live-restore.ts';
 import { pendingKeys, type Wishes, withoutTraps } from './safe-failures.ts';
@@ -29,8 +29,6 @@ export async function planDaemonSettings(
   startOf: typeof readDaemonStart = readDaemonStart,
 ): Promise<Planned> {
   if (failures.length === 0) return { actions: [], refused: [] };
-  const contained = inContainer(context.machine.engine);
-  if (contained) return { actions: [], refused: refusedAll(failures, contained) };
   const start = startOf(context.machine.engine);
   if ('refused' in start) return { actions: [], refused: refusedAll(failures, start.refused) };
   const place = placeOf(context);

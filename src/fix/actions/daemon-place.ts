@@ -1,10 +1,7 @@
-import { readlinkSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
-import type { EngineFacts } from '../../model/engine.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { FileContent, FileStep } from '../../model/plan.ts';
 import type { Text } from '../../model/text.ts';
-import { readIfPossible } from '../../sources/host/file.ts';
 import { editedSettings } from '../daemon-file.ts';
 import { textOf } from '../file-diff.ts';
 import type { PlanContext } from '../planning.ts';
@@ -34,29 +31,6 @@ export function placeOf(context: PlanContext): Place | { readonly refused: Text 
   return { path, content, values: configuration.value?.values ?? {}, folders };
 }
 
-/** An engine in a container: its files are elsewhere, or its end is the end of the container that all this runs in. */
-export function inContainer({ local, process }: EngineFacts): Text | undefined {
-  if (!local || !process.known) return undefined;
-  const { pid } = process.value;
-  const [own, its] = ['self', String(pid)].map(namespaceOf);
-  if (own !== undefined && its !== undefined && own !== its) return elsewhere;
-  return pid === 1 || sessionOf(pid) === 1 ? firstProcess : undefined;
-}
-
-function namespaceOf(pid: string): string | undefined {
-  try {
-    return readlinkSync(`/proc/${pid}/ns/pid`);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whatever a host starts in the background gets a session of its own; what the first process of a container runs does not. */
-function sessionOf(pid: number): number {
-  const stat = readIfPossible(`/proc/${pid}/stat`) ?? '';
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);
-}
-
 /** The file with the settings in it; `undefined` where it says all of it already. */
 export function stepOf(
   { path, content, folders }: Place,
@@ -74,15 +48,6 @@ export function stepOf(
     ...(from === null && folders.length > 0 ? { folders } : {}),
   };
 }
-
-const elsewhere: Text = {
-  en: 'this engine runs in a container, and its files and its process are there: run plimsoll fix in that container, or give its daemon these settings where the container is made',
-  zh: '该引擎运行在容器中，其文件和进程都在容器内：请在该容器内运行 plimsoll fix，或在创建该容器处为其守护进程设置',
-};
-const firstProcess: Text = {
-  en: 'the first process of this container runs the engine, so that a restart of the engine would end the container: give it these settings where the container is made',
-  zh: '引擎由本容器的首个进程运行，重启引擎会结束整个容器：请在创建该容器处设置',
-};
 
 function notAbsolute(path: string): Text {
   return {
