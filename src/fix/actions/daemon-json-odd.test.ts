@@ -212,11 +212,6 @@ describe('who stops', () => {
   });
 });
 
-function ofProcess(pid: number): Partial<EngineFacts> {
-  const { process } = exemplary();
-  return process.known ? { process: { ...process, value: { ...process.value, pid } } } : {};
-}
-
 test('what stays on the command line since it sets off a trap is a trap for others', async () => {
   const process = exemplary().process;
   const given = process.known
