@@ -1,8 +1,9 @@
 import type { HealthCheck, Variable } from './container-spec.ts';
 import type { Fact } from './fact.ts';
+import type { ImageContents } from './image-contents.ts';
 import type { ShellScript } from './shell.ts';
 
-/** What an engine says of one of its images, without looking into its layers. */
+/** What is known of an image: what an engine or its configuration says, and what is inside where it was opened. */
 export interface ImageFacts {
   /** `sha256:…`. */
   readonly id: string;
@@ -23,6 +24,10 @@ export interface ImageFacts {
   readonly usedBy: readonly string[];
   /** How it came to this engine; absent where the engine keeps no record of that, as before API 1.53. */
   readonly origin?: ImageOrigin;
+  /** Absent where it was not opened. */
+  readonly contents?: ImageContents;
+  /** It has no configuration, history or name to judge: a folder, a bill of materials. */
+  readonly bare?: true;
 }
 
 export interface ImageOrigin {

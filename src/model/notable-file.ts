@@ -1,0 +1,35 @@
+/** Files that an image should not hold, or that say something of it. */
+export const notableKinds = [
+  'setuid',
+  'setgid',
+  'file-capability',
+  'world-writable',
+  'private-key',
+  'authorized-keys',
+  'sudo-rule',
+  'package-cache',
+  'package-credentials',
+  'ssh-server',
+  'empty-password',
+  'second-root',
+  'duplicate-id',
+  'unneeded',
+  'tool',
+  'changed-package-file',
+] as const;
+export type NotableKind = (typeof notableKinds)[number];
+
+export interface NotableFile {
+  readonly kind: NotableKind;
+  /** With a leading slash. */
+  readonly path: string;
+  readonly layer: number;
+  /** What makes it one, in words of the file itself and never a secret: `0o4755`, `cap_net_raw+ep`, the account's name. */
+  readonly detail: string;
+  /** Bytes. */
+  readonly size: number;
+  /** The operating system's package that it belongs to, by name. */
+  readonly ownedBy?: string;
+  /** A later layer deleted or replaced it. Kept only where it matters even so: keys, credentials, caches. */
+  readonly deleted?: true;
+}
