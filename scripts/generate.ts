@@ -2,10 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, relative } from 'node:path';
 import { controlPages } from './control-pages.ts';
 import { coveragePage } from './coverage-page.ts';
-import { registrySources } from './registry-source.ts';
+import { packagesPage } from './packages-page.ts';
+import { catalogerKeysSource, catalogersSource, registrySources } from './registry-source.ts';
 
 /*
- * Everything that is generated: the registry of controls, their pages in both languages, and what they cover.
+ * Everything that is generated: the registry of controls, their pages in both languages, what they cover, and what packages are
+ * read from.
  *
  *   node scripts/generate.ts            writes what has changed
  *   node scripts/generate.ts --check    writes nothing, and fails when something is stale
@@ -19,10 +21,13 @@ const check = process.argv.includes('--check');
 const stale: string[] = [];
 
 for (const [file, text] of registrySources()) emit(join(controls, file), text);
+emit('src/contents/catalogers/all.ts', catalogersSource());
+emit('src/contents/catalogers/keys.ts', await catalogerKeysSource());
 // The pages are made from the registry, so that it must be on disk before they are.
 const wanted = await controlPages();
 for (const [file, text] of wanted) emit(join(pages, file), text);
 emit('docs/coverage.md', await coveragePage());
+emit('docs/packages.md', await packagesPage());
 for (const file of filesBelow(join(root, pages))) if (!wanted.has(relative(join(root, pages), file))) drop(file);
 
 if (check && stale.length > 0) {

@@ -38,6 +38,8 @@ export interface CatalogedFile {
   readonly bytes: () => Buffer;
   /** All of it as UTF-8; what is none stands there as U+FFFD. */
   readonly text: () => string;
+  /** Another file of the same folder and layer, by its name, where it can be had: not in a layer that is streamed. */
+  readonly beside?: (name: string) => FileContent | undefined;
 }
 
 export interface CatalogerReading {
@@ -45,6 +47,8 @@ export interface CatalogerReading {
   /** Files that packages own. */
   readonly owned?: readonly OwnedFiles[];
   readonly distribution?: Distribution;
+  /** Where files of other packages were put, so that a package's own could take their place. */
+  readonly diversions?: readonly Diversion[];
   /** Parts that were not understood: an entry without a version, a nested archive that is too deep. */
   readonly gaps?: readonly ReadingGap[];
 }
@@ -81,6 +85,14 @@ export interface OwnedFiles {
   /** Digests of the paths' contents in the same order, hexadecimal; '' where there is none. */
   readonly digests?: readonly string[];
   readonly algorithm?: 'md5' | 'sha1' | 'sha256' | 'sha512';
+}
+
+/** `dpkg-divert`. Paths without a leading slash. */
+export interface Diversion {
+  readonly from: string;
+  readonly to: string;
+  /** The package whose own file stays at `from`, by name; absent: the administrator's, which is no package's. */
+  readonly by?: string;
 }
 
 export interface ReadingGap {

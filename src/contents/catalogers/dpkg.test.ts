@@ -72,12 +72,24 @@ test('lists and checksums say whose a file is', () => {
   ]);
 });
 
+test('diversions say what stands elsewhere', () => {
+  const text = '/bin/sh\n/bin/sh.distrib\ndash\n/sbin/initctl\n/sbin/initctl.real\n:\nrubbish\n';
+  expect(read('var/lib/dpkg/diversions', text).diversions).toEqual([
+    { from: 'bin/sh', to: 'bin/sh.distrib', by: 'dash' },
+    { from: 'sbin/initctl', to: 'sbin/initctl.real' },
+  ]);
+});
+
 test('reads whatever bytes it is given', () => {
   assert(
-    property(constantFrom('status', 'info/a.list', 'info/a.md5sums'), string({ unit: 'binary' }), (name, text) => {
-      for (const { name: found, version } of read(`var/lib/dpkg/${name}`, text).packages ?? []) {
-        expect(found && version).not.toBe('');
-      }
-    }),
+    property(
+      constantFrom('status', 'info/a.list', 'info/a.md5sums', 'diversions'),
+      string({ unit: 'binary' }),
+      (name, text) => {
+        for (const { name: found, version } of read(`var/lib/dpkg/${name}`, text).packages ?? []) {
+          expect(found && version).not.toBe('');
+        }
+      },
+    ),
   );
 });

@@ -2,24 +2,27 @@ import {
   type CatalogedFile,
   type CatalogerReading,
   defineCataloger,
+  type Diversion,
   type FoundPackage,
-  type ReadingGap,
 } from '../cataloger.ts';
+import { linesOf } from '../languages/text-lines.ts';
 import { readStanzas, type Stanza } from '../stanzas.ts';
+import { SystemPackages } from '../system-packages.ts';
 
 /** Packages of Debian and what descends from it. */
 export const dpkg = defineCataloger({
   id: 'dpkg',
   version: 1,
   reads: {
-    en: "dpkg's database (`status`, `status.d` of distroless images) and its lists of files and checksums",
-    zh: 'dpkg 数据库（`status`，以及 distroless 镜像的 `status.d`）及其文件清单与校验和',
+    en: "dpkg's database (`status`, `status.d` of distroless images), its lists of files and checksums, and its diversions",
+    zh: 'dpkg 数据库（`status`，以及 distroless 镜像的 `status.d`）、其文件清单与校验和，以及文件转移记录',
   },
   globs: [
     'var/lib/dpkg/status',
     'var/lib/dpkg/status.d/*',
     'var/lib/dpkg/info/*.list',
     'var/lib/dpkg/info/*.md5sums',
+    'var/lib/dpkg/diversions',
     'usr/lib/opkg/status',
     'var/lib/opkg/status',
   ],
@@ -28,22 +31,22 @@ export const dpkg = defineCataloger({
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
     if (name.endsWith('.md5sums')) return checksumsOf(file, name.slice(0, -'.md5sums'.length));
     if (name.endsWith('.list')) return listOf(file, name.slice(0, -'.list'.length));
+    if (name === 'diversions' && file.path === 'var/lib/dpkg/diversions') return diversionsIn(file);
     return packagesIn(file);
   },
 });
 
 function packagesIn(file: CatalogedFile): CatalogerReading {
-  const packages: FoundPackage[] = [];
-  const gaps: ReadingGap[] = [];
+  const found = new SystemPackages('dpkg');
   for (const stanza of readStanzas(file.text())) {
     // `deinstall ok config-files`: removed, only its configuration is left. status.d has no such field.
     const status = stanza.get('status');
     if (status !== undefined && !isInstalled(status)) continue;
-    const found = packageOf(stanza, file.path);
-    if (found) packages.push(found);
-    else gaps.push(withoutVersion(stanza.get('package')));
+    const one = packageOf(stanza, file.path);
+    if (one) found.add(one);
+    else found.addNameless(stanza.get('package'));
   }
-  return { packages, gaps };
+  return found.reading();
 }
 
 /** Files are there in every state but these, if not all of them in some. */
@@ -77,33 +80,47 @@ function sourceOf(source: string | undefined, name: string, version: string) {
   return { name: sourceName, version: sourceVersion };
 }
 
-function withoutVersion(name: string | undefined): ReadingGap {
-  const called = name ?? '?';
-  return {
-    reason: { en: `the package ${called} has no name or no version`, zh: `软件包 ${called} 缺少名称或版本` },
-    need: { en: 'a database that dpkg itself accepts', zh: 'dpkg 自身可接受的数据库' },
-  };
-}
-
 /** One path a line, folders too. */
 function listOf(file: CatalogedFile, owner: string): CatalogerReading {
-  const paths = file
-    .text()
-    .split('\n')
-    .flatMap((line) => (line.length > 2 ? [line.slice(1)] : []));
-  return { owned: [{ owner, paths }] };
+  const found = new SystemPackages('dpkg');
+  const paths: string[] = [];
+  for (const line of linesOf(file.text())) {
+    const path = line.slice(1);
+    // The root is `/.`.
+    if (path !== '' && path !== '.' && found.hasRoomFor(path)) paths.push(path);
+  }
+  found.own({ owner, paths });
+  return found.reading();
 }
 
 /** `0123…  usr/bin/env`. */
 function checksumsOf(file: CatalogedFile, owner: string): CatalogerReading {
+  const found = new SystemPackages('dpkg');
   const paths: string[] = [];
   const digests: string[] = [];
-  for (const line of file.text().split('\n')) {
+  for (const line of linesOf(file.text())) {
     const digest = line.slice(0, 32);
     const path = line.slice(34).replace(/^\.\//, '');
-    if (path === '' || !/^[\da-f]{32}$/.test(digest)) continue;
+    if (path === '' || !/^[\da-f]{32}$/.test(digest) || !found.hasRoomFor(path, digest)) continue;
     paths.push(path);
     digests.push(digest);
   }
-  return { owned: [{ owner, paths, digests, algorithm: 'md5' }] };
+  found.own({ owner, paths, digests, algorithm: 'md5' });
+  return found.reading();
+}
+
+/** Three lines each: from where, to where, and the package for which; `:` stands for the administrator. */
+function diversionsIn(file: CatalogedFile): CatalogerReading {
+  const found = new SystemPackages('dpkg');
+  const diversions: Diversion[] = [];
+  let lines: string[] = [];
+  for (const line of linesOf(file.text())) {
+    lines.push(line);
+    if (lines.length < 3) continue;
+    const [from = '', to = '', by = ''] = lines;
+    lines = [];
+    if (!from.startsWith('/') || !to.startsWith('/') || !found.hasRoomFor(from, to)) continue;
+    diversions.push({ from: from.slice(1), to: to.slice(1), ...(by === ':' ? {} : { by }) });
+  }
+  return diversions.length > 0 ? { diversions, ...found.reading() } : found.reading();
 }

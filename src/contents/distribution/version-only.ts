@@ -1,0 +1,48 @@
+import type { Distribution } from '../../model/image-contents.ts';
+
+/** Of what is a line in a report: an image may have anything there. */
+const longest = 200;
+
+export function shortened(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+/** `3.20.1`; edge has the version that is to come, `3.21.0_alpha20240923`. */
+export function fromAlpine(text: string): Distribution | undefined {
+  const version = shortened(text.trim());
+  if (!/^\d/.test(version)) return undefined;
+  return { id: 'alpine', version, name: `Alpine Linux ${version}`, idLike: [] };
+}
+
+/** Of Debian, by codename. */
+const debianVersions: ReadonlyMap<string, string> = new Map([
+  ['squeeze', '6'],
+  ['wheezy', '7'],
+  ['jessie', '8'],
+  ['stretch', '9'],
+  ['buster', '10'],
+  ['bullseye', '11'],
+  ['bookworm', '12'],
+  ['trixie', '13'],
+  ['forky', '14'],
+  ['duke', '15'],
+]);
+
+export function debianVersionOf(codename: string): string | undefined {
+  return debianVersions.get(codename);
+}
+
+/** `12.5`, of which `os-release` has the `12`; `trixie/sid` in testing and unstable, which have no version. */
+export function fromDebian(text: string): Distribution | undefined {
+  const line = shortened(text.trim());
+  const [, coming] = /^([a-z]+)\/sid$/.exec(line) ?? [];
+  if (coming !== undefined) {
+    return { id: 'debian', version: '', name: `Debian GNU/Linux ${line}`, codename: coming, idLike: [] };
+  }
+  const [, major = '', minor = ''] = /^(\d+)(?:\.(\d+))?/.exec(line) ?? [];
+  if (major === '') return undefined;
+  // Up to 3.1 the second number told releases apart.
+  const version = Number(major) < 4 && minor !== '' ? `${major}.${minor}` : major;
+  const codename = [...debianVersions].find(([, each]) => each === version)?.[0];
+  return { id: 'debian', version, name: `Debian GNU/Linux ${line}`, ...(codename ? { codename } : {}), idLike: [] };
+}
