@@ -23,10 +23,20 @@ function licenceOf(folder: string): string {
   const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENSE-MIT', 'license']
     .map((each) => join(folder, each))
     .find(existsSync);
-  if (!file) throw new Error(`${folder} is bundled but has no licence file`);
-  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
-  return `${name} ${version}\n\n${readFileSync(file, 'utf8').trim()}\n`;
+  const { name, version, author, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Readonly<
+    Record<string, string>
+  >;
+  if (file) return `${name} ${version}\n\n${readFileSync(file, 'utf8').trim()}\n`;
+  const address = named.get(license ?? '');
+  if (address === undefined) throw new Error(`${folder} is bundled but has no licence file`);
+  return `${name} ${version}\n\nBy ${author}. Licensed under ${license}: ${address}\n`;
 }
+
+/** Lists of data enclose no text of these licences, which ask for a name and an address. */
+const named: ReadonlyMap<string, string> = new Map([
+  ['CC-BY-3.0', 'https://creativecommons.org/licenses/by/3.0/'],
+  ['CC0-1.0', 'https://creativecommons.org/publicdomain/zero/1.0/'],
+]);
 
 /**
  * An import of a built-in module evaluates every one of its exports, and some of them load large parts of Node that

@@ -39,6 +39,11 @@ export function describeProblems(problems: readonly FileProblem[], language: Lan
     .join('');
 }
 
+/** What is no error, and worth a line. */
+export function describeNotices(notices: readonly Text[], language: Language): string {
+  return notices.map((each) => `${failureWords.notice[language]}${visible(each[language])}\n`).join('');
+}
+
 /** commander speaks English; what it says is put into Chinese by the kind of the error. */
 function describeUsage(error: CommanderError, language: Language): string {
   const message = visible(error.message.replace(/^error: /, '').replaceAll('\n', ' '));

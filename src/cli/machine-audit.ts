@@ -54,8 +54,13 @@ export async function resolveSetting(options: EngineOptions, localeLanguage: Lan
   await loadControls(namesControls(options) ? controlGroups : ['host', 'daemon', 'image', 'container']);
   const configuration = await readConfiguration(options.config);
   const policy = policyOf(options, configuration);
-  const address = resolveEndpoint(endpointOptions(options), surroundings());
+  const address = engineAddress(options);
   return { configuration, policy, address, language: options.lang ?? configuration.language ?? localeLanguage };
+}
+
+/** The engine that options, environment and contexts name. */
+export function engineAddress(options: EngineOptions): EngineAddress {
+  return resolveEndpoint(endpointOptions(options), surroundings());
 }
 
 /** Reads the machine once and judges it. */

@@ -13,12 +13,13 @@ import type { ExplainOptions } from './explain.ts';
 import { fixCommand } from './fix-command.ts';
 import { localised } from './localised.ts';
 import { addEngineOptions, addLanguageOption, addPolicyOptions, addSharedOptions, collect, oneOf } from './options.ts';
+import { scanCommand } from './scan-command.ts';
 import { version } from './version.ts';
 
 const texts = {
   plimsoll: {
-    en: 'The load line for containers: audits a Docker host and its containers, checks files before they ship, says what is wrong and how to mend it.',
-    zh: '容器的载重线：审计 Docker 主机及其容器，在交付前检查文件，指出问题所在以及修复方法。',
+    en: 'The load line for containers: audits a Docker host and its containers, looks inside images, checks files before they ship, says what is wrong and how to mend it.',
+    zh: '容器的载重线：审计 Docker 主机及其容器，查看镜像内部，在交付前检查文件，指出问题所在以及修复方法。',
   },
   audit: { en: 'audit this machine, its container engine and its containers', zh: '审计本机、容器引擎及其容器' },
   check: {
@@ -97,6 +98,7 @@ export function buildProgram(language: Language, exit: (code: number) => void): 
     .addHelpText('after', `\n${texts.exit[language]}`);
   program.addCommand(auditCommand(language, exit));
   program.addCommand(checkCommand(language, exit));
+  program.addCommand(scanCommand(language, exit));
   program.addCommand(fixCommand(language, exit));
   program.addCommand(controlsCommand(language, exit));
   program.addCommand(explainCommand(language, exit));

@@ -27,6 +27,25 @@ export function coverageOf(
   ]);
 }
 
+/** What was read of an image that was opened, and what in it was not. */
+export function imageCoverage(subject: Subject): CoverageEntry[] {
+  const { id } = subject;
+  const contents = subject.kind === 'image' ? subject.value.contents : undefined;
+  if (!contents) return [];
+  const { distribution, layers, packages, gaps } = contents;
+  // Without packages of a distribution nothing depends on which one it is.
+  const isAsked = distribution.known || packages.some(({ type }) => systemTypes.has(type)) || packages.length === 0;
+  return unique([
+    ...layers
+      .filter(({ unread }) => unread === undefined)
+      .map(({ digest }, index) => ({ subject: id, what: digest ?? `layer ${index}` })),
+    ...(isAsked ? [entryOf(id, distribution)] : []),
+    ...gaps.map((gap) => entryOf(id, gap)),
+  ]);
+}
+
+const systemTypes: ReadonlySet<string> = new Set(['deb', 'rpm', 'apk']);
+
 /** Every fact in an object, those in objects in it too. */
 function factsIn(holder: object): Fact<unknown>[] {
   return Object.values(holder).flatMap((value: unknown) => {

@@ -169,6 +169,8 @@ export interface Control<K extends SubjectKind = SubjectKind, P extends Paramete
   readonly engines?: readonly EngineFacts['kind'][];
   /** For a container: the dialects that can say it; absent: every one that writes down a whole container. */
   readonly dialects?: readonly Dialect[];
+  /** For an image: what it looks at, without which it is not asked; absent: the configuration. */
+  readonly looksAt?: 'configuration' | 'contents' | 'either';
   /** Of which subjects it is a question at all; of any other nothing is said. Absent: of all. */
   appliesTo?(subject: Subjects[K]): boolean;
   /**
@@ -189,7 +191,14 @@ export const containerDialects: readonly Dialect[] = ['engine-api', 'compose', '
 export function isAskedOf(control: Control, { kind, value }: Subject): boolean {
   if (control.subject !== kind) return false;
   if (kind === 'container' && !(control.dialects ?? containerDialects).includes(value.dialect)) return false;
+  if (kind === 'image' && !isThere(value, control.looksAt ?? 'configuration')) return false;
   return control.appliesTo?.(value) ?? true;
+}
+
+/** An image of an engine is not opened by an audit; a folder has no configuration. */
+function isThere({ contents, bare }: ImageFacts, part: NonNullable<Control['looksAt']>): boolean {
+  if (part === 'either') return true;
+  return part === 'contents' ? contents !== undefined : bare !== true;
 }
 
 /** Checks the shape of one control while its types are still exact. */

@@ -3,9 +3,9 @@ import type { Text } from './text.ts';
 
 /**
  * Where a fact comes from, the most trustworthy first: what the kernel says outranks what the
- * engine's API says, which outranks a file on disk, which outranks a command line or an environment.
+ * engine's API says, which outranks a file on disk or in a registry, which outranks a command line or an environment.
  */
-export const factSources = ['kernel', 'engine-api', 'file', 'command-line', 'environment'] as const;
+export const factSources = ['kernel', 'engine-api', 'file', 'registry', 'command-line', 'environment'] as const;
 export type FactSource = (typeof factSources)[number];
 
 /** What a verdict rests on: a source, the place in it and the value seen there. Never a secret's value. */

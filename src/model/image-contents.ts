@@ -1,5 +1,6 @@
 import type { Fact, UnreadableFact } from './fact.ts';
 import type { NotableFile } from './notable-file.ts';
+import type { Severity } from './severity.ts';
 import type { Package } from './package.ts';
 
 /** What is inside an image, a container, a folder or a bill of materials. Everything refers to layers by their place in `layers`. */
@@ -54,6 +55,7 @@ export interface FoundSecret {
   readonly masked: string;
   /** A checksum inside of the value holds: it is a real one of its kind. */
   readonly verified: boolean;
+  readonly severity: Severity;
   /** Absent where it is not in a layer. */
   readonly layer?: number;
   /** A later layer deleted or replaced the file; who has the image still has it. */

@@ -1,10 +1,12 @@
 import type { Comparison } from './comparison.ts';
+import type { ContentsDifference } from './contents-difference.ts';
 import type { Evidence } from './fact.ts';
 import type { FixRecord } from './fix-report.ts';
 import type { JsonValue } from './json.ts';
 import type { Level, References, SubjectKind } from './control.ts';
 import type { Location } from './location.ts';
 import type { Reach } from './reach.ts';
+import type { ReportContents } from './report-contents.ts';
 import type { Disruption, Remedy } from './remedy.ts';
 import type { Severity } from './severity.ts';
 import type { Language } from './text.ts';
@@ -29,7 +31,11 @@ export interface Report {
   readonly score: Score;
   /** Which containers can open connections to which; absent where files were judged, or no networks could be read. */
   readonly reach?: readonly Reach[];
-  /** Only where an older report was named, or a fix was made: then with the machine before it. */
+  /** What is inside of what was scanned, in the order of the targets; only in the report of a scan. */
+  readonly contents?: readonly ReportContents[];
+  /** What is different from another target; only where a scan compared two. */
+  readonly difference?: ContentsDifference;
+  /** Only where an older report was named, or a fix was made: then with the machine before it; where two targets were scanned, with the first. */
   readonly comparison?: Comparison;
   /** Only in the report of a fix or an undo. */
   readonly fix?: FixRecord;

@@ -7,9 +7,9 @@ export interface FileFindings {
   readonly findings: readonly Finding[];
 }
 
-/** Whether files were judged, and no machine. */
+/** Whether files were judged, and neither a machine nor what is in images. */
 export function isOfFiles({ subjects }: Pick<Report, 'subjects'>): boolean {
-  return !subjects.some(({ kind }) => kind === 'host');
+  return !subjects.some(({ kind }) => kind === 'host' || kind === 'image');
 }
 
 /** Every file in the document's order, those without findings too. */

@@ -20,6 +20,7 @@ import type { Language } from '../model/text.ts';
 import type { FindingStatus } from '../model/verdict.ts';
 import { renderRemedy } from '../remedy/render.ts';
 import type { Demand } from './formats.ts';
+import { reportContentsOf, type ScannedSubject } from './report-contents.ts';
 import { visibleDeep } from './visible.ts';
 
 export interface ReportInput {
@@ -29,6 +30,8 @@ export interface ReportInput {
   /** Absent where files were judged, and no machine. */
   readonly machine?: Machine;
   readonly subjects: readonly Subject[];
+  /** What was found inside of images. */
+  readonly scanned?: readonly ScannedSubject[];
   readonly findings: readonly JudgedFinding[];
   readonly coverage: readonly CoverageEntry[];
   readonly started: Date;
@@ -54,6 +57,7 @@ export function assembleReport(input: ReportInput): Report {
     waivers: useOfWaivers(input, input.started),
     score: scoreOf(findings),
     ...reachIn(machine),
+    ...(input.scanned ? { contents: input.scanned.map((each) => reportContentsOf(each, input.started)) } : {}),
   });
 }
 

@@ -16,8 +16,20 @@ export const formats = [
 ] as const;
 export type Format = (typeof formats)[number];
 
+/** Bills of materials: what is in one image, for other tools. */
+const billFormats = ['cyclonedx', 'spdx'] as const;
+type BillFormat = (typeof billFormats)[number];
+
+/** Every form in which the report of a scan can be had. */
+export const scanFormats = [...formats, ...billFormats] as const;
+export type ScanFormat = (typeof scanFormats)[number];
+
+export function isBillFormat(format: ScanFormat): format is BillFormat {
+  return format === 'cyclonedx' || format === 'spdx';
+}
+
 export interface FormatOptions {
-  readonly format: Format;
+  readonly format: ScanFormat;
   /** One screen instead of everything; only a terminal has one. */
   readonly summary?: boolean;
 }
@@ -31,7 +43,7 @@ export interface Demand {
 }
 
 /** Formats of one line a finding, and the one screen. */
-const brief: ReadonlySet<Format> = new Set(['compact', 'github', 'gitlab']);
+const brief: ReadonlySet<ScanFormat> = new Set(['compact', 'github', 'gitlab', ...billFormats]);
 
 export function demandOf({ format, summary = false }: FormatOptions): Demand {
   const isBrief = brief.has(format) || (format === 'terminal' && summary);
@@ -40,7 +52,7 @@ export function demandOf({ format, summary = false }: FormatOptions): Demand {
 
 type Renderer = (report: Report, terminal: Terminal) => string;
 
-const renderers: Readonly<Record<Format, (options: FormatOptions) => Promise<Renderer>>> = {
+const renderers: Readonly<Record<ScanFormat, (options: FormatOptions) => Promise<Renderer>>> = {
   terminal: async ({ summary }) =>
     summary
       ? (await import('./terminal/summary.ts')).renderSummary
@@ -53,6 +65,8 @@ const renderers: Readonly<Record<Format, (options: FormatOptions) => Promise<Ren
   compact: async () => (await import('./compact.ts')).renderCompact,
   github: async () => (await import('./github.ts')).renderGithub,
   gitlab: async () => (await import('./gitlab.ts')).renderGitlab,
+  cyclonedx: async () => (await import('./cyclonedx.ts')).renderCycloneDx,
+  spdx: async () => (await import('./spdx.ts')).renderSpdx,
 };
 
 /** The report in the form that was asked for. */

@@ -4,6 +4,7 @@ import { findingsBySubject, worstFirst } from './by-subject.ts';
 import { coverageSection, waiversSection } from './html/appendix.ts';
 import { filterForm } from './html/filter.ts';
 import { fixSection } from './html/fix.ts';
+import { imagesSection } from './html/images.ts';
 import { type Markup, markup, textOf, trusted } from './html/markup.ts';
 import { contents, overview } from './html/overview.ts';
 import { policyOf } from './html/policy.ts';
@@ -38,6 +39,7 @@ export function renderHtml(report: Report): string {
 ${overview(report)}
 <main>
 ${fixSection(report)}
+${imagesSection(report)}
 ${contents(groups, isOfFiles(report), language)}
 ${groups.length > 0 && findingsPart(report, groups)}
 ${waiversSection(report)}

@@ -5,6 +5,7 @@ import type { Language, Text } from '../model/text.ts';
 import { statusNames } from '../model/verdict.ts';
 import { findingsByFile, isOfFiles } from './by-file.ts';
 import { countFailures, findingsBySubject, withStatus } from './by-subject.ts';
+import { contentsFacts, differenceHead, differenceSections } from './contents-facts.ts';
 import { type Folded, fold } from './fold.ts';
 import { code, codeBlock, prose, table } from './markdown-text.ts';
 import { fixBlocks } from './plan/record-markdown.ts';
@@ -41,13 +42,35 @@ export function renderMarkdown(report: Report): string {
   const blocks = [
     ...headOf(report),
     ...fixBlocks(report),
+    ...contentsOf(report),
     ...summaryOf(groups, report),
     ...groups.flatMap((group) => sectionOf(group, language)),
+    ...differenceOf(report),
     ...comparisonOf(report),
     ...waiversOf(report),
     ...coverageOf(report),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function contentsOf({ contents = [], language }: Report): string[] {
+  return contents.flatMap((each) => [
+    `## ${prose(each.target.name)}`,
+    contentsFacts(each, language)
+      .map(({ name, value }) => `- ${name}: ${prose(value)}`)
+      .join('\n'),
+  ]);
+}
+
+function differenceOf({ difference, language }: Report): string[] {
+  if (!difference) return [];
+  return [
+    `## ${prose(differenceHead(difference, language))}`,
+    ...differenceSections(difference, language).flatMap(({ name, summary, lines }) => [
+      `**${name}**: ${prose(summary)}`,
+      ...(lines.length > 0 ? [codeBlock(lines)] : []),
+    ]),
+  ];
 }
 
 function comparisonOf({ comparison, language }: Report): string[] {

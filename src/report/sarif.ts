@@ -28,7 +28,7 @@ export function renderSarif(report: Report): string {
         tool: { driver: { name: report.tool.name, version: report.tool.version, rules } },
         language: report.language === 'zh' ? 'zh-CN' : 'en-US',
         columnKind: 'utf16CodeUnits',
-        automationDetails: { id: isOfFiles(report) ? 'plimsoll/check/' : 'plimsoll/audit/' },
+        automationDetails: { id: `plimsoll/${report.contents ? 'scan' : isOfFiles(report) ? 'check' : 'audit'}/` },
         invocations: [
           {
             executionSuccessful: true,

@@ -13,6 +13,7 @@ import { isOfFiles } from './by-file.ts';
 export const words = {
   auditReport: { en: 'Plimsoll audit report', zh: 'Plimsoll 审计报告' },
   checkReport: { en: 'Plimsoll report on files', zh: 'Plimsoll 文件检查报告' },
+  scanReport: { en: 'Plimsoll report on images', zh: 'Plimsoll 镜像扫描报告' },
   subject: { en: 'Subject', zh: '对象' },
   subjects: { en: 'Subjects', zh: '对象' },
   file: { en: 'File', zh: '文件' },
@@ -53,6 +54,7 @@ export const sourceNames: Readonly<Record<FactSource, Text>> = {
   file: { en: 'file', zh: '文件' },
   'command-line': { en: 'command line', zh: '命令行' },
   environment: { en: 'environment', zh: '环境变量' },
+  registry: { en: 'registry', zh: '镜像仓库' },
 };
 
 export const levelNames: Readonly<Record<Level, Text>> = {
@@ -82,6 +84,7 @@ export const subjectKindNames: Readonly<Record<ReportSubject['kind'], Text>> = {
 };
 
 export function reportTitle(report: Report): string {
+  if (report.contents) return words.scanReport[report.language];
   return words[isOfFiles(report) ? 'checkReport' : 'auditReport'][report.language];
 }
 

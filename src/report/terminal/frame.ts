@@ -75,13 +75,25 @@ export function gapLines({ coverage, language }: Report, terminal: Terminal): st
   const gaps = coverage.filter(({ status }) => status === 'unreadable');
   if (gaps.length === 0) return [];
   const groups = Map.groupBy(gaps, ({ reason, need }) => `${reason ?? ''} → ${need ?? ''}`);
-  const lines = [...groups].flatMap(([text, group]) =>
-    indented('  ? ', labelled(verbatim(namesOf(group, language)), text, language), terminal),
-  );
-  return ['', paint(frameWords.gaps[language], 'unknown', terminal), ...lines];
+  const lines = [...groups]
+    .slice(0, shownGroups)
+    .flatMap(([text, group]) =>
+      indented('  ? ', labelled(verbatim(namesOf(group, language)), text, language), terminal),
+    );
+  const rest = groups.size - shownGroups;
+  const more =
+    language === 'zh' ? `  ……另外 ${rest} 种，见 --format json` : `  … and ${rest} more kinds: see --format json`;
+  return [
+    '',
+    paint(frameWords.gaps[language], 'unknown', terminal),
+    ...lines,
+    ...(rest > 0 ? [paint(more, 'dim', terminal)] : []),
+  ];
 }
 
 const shownNames = 3;
+/** An image may have a gap for each of a thousand files: more than this nobody reads here. */
+const shownGroups = 20;
 
 function namesOf(gaps: readonly Coverage[], language: Language): string {
   const names = [...new Set(gaps.map(({ what }) => what))];

@@ -1,0 +1,216 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { controlGroups, loadControls } from '../controls/known.ts';
+import { imageCoverage } from '../judge/coverage.ts';
+import { exitCodeOf, type ExitCode } from '../judge/gate.ts';
+import { judgeSubjects } from '../judge/judge.ts';
+import type { Subject } from '../model/control.ts';
+import { distinctSubjects } from '../model/distinct-subjects.ts';
+import { PlimsollError } from '../model/error.ts';
+import type { Language, Text } from '../model/text.ts';
+import type { ContentsDifference } from '../model/contents-difference.ts';
+import type { Report } from '../model/report.ts';
+import { compareFiles, comparePackages } from '../contents/difference.ts';
+import { compareReports } from '../report/comparison.ts';
+import { visibleDeep } from '../report/visible.ts';
+import { assembleReport } from '../report/document.ts';
+import { demandOf, isBillFormat, renderReport, type ScanFormat } from '../report/formats.ts';
+import { type Scanned, scanTarget } from '../scan/scan-target.ts';
+import { clearScanStore, openScanStore, type ScanStore } from '../store/scan-store.ts';
+import { describeNotices } from './failure.ts';
+import { type EngineOptions, engineAddress } from './machine-audit.ts';
+import { colorWanted, namesControls, readConfiguration, terminalWidth } from './options.ts';
+import { policyOf } from './policy-of.ts';
+import { startProgress } from './progress.ts';
+import { version } from './version.ts';
+import { writeDocument } from './write.ts';
+
+export interface ScanOptions extends EngineOptions {
+  readonly format: ScanFormat;
+  readonly summary?: boolean;
+  readonly diff?: boolean;
+  readonly failOnNew?: boolean;
+  readonly platform?: string;
+  readonly thorough?: boolean;
+  /** `false` after `--no-cache`. */
+  readonly cache?: boolean;
+  readonly cacheFolder?: string;
+  readonly clearCache?: boolean;
+  readonly registryCa?: string;
+  readonly registryInsecure?: readonly string[];
+  readonly registryMirror?: readonly string[];
+}
+
+const reading: Text = { en: 'reading layers', zh: '正在读取镜像层' };
+
+/** `plimsoll scan`: opens images wherever they are, says what is in them, and judges that. */
+export async function scan(
+  targets: readonly string[],
+  options: ScanOptions,
+  localeLanguage: Language,
+): Promise<ExitCode> {
+  const folder = options.cacheFolder ?? defaultCacheFolder();
+  if (options.clearCache) {
+    clearScanStore(folder);
+    if (targets.length === 0) return 0;
+  }
+  refuseContradictions(targets, options);
+  await loadControls(namesControls(options) ? controlGroups : ['image']);
+  const configuration = await readConfiguration(options.config);
+  const language = options.lang ?? configuration.language ?? localeLanguage;
+  const policy = policyOf(options, configuration);
+  const started = new Date();
+  const scanned = await scanAll(targets, options, folder, language);
+  const demand = options.diff ? { passes: true, commands: true } : demandOf(options);
+  const reportOf = (images: readonly Scanned[], subjects = subjectsOf(images)): Report =>
+    assembleReport({
+      version,
+      language,
+      policy,
+      subjects,
+      scanned: images.map((each, index) => ({ ...each, id: subjects[index]?.id ?? '' })),
+      findings: judgeSubjects(subjects, { policy, now: started, brief: !demand.passes }),
+      coverage: subjects.flatMap(imageCoverage),
+      started,
+      finished: new Date(),
+      demand,
+    });
+  const report = options.diff ? compared(scanned, reportOf) : reportOf(scanned);
+  const terminal = { width: terminalWidth(), color: colorWanted(options) };
+  await writeDocument(await renderReport(report, options, terminal), options.output);
+  return exitCodeOf(report, {
+    failOn: options.failOn ?? configuration.failOn,
+    onNew: options.failOnNew,
+    strict: options.strict,
+  });
+}
+
+/** The report on the second of two images, with all that is different from the first. */
+function compared(
+  [before, after]: readonly Scanned[],
+  reportOf: (images: readonly Scanned[], subjects: Subject[]) => Report,
+): Report {
+  if (!before || !after) throw new PlimsollError('usage', twoTargets);
+  const subjects = subjectsOf([after]);
+  const report = reportOf([after], subjects);
+  // Under one name, or nothing of one could be compared with the other.
+  const first = reportOf(
+    [before],
+    subjects.map((subject) => ({ ...subject, value: before.image }) as Subject),
+  );
+  return {
+    ...report,
+    comparison: compareReports(first, report),
+    difference: differenceOf(first, report, before, after),
+  };
+}
+
+function differenceOf(first: Report, second: Report, before: Scanned, after: Scanned): ContentsDifference {
+  const [old, current] = [first.contents?.[0], second.contents?.[0]];
+  if (!old || !current) throw new TypeError('a report of a scan has contents');
+  return {
+    before: old.target,
+    packages: comparePackages(old.packages, current.packages),
+    files: before.listing && after.listing ? visibleDeep(compareFiles(before.listing, after.listing)) : null,
+    bytes: { before: old.bytes, after: current.bytes },
+    fileCount: { before: old.fileCount, after: current.fileCount },
+  };
+}
+
+/** One target after the other: each may take as much memory as there is for one. */
+async function scanAll(
+  targets: readonly string[],
+  options: ScanOptions,
+  folder: string,
+  language: Language,
+): Promise<Scanned[]> {
+  const store = options.cache === false ? undefined : openStore(folder, options, language);
+  const progress = startProgress(options.quiet ?? false, reading[language]);
+  try {
+    const scanned: Scanned[] = [];
+    for (const target of targets) {
+      scanned.push(
+        await scanTarget(target, {
+          ...(store ? { store } : {}),
+          ...(options.platform === undefined ? {} : { platform: options.platform }),
+          ...(options.timeout === undefined ? {} : { timeout: options.timeout * 1000 }),
+          thorough: options.thorough ?? false,
+          listing: options.diff ?? false,
+          engine: () => engineAddress(options),
+          spool: join(folder, 'spool'),
+          registry: {
+            ...(options.registryCa === undefined ? {} : { authority: options.registryCa }),
+            insecure: options.registryInsecure ?? [],
+            mirrors: options.registryMirror ?? [],
+            environment: process.env,
+            home: homedir(),
+          },
+          onProgress: (done, total) => progress.update(done, total),
+        }),
+      );
+    }
+    return scanned;
+  } finally {
+    progress.end();
+    store?.close();
+  }
+}
+
+function openStore(folder: string, { quiet = false }: ScanOptions, language: Language): ScanStore {
+  return openScanStore({
+    folder,
+    onTrouble: (why) => {
+      if (!quiet) process.stderr.write(describeNotices([why], language));
+    },
+  });
+}
+
+/** Where programs keep what they can do without; see the XDG Base Directory Specification. */
+function defaultCacheFolder(): string {
+  const { XDG_CACHE_HOME: named } = process.env;
+  return join(named?.startsWith('/') ? named : join(homedir(), '.cache'), 'plimsoll');
+}
+
+function subjectsOf(scanned: readonly Scanned[]): Subject[] {
+  return distinctSubjects(
+    scanned.map(({ image, target }): Subject => ({
+      kind: 'image',
+      id: `image/${target.name}`,
+      value: image,
+      file: target.source,
+    })),
+  );
+}
+
+function refuseContradictions(
+  targets: readonly string[],
+  { diff = false, failOnNew = false, format, summary = false }: ScanOptions,
+): void {
+  if (targets.length === 0) throw new PlimsollError('usage', noTarget, nameTarget);
+  if (diff && targets.length !== 2) throw new PlimsollError('usage', twoTargets);
+  if (failOnNew && !diff) throw new PlimsollError('usage', needsDiff);
+  if (diff && isBillFormat(format)) throw new PlimsollError('usage', noBillOfTwo);
+  if (isBillFormat(format) && targets.length !== 1) {
+    throw new PlimsollError('usage', {
+      en: `--format ${format} describes one target, and there are ${targets.length}`,
+      zh: `--format ${format} 只能描述一个目标，当前有 ${targets.length} 个`,
+    });
+  }
+  if (summary && format !== 'terminal') throw new PlimsollError('usage', summaryOfTerminal);
+}
+
+const noTarget: Text = { en: 'nothing to scan', zh: '没有要扫描的目标' };
+const nameTarget: Text = {
+  en: 'Name an image, an archive, a folder or a bill of materials: plimsoll scan alpine:3.20',
+  zh: '请指定镜像、归档、文件夹或物料清单，例如：plimsoll scan alpine:3.20',
+};
+const twoTargets: Text = { en: '--diff compares two targets', zh: '--diff 需要两个目标' };
+const summaryOfTerminal: Text = {
+  en: '--summary is for the terminal: it means nothing with another --format',
+  zh: '--summary 仅用于终端格式，不能与其他 --format 一起使用',
+};
+const needsDiff: Text = { en: '--fail-on-new needs --diff', zh: '--fail-on-new 需与 --diff 一起使用' };
+const noBillOfTwo: Text = {
+  en: 'a bill of materials describes one target: --diff has no such format',
+  zh: '物料清单只描述一个目标，--diff 不支持此格式',
+};

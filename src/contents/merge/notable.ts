@@ -1,0 +1,36 @@
+import type { NotableFile, NotableKind } from '../../model/notable-file.ts';
+import type { LayerFindings } from '../layer-part.ts';
+import type { VisibleTree } from './visible-tree.ts';
+
+/** What is in an image even when a later layer deleted it: it can be taken out, and it takes up room. */
+const outlasting: ReadonlySet<NotableKind> = new Set(['private-key', 'package-credentials', 'package-cache']);
+
+/** Notable files that are there in the end, and those whose deletion does not help. */
+export function mergeNotable(
+  layers: readonly (LayerFindings | undefined)[],
+  tree: VisibleTree,
+  ownerOf: (path: string) => string | undefined,
+): NotableFile[] {
+  const merged = new Map<string, NotableFile>();
+  for (const [layer, findings] of layers.entries()) {
+    for (const { kind, path, detail, size, largest } of findings?.notable.found ?? []) {
+      const place = largest ?? path;
+      const deleted = tree.layerOf(place) !== layer;
+      if (deleted && !outlasting.has(kind)) continue;
+      // Of a folder, each layer brought its own part.
+      const key = JSON.stringify([kind, path, detail, ...(largest === undefined ? [] : [layer])]);
+      if (deleted && merged.has(key)) continue;
+      const owner = ownerOf(place);
+      merged.set(key, {
+        kind,
+        path: `/${path}`,
+        layer,
+        detail,
+        size,
+        ...(owner === undefined ? {} : { ownedBy: owner }),
+        ...(deleted ? { deleted: true } : {}),
+      });
+    }
+  }
+  return [...merged.values()];
+}

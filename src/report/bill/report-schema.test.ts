@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { array, assert, property } from 'fast-check';
+import { expect, test } from 'vitest';
+import { anyPackage } from '../../../test/any-package.ts';
+import { scanReport } from '../../../test/scan-report.ts';
+import { renderJson } from '../json.ts';
+
+const ajv = new Ajv2020({ allErrors: true });
+addFormats.default(ajv);
+const schema = join(import.meta.dirname, '../../../docs/report.schema.json');
+const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
+
+function objections(report: unknown): unknown {
+  validate(report);
+  return validate.errors ?? [];
+}
+
+test('what is inside is what the schema of reports promises', () => {
+  assert(
+    property(array(anyPackage, { maxLength: 3 }), (packages) => {
+      expect(objections(JSON.parse(renderJson(scanReport({ packages }))))).toEqual([]);
+    }),
+  );
+  expect(objections(JSON.parse(renderJson(scanReport())))).toEqual([]);
+  expect(objections(JSON.parse(renderJson(scanReport({ distribution: null }))))).toEqual([]);
+});
+
+test.each(['packages', 'layers', 'secrets', 'files', 'target', 'wastedBytes'])(
+  'it would object to one without %s',
+  (key) => {
+    expect(objections(JSON.parse(renderJson(scanReport({ [key]: undefined }))))).not.toEqual([]);
+  },
+);
