@@ -159,6 +159,49 @@ test('plain HTTP to a port that wants TLS is told apart', async () => {
   expect(error.advice?.en).toContain('--tlsverify');
 });
 
+async function stream(address: EngineAddress, most = Infinity) {
+  const client = await openEngineClient(address);
+  try {
+    const answer = await client.stream('/v1.41/thing');
+    if (answer === null) return null;
+    let bytes = 0;
+    for await (const chunk of answer.chunks) {
+      bytes += chunk.length;
+      if (bytes > most) break;
+    }
+    return { bytes, type: answer.header('content-type'), none: answer.header('x-none') };
+  } finally {
+    client.close();
+  }
+}
+
+describe('an answer that is taken as it comes', () => {
+  test('has its bytes and headers', async () => {
+    const engine = await engineWith(raw(Buffer.alloc(3_000_000), 'application/x-tar'));
+    const whole = { bytes: 3_000_000, type: 'application/x-tar', none: undefined };
+    await expect(stream(engine.address)).resolves.toEqual(whole);
+    expect(engine.requests).toEqual(['GET /v1.41/thing']);
+  });
+
+  test('may be left before its end', async () => {
+    const engine = await engineWith(raw(Buffer.alloc(30_000_000)));
+    expect((await stream(engine.address, 1000))?.bytes).toBeLessThan(30_000_000);
+  });
+
+  test('is null for what is not there, and an error where it is refused, breaks off or never comes', async () => {
+    await expect(stream((await engineWith(status(404))).address)).resolves.toBeNull();
+    for (const [answer, code] of [
+      [status(403, { message: 'no' }), 'engine-permission'],
+      [status(500, { message: 'no space' }), 'engine-answer'],
+      [hangUp, 'engine-answer'],
+      [hangUpHalfWay, 'engine-answer'],
+    ] as const) {
+      const { address } = await engineWith(answer);
+      expect((await failureOf(() => stream(address))).code).toBe(code);
+    }
+  });
+});
+
 describe.runIf(hasOpenssl)('over TLS (needs openssl)', () => {
   let ours: Certificates;
   let theirs: Certificates;

@@ -14,7 +14,20 @@ export interface Exchange {
    * @param timeout how long the answer may take to begin and then to go on, milliseconds
    */
   readonly send: (method: Method, path: string, timeout: number, body?: JsonValue) => Promise<JsonValue>;
+  /**
+   * The answer to a GET as it comes; `null` for 404, a PlimsollError for any other refusal.
+   *
+   * @param timeout how long it may take to begin and then to go on, milliseconds
+   */
+  readonly stream: (path: string, timeout: number) => Promise<StreamedAnswer | null>;
   readonly close: () => void;
+}
+
+export interface StreamedAnswer {
+  /** A header by its name in lower case. */
+  readonly header: (name: string) => string | undefined;
+  /** Whoever stops early returns the iterator, which ends the answer; what goes wrong on the way is a PlimsollError. */
+  readonly chunks: AsyncIterable<Buffer>;
 }
 
 export type Method = 'GET' | 'POST' | 'DELETE';
@@ -61,7 +74,38 @@ export async function openExchange(address: EngineAddress): Promise<Exchange> {
     });
   }
 
-  return { send, close: () => agent.destroy() };
+  function stream(path: string, timeout: number): Promise<StreamedAnswer | null> {
+    return new Promise((resolve, reject) => {
+      const call = open('GET', path, undefined);
+      call.setTimeout(timeout, () => call.destroy(timeoutError(address, path, timeout)));
+      call.on('error', (error) => reject(connectionError(address, path, error)));
+      call.on('response', (response) => {
+        if (response.statusCode === 200) {
+          resolve({
+            header: (name) => [response.headers[name]].flat()[0],
+            chunks: bytesOf(address, path, response),
+          });
+        } else {
+          readAnswer(address, `GET ${path}`, response)
+            .then(() => resolve(null))
+            .catch((error: Error) => reject(connectionError(address, path, error)));
+        }
+      });
+      call.end();
+    });
+  }
+
+  return { send, stream, close: () => agent.destroy() };
+}
+
+async function* bytesOf(address: EngineAddress, path: string, response: IncomingMessage): AsyncGenerator<Buffer, void> {
+  try {
+    yield* response as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw connectionError(address, path, error as Error);
+  } finally {
+    response.destroy();
+  }
 }
 
 async function transport(address: EngineAddress) {

@@ -1,14 +1,11 @@
 import type { ImageSummary } from '../../model/engine.ts';
-import { type Fact, type UnreadableFact, unreadable } from '../../model/fact.ts';
-import type { ImageConfiguration, ImageFacts, ImageOrigin, ImageStep } from '../../model/image.ts';
+import { type Fact, mapFact, type UnreadableFact, unreadable } from '../../model/fact.ts';
+import type { ImageFacts, ImageOrigin, ImageStep } from '../../model/image.ts';
 import { imageDigits } from '../../model/image-reference.ts';
-import { readStep } from '../../model/image-step.ts';
-import type { JsonValue } from '../../model/json.ts';
-import { Secret } from '../../model/secret.ts';
-import type { ShellScript } from '../../model/shell.ts';
-import type { parseShell as Parse } from '../../syntax/shell/shell.ts';
-import { promisedList, promisedObject } from './promised.ts';
-import { fieldAt, isObject, listAt, numberAt, objectAt, stringAt, stringsAt, textAt, textsAt } from './reading.ts';
+import type { JsonObject, JsonValue } from '../../model/json.ts';
+import { configurationOf, dateMeant, openScriptReader, type ScriptReader } from '../image/image-configuration.ts';
+import { brokenPromise, promisedList, promisedObject } from './promised.ts';
+import { fieldAt, isObject, listAt, numberAt, objectAt, stringAt, stringsAt, textAt } from './reading.ts';
 import type { Ask } from './swarm.ts';
 
 export interface ImagesReading {
@@ -33,8 +30,7 @@ export async function readImages(list: Fact<readonly ImageSummary[]>, ask: Ask):
   const wanted = all.toSorted((left, right) => Number(isUsed(right)) - Number(isUsed(left))).slice(0, mostImages);
   if (wanted.length === 0) return { images: [], gaps: [] };
   // An engine without images need not wait for a grammar of shells.
-  const { parseShell } = await import('../../syntax/shell/shell.ts');
-  const scripts = new ScriptReader(parseShell);
+  const scripts = await openScriptReader();
   const read: (ImageAnswer | undefined)[] = wanted.map(() => undefined);
   const queue = wanted.entries();
   const work = async () => {
@@ -51,7 +47,7 @@ function isBare({ tags, digests }: ImageSummary): boolean {
   return tags.length === 0 && digests.length === 0;
 }
 
-type DescribedImage = Omit<ImageFacts, 'usedBy'>;
+export type DescribedImage = Omit<ImageFacts, 'usedBy'>;
 interface ImageAnswer {
   readonly image?: DescribedImage;
   readonly gap?: UnreadableFact;
@@ -91,6 +87,29 @@ async function readImage(summary: ImageSummary, ask: Ask, scripts: ScriptReader)
   return inspected.value === null ? {} : { image: { ...inspected.value, history } };
 }
 
+/**
+ * One image as the answers of its inspection and its history tell it.
+ *
+ * @throws PlimsollError where the inspection has no id
+ */
+export async function describeImage(inspected: JsonObject, history: Fact<JsonValue>): Promise<DescribedImage> {
+  const id = stringAt(inspected, 'Id');
+  if (id === undefined) throw brokenPromise('/images/ID/json', 'an image', '镜像');
+  const scripts = await openScriptReader();
+  return {
+    ...readInspectedImage(
+      {
+        id,
+        tags: stringsAt(inspected, 'RepoTags').filter((tag) => tag !== '<none>:<none>'),
+        digests: stringsAt(inspected, 'RepoDigests').filter((digest) => digest !== '<none>@<none>'),
+        created: 0,
+      },
+      inspected,
+    ),
+    history: mapFact(history, (answer) => readHistory(answer, '/images/ID/history', scripts)),
+  };
+}
+
 type InspectedImage = Omit<DescribedImage, 'history'>;
 
 /** Reads the answer of `GET /images/ID/json`. Empty fields of `Config` are left out of it since API 1.52. */
@@ -108,27 +127,6 @@ export function readInspectedImage(summary: ImageSummary, answer: JsonValue): In
     configuration: configurationOf(objectAt(answer, 'Config')),
     layers: stringsAt(objectAt(answer, 'RootFS'), 'Layers'),
     ...(origin ? { origin } : {}),
-  };
-}
-
-function configurationOf(config: JsonValue): ImageConfiguration {
-  const test = stringsAt(objectAt(config, 'Healthcheck'), 'Test');
-  return {
-    user: stringAt(config, 'User') ?? '',
-    exposedPorts: Object.keys(objectAt(config, 'ExposedPorts')),
-    environment: stringsAt(config, 'Env').map((each) => {
-      const separator = each.indexOf('=');
-      const name = separator < 0 ? each : each.slice(0, separator);
-      return { name, value: new Secret(separator < 0 ? '' : each.slice(separator + 1)) };
-    }),
-    entrypoint: stringsAt(config, 'Entrypoint'),
-    command: stringsAt(config, 'Cmd'),
-    volumes: Object.keys(objectAt(config, 'Volumes')),
-    labels: textsAt(config, 'Labels'),
-    workingDirectory: stringAt(config, 'WorkingDir') ?? '',
-    ...(test.length > 0 ? { healthCheck: { test } } : {}),
-    onBuild: stringsAt(config, 'OnBuild'),
-    shell: stringsAt(config, 'Shell'),
   };
 }
 
@@ -162,37 +160,4 @@ function readHistory(answer: JsonValue, path: string, scripts: ScriptReader): Im
         ...(script ? { script } : {}),
       };
     });
-}
-
-const dayMilliseconds = 86_400_000;
-
-/**
- * Milliseconds since 1970, or `null` for what builds write that are to give the same bytes every time: nothing, the
- * year 1, the first days of 1970, or 1980, where zip archives begin.
- */
-function dateMeant(time: number): number | null {
-  if (Number.isNaN(time) || time < 2 * dayMilliseconds) return null;
-  return Math.abs(time - Date.UTC(1980, 0, 1)) < 2 * dayMilliseconds ? null : time;
-}
-
-/** A RUN this long is a program that somebody pasted, and takes too long to read. */
-const longestScript = 200_000;
-
-/** Images share their bases, and with them their steps: each is read once. */
-class ScriptReader {
-  readonly #scripts = new Map<string, ShellScript | undefined>();
-  readonly #parse: typeof Parse;
-
-  constructor(parse: typeof Parse) {
-    this.#parse = parse;
-  }
-
-  read(createdBy: string): ShellScript | undefined {
-    if (!this.#scripts.has(createdBy)) {
-      const { keyword, text, posix } = readStep(createdBy);
-      const isReadable = keyword === 'run' && posix && text.length <= longestScript;
-      this.#scripts.set(createdBy, isReadable ? this.#parse(text, 0) : undefined);
-    }
-    return this.#scripts.get(createdBy);
-  }
 }
