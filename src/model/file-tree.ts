@@ -69,8 +69,8 @@ export interface LayerSource {
    */
   readonly read: (visitor: LayerVisitor) => Promise<void>;
   /**
-   * The content of a file that `read` showed, where it can be had without reading the layer again; links are not
-   * followed. It must be closed.
+   * The content of a file that `read` showed, where it can be had without reading the layer again. Symbolic links are not
+   * followed; a hard link is the file that stood at its target when it was made. It must be closed.
    */
   readonly open?: (path: string) => OpenedContent | undefined;
 }

@@ -3,14 +3,14 @@ import { assert, asyncProperty, uint8Array } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tarSplitLines, tarSplitOf } from '../../../test/tar-split-writer.ts';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
-import { readTarSplit } from './tar-split.ts';
+import { readTarSplit, type TarSplitOptions } from './tar-split.ts';
 
 const netRaw = Buffer.from('0100000200200000000000000000000000000000', 'hex');
 const capable = { 'SCHILY.xattr.security.capability': netRaw };
 
-async function read(packed: Buffer, isLowest = false) {
+async function read(packed: Buffer, options: TarSplitOptions = {}) {
   using folder = temporaryFolder();
-  return await readTarSplit(folder.write('tar-split.json.gz', packed), isLowest);
+  return await readTarSplit(folder.write('tar-split.json.gz', packed), options);
 }
 
 describe('what Docker keeps beside a layer', () => {
@@ -33,9 +33,21 @@ describe('what Docker keeps beside a layer', () => {
     expect(told.incomplete).toBeUndefined();
   });
 
+  test('folders are opaque by an attribute too, of users only where the engine heeds it', async () => {
+    const packed = tarSplitOf([
+      { path: 'etc/', type: '5', records: { 'SCHILY.xattr.trusted.overlay.opaque': 'y' } },
+      { path: 'no/', type: '5', records: { 'SCHILY.xattr.trusted.overlay.opaque': 'n' } },
+      { path: 'srv/', type: '5', records: { a: 'b', 'SCHILY.xattr.user.overlay.opaque': 'y' } },
+      { path: 'moved/', type: '5', records: { 'SCHILY.xattr.trusted.overlay.redirect': '/opt' } },
+    ]);
+    expect(await read(packed)).toMatchObject({ opaque: ['etc'], elsewhere: ['moved'] });
+    expect((await read(packed, { heedsUser: true })).opaque).toEqual(['etc', 'srv']);
+    expect(await read(packed, { isLowest: true })).toMatchObject({ opaque: [], elsewhere: ['moved'] });
+  });
+
   test('of the lowest layer opaque folders are not looked for', async () => {
     const packed = tarSplitOf([{ path: 'etc/.wh..wh..opq' }, { path: 'ping', records: capable }]);
-    const told = await read(packed, true);
+    const told = await read(packed, { isLowest: true });
     expect([told.opaque, [...told.capabilities.keys()]]).toEqual([[], ['ping']]);
   });
 

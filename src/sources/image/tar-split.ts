@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import type { Text } from '../../model/text.ts';
 import { entryName } from './entry-name.ts';
 import { cleanPath } from './tar-name.ts';
-import { walkTar } from './tar-walk.ts';
+import { type TarMember, walkTar } from './tar-walk.ts';
 
 /** What extended attributes say of a layer's files. */
 export interface LayerAttributes {
@@ -11,6 +11,8 @@ export interface LayerAttributes {
   readonly opaque: readonly string[];
   /** `security.capability` of files, as hexadecimal digits, by path. */
   readonly capabilities: ReadonlyMap<string, string>;
+  /** What has another attribute of overlay: what it shows lies somewhere else. */
+  readonly elsewhere: readonly string[];
   /** Why some may be missing. */
   readonly incomplete?: Text;
 }
@@ -25,9 +27,9 @@ export interface LayerAttributes {
 const opaqueName = '.wh..wh..opq';
 const capabilityKey = 'SCHILY.xattr.security.capability';
 
-/** What lines that matter have in them: the name, the field of a name that is no UTF-8, and the attribute in base64. */
+/** What lines that matter have in them: the name, the field of a name that is no UTF-8, and attributes in base64. */
 const marksOfOpaque = [Buffer.from(opaqueName), Buffer.from('"name_raw":"')];
-const marksOfCapability = inBase64(capabilityKey);
+const marksOfAttributes = [...inBase64(capabilityKey), ...inBase64('.overlay.')];
 
 /** Bytes. A line with the headers of one entry takes 1 to 3 kB. */
 const longestLine = 8 * 1024 ** 2;
@@ -36,17 +38,38 @@ const longestText = 4 * 1024 ** 3;
 /** Larger pieces are not quicker by much, and stay in memory until they are collected. */
 const pieceSize = 256 * 1024;
 
+export interface TarSplitOptions {
+  /** Nothing lies below the layer, so that its opaque folders hide nothing and need not be known. */
+  readonly isLowest?: boolean;
+  /** The engine heeds attributes of overlay that users may set. */
+  readonly heedsUser?: boolean;
+}
+
+/** What was found so far. */
+interface Found {
+  readonly opaque: Set<string>;
+  readonly capabilities: Map<string, string>;
+  readonly elsewhere: Set<string>;
+}
+
 /**
- * Reads opaque folders and file capabilities from a layer's `tar-split.json.gz`.
+ * Reads opaque folders and file capabilities from a layer's `tar-split.json.gz`. Folders are opaque by a mark's name, or by an attribute in
+ * the archive, which engines take over.
  *
- * @param isLowest nothing lies below the layer, so that its opaque folders hide nothing and need not be known
  * @throws the file system's or zlib's error
  */
-export async function readTarSplit(file: string, isLowest = false): Promise<LayerAttributes> {
-  const opaque = new Set<string>();
-  const capabilities = new Map<string, string>();
-  const marks = isLowest ? marksOfCapability : [...marksOfOpaque, ...marksOfCapability];
-  const search = startSearch(marks, (line) => readLine(line, opaque, capabilities));
+export async function readTarSplit(
+  file: string,
+  { isLowest = false, heedsUser = false }: TarSplitOptions = {},
+): Promise<LayerAttributes> {
+  const found: Found = { opaque: new Set(), capabilities: new Map(), elsewhere: new Set() };
+  const marks = isLowest ? marksOfAttributes : [...marksOfOpaque, ...marksOfAttributes];
+  const search = startSearch(marks, (line) => readLine(line, found, heedsUser));
+  const told = () => ({
+    opaque: isLowest ? [] : [...found.opaque],
+    capabilities: found.capabilities,
+    elsewhere: [...found.elsewhere],
+  });
   const packed = createReadStream(file, { highWaterMark: pieceSize });
   const text = createGunzip({ chunkSize: pieceSize });
   // Ends the other one with it, whichever fails or is left.
@@ -55,14 +78,14 @@ export async function readTarSplit(file: string, isLowest = false): Promise<Laye
     let length = 0;
     for await (const piece of text as AsyncIterable<Buffer>) {
       length += piece.length;
-      if (length > longestText) return { opaque: [...opaque], capabilities, incomplete: isTooLong };
+      if (length > longestText) return { ...told(), incomplete: isTooLong };
       search.add(piece);
     }
   } finally {
     packed.destroy();
   }
   const isWhole = search.finish();
-  return { opaque: [...opaque], capabilities, ...(isWhole ? {} : { incomplete: hasLongLines }) };
+  return { ...told(), ...(isWhole ? {} : { incomplete: hasLongLines }) };
 }
 
 const isTooLong: Text = { en: 'the record of its archive is too long', zh: '归档记录过长' };
@@ -128,7 +151,7 @@ function startSearch(marks: readonly Buffer[], read: (line: string) => boolean):
   };
 }
 
-function readLine(line: string, opaque: Set<string>, capabilities: Map<string, string>): boolean {
+function readLine(line: string, found: Found, heedsUser: boolean): boolean {
   let entry: {
     readonly type?: unknown;
     readonly name?: unknown;
@@ -145,15 +168,15 @@ function readLine(line: string, opaque: Set<string>, capabilities: Map<string, s
     const raw = typeof entry.name_raw === 'string' ? entryName(Buffer.from(entry.name_raw, 'base64')) : '';
     const path = cleanPath(typeof entry.name === 'string' && entry.name !== '' ? entry.name : raw) ?? '';
     const slash = path.lastIndexOf('/');
-    if (path.slice(slash + 1) === opaqueName) opaque.add(path.slice(0, Math.max(0, slash)));
+    if (path.slice(slash + 1) === opaqueName) found.opaque.add(path.slice(0, Math.max(0, slash)));
     return true;
   }
   if (typeof entry.payload !== 'string') return false;
-  return readHeaders(Buffer.from(entry.payload, 'base64'), capabilities);
+  return readHeaders(Buffer.from(entry.payload, 'base64'), found, heedsUser);
 }
 
 /** The headers of one entry, with the filling behind the one before it: headers are whole blocks, so that the rest is that. */
-function readHeaders(bytes: Buffer, capabilities: Map<string, string>): boolean {
+function readHeaders(bytes: Buffer, found: Found, heedsUser: boolean): boolean {
   let position = bytes.length % 512;
   const walk = walkTar();
   for (let step = walk.next(); !step.done;) {
@@ -162,13 +185,24 @@ function readHeaders(bytes: Buffer, capabilities: Map<string, string>): boolean 
       position += step.value;
       step = walk.next(part);
     } else {
-      const { path, capability } = step.value;
-      const clean = cleanPath(path);
-      if (clean && capability !== undefined) capabilities.set(clean, capability);
+      const { capability, opaque, overlay } = step.value;
+      const path = cleanPath(step.value.path);
+      if (path === undefined) return true;
+      if (path !== '' && capability !== undefined) found.capabilities.set(path, capability);
+      if (isHeeded(opaque, heedsUser)) found.opaque.add(path);
+      if (overlay !== undefined) found.elsewhere.add(path);
       return true;
     }
   }
   return false;
+}
+
+/**
+ * Whether an engine's overlay takes a folder with this attribute for opaque: `trusted` is root's to set; one of `user` can be set by whoever
+ * owns the folder, inside a container too, and is heeded only of engines without root.
+ */
+export function isHeeded(opaque: TarMember['opaque'], heedsUser: boolean): boolean {
+  return opaque === 'trusted' || (opaque === 'user' && heedsUser);
 }
 
 /** How a text shows in base64, wherever it begins: the characters that hold nothing but bits of it. */

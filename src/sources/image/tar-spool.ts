@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, ftruncateSync, mkdirSync, openSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileRange } from './blob-store.ts';
+
+/** A file without a name, for what a stream brings and is wanted as a whole. The system takes it back even from a process that is killed. */
+export interface Spool {
+  readonly write: (bytes: Buffer) => void;
+  /** Empties it. */
+  readonly clear: () => void;
+  readonly range: () => FileRange;
+  readonly close: () => void;
+}
+
+/** Bytes that are left to others on the disk, and after how many written bytes that is looked at. */
+const leftToOthers = 256 * 1024 ** 2;
+const lookedAtEvery = 64 * 1024 ** 2;
+
+/**
+ * Opens one in a folder, which is made where it is missing. Nobody else may read it.
+ *
+ * @throws the file system's error
+ */
+export function openSpool(folder: string): Spool {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `${randomBytes(12).toString('hex')}.part`);
+  const descriptor = openSync(path, 'wx+', 0o600);
+  unlinkSync(path);
+  let size = 0;
+  let nextLook = 0;
+  return {
+    write: (bytes) => {
+      if (size + bytes.length > nextLook) {
+        checkRoom(folder);
+        nextLook = size + lookedAtEvery;
+      }
+      for (let done = 0; done < bytes.length;)
+        done += writeSync(descriptor, bytes, done, bytes.length - done, size + done);
+      size += bytes.length;
+    },
+    clear: () => {
+      ftruncateSync(descriptor, 0);
+      size = 0;
+      nextLook = 0;
+    },
+    range: () => ({ descriptor, start: 0, size }),
+    close: () => closeSync(descriptor),
+  };
+}
+
+function checkRoom(folder: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize >= leftToOthers) return;
+  throw Object.assign(new Error('little room is left on the disk'), { code: 'ENOSPC', syscall: 'write' });
+}
