@@ -10,6 +10,7 @@ import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import type { PlimsollError } from '../../model/error.ts';
 import type { EngineAddress } from './address.ts';
 import { openEngineClient } from './client.ts';
+import { openExchange } from './exchange.ts';
 
 async function engineWith(answer: Answer, options?: FakeEngineOptions): Promise<FakeEngine> {
   const engine = await startFakeEngine({ '/thing': answer }, options);
@@ -54,6 +55,16 @@ test('a refusal carries what the engine says', async () => {
   const error = await failureOfAsking(engine.address);
   expect(error.code).toBe('engine-answer');
   expect(error.text.en).toBe('the engine refused GET /v1.41/thing with status 500: driver failed: overlay2');
+});
+
+test('who goes over to another protocol has not answered', async () => {
+  const engine = await engineWith((response) => {
+    response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
+  });
+  for (const failing of [() => ask(engine.address), () => stream(engine.address)]) {
+    const error = await failureOf(failing);
+    expect([error.code, error.text.en]).toEqual(['engine-answer', expect.stringMatching(/GET .*another protocol/)]);
+  }
 });
 
 test.each([401, 403])('a refusal with %i is a matter of permission', async (code) => {
@@ -186,6 +197,17 @@ describe('an answer that is taken as it comes', () => {
   test('may be left before its end', async () => {
     const engine = await engineWith(raw(Buffer.alloc(30_000_000)));
     expect((await stream(engine.address, 1000))?.bytes).toBeLessThan(30_000_000);
+  });
+
+  test('that stands still is an error of time', async () => {
+    const engine = await engineWith((response) => void response.writeHead(200).write('x'));
+    const exchange = await openExchange(engine.address);
+    const answer = await exchange.stream('/v1.41/thing', 100);
+    const error = await failureOf(async () => {
+      for await (const chunk of answer?.chunks ?? []) expect(chunk.length).toBe(1);
+    });
+    exchange.close();
+    expect(error.code).toBe('engine-timeout');
   });
 
   test('is null for what is not there, and an error where it is refused, breaks off or never comes', async () => {

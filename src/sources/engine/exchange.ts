@@ -45,12 +45,20 @@ export async function openExchange(address: EngineAddress): Promise<Exchange> {
     const content =
       body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
     try {
-      return request({
+      const call = request({
         ...target,
         headers: { ...(target.headers as Readonly<Record<string, string>>), ...content },
         agent,
         method,
         path,
+      });
+      // Node tells of it in no other way: neither an answer nor an error would come.
+      return call.on('upgrade', (_, socket) => {
+        socket.destroy();
+        call.emit(
+          'error',
+          answerError(address, `${method} ${path}`, 'another protocol than HTTP', '非 HTTP 的其他协议'),
+        );
       });
     } catch (error) {
       // TLS material that is not what it should be is refused before anything is sent.
@@ -77,9 +85,12 @@ export async function openExchange(address: EngineAddress): Promise<Exchange> {
   function stream(path: string, timeout: number): Promise<StreamedAnswer | null> {
     return new Promise((resolve, reject) => {
       const call = open('GET', path, undefined);
-      call.setTimeout(timeout, () => call.destroy(timeoutError(address, path, timeout)));
+      let begun: IncomingMessage | undefined;
+      // Whoever reads the answer already hears of it from the answer only.
+      call.setTimeout(timeout, () => (begun ?? call).destroy(timeoutError(address, path, timeout)));
       call.on('error', (error) => reject(connectionError(address, path, error)));
       call.on('response', (response) => {
+        begun = response;
         if (response.statusCode === 200) {
           resolve({
             header: (name) => [response.headers[name]].flat()[0],

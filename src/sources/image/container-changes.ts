@@ -8,6 +8,7 @@ import { gapFrom } from '../engine/gap.ts';
 import { promisedList } from '../engine/promised.ts';
 import { numberAt, stringAt } from '../engine/reading.ts';
 import { type ChangeTree, plantChanges } from './container-change-tree.ts';
+import { inPath } from './engine-question.ts';
 import { showStream } from './tar-stream.ts';
 
 export interface ChangesOptions {
@@ -30,7 +31,7 @@ export async function changesSource(
   inspected: JsonObject,
   { mounts, spool }: ChangesOptions,
 ): Promise<{ readonly source?: LayerSource; readonly unread?: UnreadableFact }> {
-  const container = `/containers/${encodeURIComponent(stringAt(inspected, 'Id') ?? '')}`;
+  const container = `/containers/${inPath(stringAt(inspected, 'Id') ?? '')}`;
   const path = `${container}/changes`;
   try {
     const answer = await client.get(path);
@@ -73,7 +74,7 @@ class ChangesReading {
 
   async #read(path: string, whole: boolean): Promise<void> {
     this.#archives += 1;
-    const question = `${this.#container}/archive?path=${encodeURIComponent(path)}`;
+    const question = `${this.#container}/archive?path=${encodeURIComponent(path.toWellFormed())}`;
     try {
       const answer = await this.#client.stream(question);
       if (answer === null) {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { OpenedImage } from '../../model/opened-image.ts';
 import { listAt, stringsAt } from '../engine/reading.ts';
 import { readIfPossible } from '../host/file.ts';
-import { readProcesses } from '../host/processes.ts';
+import { readProcesses, readStatus } from '../host/processes.ts';
 import { openFromBlobs } from './blob-image.ts';
 import type { AskedImage } from './engine-question.ts';
 import type { EngineStore } from './engine-store.ts';
@@ -71,10 +71,10 @@ function configuredRoot(file: string): string[] {
   return path === undefined ? [] : [path];
 }
 
-/** As the processes that run were told. */
+/** As the processes that run were told: root's own, for anybody may call his so, and name a device or a pipe as its configuration. */
 function runningRoots(): string[] {
   return readProcesses()
-    .filter(({ name }) => name === 'containerd')
+    .filter(({ name, container, pid }) => name === 'containerd' && container === undefined && isRoots(pid))
     .flatMap(({ pid }) => {
       const words = (readIfPossible(`/proc/${pid}/cmdline`) ?? '').split('\0');
       return [
@@ -82,6 +82,14 @@ function runningRoots(): string[] {
         ...[...valuesOf(words, 'config'), ...valuesOf(words, 'c')].flatMap(configuredRoot),
       ];
     });
+}
+
+function isRoots(pid: number): boolean {
+  try {
+    return /^0\s/.test(readStatus(pid).get('Uid') ?? '');
+  } catch {
+    return false;
+  }
 }
 
 /** `--root /srv/containerd`, `--root=/srv/containerd`. */

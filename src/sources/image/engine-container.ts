@@ -94,9 +94,10 @@ async function ownLayer(
   const store = findEngineStore(client.address, info);
   const upper = textAt(objectAt(objectAt(inspected, 'GraphDriver'), 'Data'), 'UpperDir');
   if (store && below && upper !== undefined && isUpper(upper, `${store.root}/overlay2`)) {
-    const { idInside } = store;
+    const { idInside, rootless: heedsUser } = store;
     const ids = idInside ? { idInside } : {};
-    const source = overlaySource({ folder: upper, below, changedBy: 'stranger', sparing: kernelSpares(), ...ids });
+    const sparing = kernelSpares();
+    const source = overlaySource({ folder: upper, below, changedBy: 'stranger', sparing, heedsUser, ...ids });
     return { ofContainer: true, source };
   }
   return { ofContainer: true, ...(await changesSource(client, inspected, { mounts: mountsOf(inspected), spool })) };

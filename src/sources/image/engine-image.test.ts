@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { chownSync, mkdirSync, symlinkSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
@@ -300,6 +302,44 @@ describe.skipIf(!isRoot)('the engine’s own folders (needs root)', () => {
   });
 });
 
+/** A process that calls itself containerd, and keeps its images below `root`. */
+async function asContainerd<T>(root: string, user: number, use: () => Promise<T>): Promise<T> {
+  const script = 'printf containerd > /proc/self/comm; echo; read line';
+  const child = spawn('/bin/sh', ['-c', script, 'sh', `--root=${root}`], { uid: user, cwd: '/' });
+  try {
+    await once(child.stdout, 'data');
+    return await use();
+  } finally {
+    child.stdin.end();
+    await once(child, 'close');
+  }
+}
+
+describe.skipIf(!isRoot)('a containerd that runs (needs root)', () => {
+  test.each([
+    [0, true],
+    [65_534, false],
+  ])('of user %i is believed where it keeps images: %s', async (user, isBelieved) => {
+    using folder = temporaryFolder();
+    const packed = archives.map((archive) => gzipSync(archive));
+    const root = manifest(packed);
+    for (const blob of [root, configuration, ...packed]) {
+      folder.write(`elsewhere/io.containerd.content.v1.content/blobs/${digestOf(blob).replace(':', '/')}`, blob);
+    }
+    const driver = { Driver: 'overlayfs', DriverStatus: [['driver-type', 'io.containerd.snapshotter.v1']] };
+    const inStore = { ...inspected, Id: digestOf(root), Architecture: 'amd64', Variant: '' };
+    await using engine = await startFakeEngine(
+      answers({ '/info': info(folder.path, driver), '/images/shop:1/json': inStore }),
+    );
+    await asContainerd(join(folder.path, 'elsewhere'), user, () =>
+      opened(engine, (image) => {
+        expect(image.stream === undefined).toBe(isBelieved);
+        return Promise.resolve();
+      }),
+    );
+  });
+});
+
 const stat = (mode: number) => Buffer.from(JSON.stringify({ name: 'x', mode })).toString('base64');
 
 function archiveAnswer(members: Parameters<typeof tarOf>[0], mode = 0o644): Answers[string] {
@@ -389,6 +429,19 @@ describe('a container', () => {
     const container = await openContainer(engine.address, 'web', { spool: '/nowhere' });
     expect(container.layers.at(-1)).toMatchObject({ ofContainer: true, unread: { path: `GET ${path}/changes` } });
     await container.close();
+  });
+
+  test('may have changed paths that are no text, and an engine may name it so', async () => {
+    const odd = { ...inspectedContainer, Id: '\ud800' };
+    const changes = [{ Path: '/half\ud83d', Kind: 1 }];
+    await using engine = await startFakeEngine(
+      withContainer({ '/containers/web/json': odd, '/containers/%EF%BF%BD/changes': changes }),
+    );
+    const container = await openContainer(engine.address, 'web', { spool: '/nowhere' });
+    const { visitor, ...shown } = rememberingVisitor();
+    await container.layers.at(-1)?.source?.read(visitor);
+    await container.close();
+    expect(shown.gaps.map((gap) => gap.path)).toEqual(['/half\ud83d']);
   });
 
   test('that is not there, and one whose image is gone, is an error', async () => {

@@ -47,7 +47,11 @@ async function askHistory(client: EngineClient, image: string): Promise<Fact<Jso
 
 /** A reference as part of a path: engines take its slashes, colons and its at sign as they are. */
 export function inPath(reference: string): string {
-  return encodeURIComponent(reference).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@');
+  // An id comes from the engine, which may write half a character.
+  return encodeURIComponent(reference.toWellFormed())
+    .replaceAll('%2F', '/')
+    .replaceAll('%3A', ':')
+    .replaceAll('%40', '@');
 }
 
 function platformOf(inspected: JsonObject): string | undefined {

@@ -19,6 +19,8 @@ export interface EngineStore {
   readonly driver: 'overlay2' | 'other';
   /** Who an id on disk is inside of containers; absent where the two are the same. */
   readonly idInside?: OverlayLayer['idInside'];
+  /** It runs without root. */
+  readonly rootless: boolean;
 }
 
 /**
@@ -31,18 +33,17 @@ export function findEngineStore(address: EngineAddress, info: JsonValue): Engine
   // A socket can be forwarded from another machine: then the kernels mostly differ. Layers are checked one by one all the same.
   const isHere = address.kind === 'unix' && stringAt(info, 'KernelVersion') === release();
   if (!isHere || !root?.startsWith('/') || process.geteuid?.() !== 0) return undefined;
-  const ids = idsOf(address.path, root, info);
+  const rootless = stringsAt(info, 'SecurityOptions').some((option) => /^name=rootless\b/.test(option));
+  const ids = rootless ? idsOfRootless(address.path) : idsOf(root);
   if (ids === 'unknown') return undefined;
   const driver = stringAt(info, 'Driver') === 'overlay2' ? 'overlay2' : 'other';
-  return { root, driver, ...(ids === 'same' ? {} : { idInside: ids }) };
+  return { root, driver, rootless, ...(ids === 'same' ? {} : { idInside: ids }) };
 }
 
 type Ids = NonNullable<OverlayLayer['idInside']>;
 
-/** An engine with remapped users works in `UID.GID` below its data root; one without root is in a user namespace itself. */
-function idsOf(socket: string, root: string, info: JsonValue): Ids | 'same' | 'unknown' {
-  if (stringsAt(info, 'SecurityOptions').some((option) => /^name=rootless\b/.test(option)))
-    return idsOfRootless(socket);
+/** An engine with remapped users works in `UID.GID` below its data root. */
+function idsOf(root: string): Ids | 'same' {
   const [, user, group] = /\/(\d+)\.(\d+)\/?$/.exec(root) ?? [];
   if (user === undefined || group === undefined) return 'same';
   return (id, of) => {
@@ -51,6 +52,7 @@ function idsOf(socket: string, root: string, info: JsonValue): Ids | 'same' | 'u
   };
 }
 
+/** One without root is in a user namespace itself. */
 function idsOfRootless(socket: string): Ids | 'unknown' {
   const owner = findSocketOwner(socket, readProcesses());
   if (!owner.known) return 'unknown';
@@ -101,7 +103,7 @@ export function findLayers(store: EngineStore, digests: readonly string[]): Over
 }
 
 function findLayer(
-  { root, idInside }: EngineStore,
+  { root, idInside, rootless }: EngineStore,
   chain: string,
   digest: string,
   below: readonly string[],
@@ -114,7 +116,7 @@ function findLayer(
   const folder = join(root, 'overlay2', cacheId, 'diff');
   if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
   const tarSplit = join(record, 'tar-split.json.gz');
-  return { folder, tarSplit, below, changedBy: 'nobody', ...(idInside ? { idInside } : {}) };
+  return { folder, tarSplit, below, changedBy: 'nobody', heedsUser: rootless, ...(idInside ? { idInside } : {}) };
 }
 
 /** Bytes. Registries refuse configurations that are larger than 4 MiB. */

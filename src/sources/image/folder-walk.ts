@@ -61,7 +61,8 @@ export function* walkFolder(root: string, visitor: LayerVisitor, options: WalkOp
   const levels: Level[] = [];
   const below = root.endsWith('/') ? root : `${root}/`;
   const scratch = { bytes: Buffer.alloc(0) };
-  const hold = options.changedBy === 'nobody' ? nameFolder : holdFolder;
+  const isSettled = options.changedBy === 'nobody';
+  const hold = isSettled ? nameFolder : holdFolder;
   const { dev: device, size } = lstatSync(namedBytes(below));
   let count = 0;
   try {
@@ -107,7 +108,12 @@ export function* walkFolder(root: string, visitor: LayerVisitor, options: WalkOp
       visitor.entry(entry);
       gaps.incomplete(path, ...onlyItsStatus);
     } else {
-      showEntry(visitor, entry, () => (entry.size === 0 ? nothing : openFolderFile(held.base + name, scratch)), gaps);
+      showEntry(
+        visitor,
+        entry,
+        () => (entry.size === 0 ? nothing : openFolderFile(held.base + name, scratch, isSettled)),
+        gaps,
+      );
     }
     return format === 0o040000 ? status : undefined;
   }

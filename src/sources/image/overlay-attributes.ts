@@ -6,20 +6,16 @@ import { systemProgram } from '../host/system-program.ts';
 import { namedBytes } from './entry-name.ts';
 import { TarChunks } from './tar-chunks.ts';
 import { cleanPath } from './tar-name.ts';
-import type { LayerAttributes } from './tar-split.ts';
+import { isHeeded, type LayerAttributes } from './tar-split.ts';
 import { paddedSize, type TarMember, walkTar } from './tar-walk.ts';
-
-/** Extended attributes as GNU tar tells them. */
-export interface ToldAttributes extends LayerAttributes {
-  /** Folders with another attribute of overlay: what they show lies somewhere else. */
-  readonly elsewhere: readonly string[];
-}
 
 /** What is asked about. */
 export interface AskedPaths {
   readonly folders: readonly string[];
   /** Their contents come along, and are passed over. */
   readonly files: readonly string[];
+  /** The engine heeds attributes of overlay that users may set. */
+  readonly heedsUser: boolean;
 }
 
 const options = [
@@ -40,7 +36,7 @@ const patience = 30_000;
  * Asks GNU tar, which writes extended attributes into an archive, for those of some folders and files below `root`. Where it is
  * not installed, is another tar, or this process may not see the attributes, `incomplete` says so.
  */
-export async function askAttributes(root: string, asked: AskedPaths): Promise<ToldAttributes> {
+export async function askAttributes(root: string, asked: AskedPaths): Promise<LayerAttributes> {
   const paths = [...asked.folders, ...asked.files];
   if (paths.length === 0) return { ...nothing };
   if (!seesTrusted()) return { ...nothing, incomplete: isHidden };
@@ -50,14 +46,14 @@ export async function askAttributes(root: string, asked: AskedPaths): Promise<To
   const answered = await runTar(program, root, paths, (member) => {
     const path = cleanPath(member.path);
     if (path === undefined) return;
-    if (member.opaque) told.opaque.push(path);
+    if (isHeeded(member.opaque, asked.heedsUser)) told.opaque.push(path);
     if (member.overlay !== undefined) told.elsewhere.push(path);
     if (member.capability !== undefined) told.capabilities.set(path, member.capability);
   });
   return answered === paths.length ? told : { ...told, incomplete: hasNotAnswered };
 }
 
-const nothing: ToldAttributes = { opaque: [], capabilities: new Map(), elsewhere: [] };
+const nothing: LayerAttributes = { opaque: [], capabilities: new Map(), elsewhere: [] };
 const isHidden: Text = {
   en: 'extended attributes of the kind trusted are only seen with CAP_SYS_ADMIN',
   zh: '需要 CAP_SYS_ADMIN 才能看到 trusted 类扩展属性',

@@ -49,6 +49,44 @@ describe('with the record of the archive', () => {
     expect(all.gaps).toEqual([]);
   });
 
+  test('an attribute that engines take over from an archive hides a folder, or is a gap', async () => {
+    using folder = temporaryFolder({ 'diff/etc/new': 'x', 'diff/moved/x': 'x' });
+    const tarSplit = recorded(folder, [
+      { path: 'etc/', type: '5', records: { 'SCHILY.xattr.trusted.overlay.opaque': 'y' } },
+      { path: 'moved/', type: '5', records: { 'SCHILY.xattr.trusted.overlay.redirect': '/opt' } },
+    ]);
+    const all = await shown(folder, { tarSplit });
+    expect(all.opaque).toEqual(['etc']);
+    expect(all.gaps.map(({ path }) => path)).toEqual(['/moved']);
+  });
+
+  test('of more programs with several names than can wait, those without their capability are counted', async () => {
+    using folder = temporaryFolder({ 'diff/ping': 'program' });
+    chmodSync(join(folder.path, 'diff/ping'), 0o755);
+    for (let index = 0; index < 22_000; index += 1) {
+      linkSync(join(folder.path, 'diff/ping'), join(folder.path, `diff/p${index}`));
+    }
+    const all = await shown(folder, { tarSplit: recorded(folder, [{ path: 'p0', records: capable }]) }, () => 'skip');
+    const capableOnes = all.entries.filter(({ capability }) => capability !== undefined).length;
+    expect([all.entries.length, capableOnes >= 20_000]).toEqual([22_001, true]);
+    expect(all.gaps.map(({ reason }) => reason.en)).toEqual([expect.stringMatching(/\d+ programs are too many/)]);
+  });
+
+  test('where nobody changes it, programs that wait and files that do not are read by their paths', async () => {
+    using folder = temporaryFolder({ 'diff/bin/ping': 'program', 'diff/etc/new': 'x' });
+    chmodSync(join(folder.path, 'diff/bin/ping'), 0o755);
+    symlinkSync('/etc/passwd', join(folder.path, 'diff/etc/link'));
+    execFileSync('mkfifo', [join(folder.path, 'diff/etc/pipe')]);
+    const tarSplit = recorded(folder, [{ path: 'bin/ping', records: capable }]);
+    const all = await shown(folder, { tarSplit, changedBy: 'nobody' });
+    expect(Object.fromEntries([...all.contents].map(([path, bytes]) => [path, bytes.toString()]))).toEqual({
+      'bin/ping': 'program',
+      'etc/new': 'x',
+    });
+    expect(pathsOf(all)).toEqual(['bin', 'bin/ping', 'etc', 'etc/link', 'etc/new', 'etc/pipe']);
+    expect(all.gaps).toEqual([]);
+  });
+
   test('all names of a file have its capability', async () => {
     using folder = temporaryFolder({ 'diff/ping': 'program' });
     chmodSync(join(folder.path, 'diff/ping'), 0o755);
@@ -102,7 +140,12 @@ function opaque(folder: TemporaryFolder, path: string, attribute = 'trusted.over
 }
 
 describe.skipIf(!canSetAttributes)('without the record (needs root, setfattr, setcap and GNU tar)', () => {
-  test.each(['trusted.overlay.opaque', 'user.overlay.opaque'])('tar tells %s', async (attribute) => {
+  test.each([
+    ['trusted.overlay.opaque', false, true],
+    ['user.overlay.opaque', true, true],
+    // Whoever owns a folder in a container may set it: an engine that runs as root shows the folders below all the same.
+    ['user.overlay.opaque', false, false],
+  ] as const)('tar tells %s, where users are heeded: %s', async (attribute, heedsUser, isOpaque) => {
     using folder = temporaryFolder({
       'diff/etc/new': '',
       'diff/srv/new': '',
@@ -110,8 +153,8 @@ describe.skipIf(!canSetAttributes)('without the record (needs root, setfattr, se
       'below/srv/old': '',
     });
     opaque(folder, 'etc', attribute);
-    const all = await shown(folder);
-    expect([all.opaque, all.gaps]).toEqual([['etc'], []]);
+    const all = await shown(folder, { heedsUser });
+    expect([all.opaque, all.gaps]).toEqual([isOpaque ? ['etc'] : [], []]);
   });
 
   test('names that are options, have line feeds or are no UTF-8 are names', async () => {

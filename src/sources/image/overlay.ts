@@ -3,9 +3,10 @@ import { unreadable } from '../../model/fact.ts';
 import type { FileEntry, LayerSource, LayerVisitor } from '../../model/file-tree.ts';
 import type { Text } from '../../model/text.ts';
 import { openedBelow } from './folder.ts';
+import { openFolderFile } from './folder-file.ts';
 import { folderGaps } from './folder-gaps.ts';
 import { openBelow, showEntry, walkFolder, type WalkOptions } from './folder-walk.ts';
-import { askAttributes, isFolderBelow, type ToldAttributes } from './overlay-attributes.ts';
+import { askAttributes, isFolderBelow } from './overlay-attributes.ts';
 import { type LayerAttributes, readTarSplit } from './tar-split.ts';
 import { mostEntries } from './tar-telling.ts';
 
@@ -17,6 +18,8 @@ export interface OverlayLayer extends Pick<WalkOptions, 'changedBy' | 'idInside'
   readonly tarSplit?: string;
   /** The same folders of the layers below. */
   readonly below: readonly string[];
+  /** The engine runs without root: its overlay heeds attributes that users may set. */
+  readonly heedsUser?: boolean;
   /** The kernel may have left renamed folders, and files without their content: `redirect_dir`, `metacopy`. */
   readonly sparing?: { readonly redirects: boolean; readonly metacopies: boolean };
 }
@@ -57,7 +60,7 @@ async function readOverlay(layer: OverlayLayer, visitor: LayerVisitor): Promise<
     }
     if (waiting.size >= mostWaiting && !isAwaited) {
       unasked += 1;
-      return visitor.entry(shown);
+      return visitor.entry(withCapability(shown, attributes?.capabilities.get(shown.path)));
     }
     waiting.set(shown.path, shown);
     return 'skip';
@@ -80,34 +83,39 @@ async function readOverlay(layer: OverlayLayer, visitor: LayerVisitor): Promise<
   } finally {
     walk.return(undefined);
   }
-  const told: LayerAttributes | ToldAttributes =
-    (await recorded) ?? (await attributesAsked(layer, folders, [...waiting.values()], unasked));
+  const told =
+    withUnasked(await recorded, unasked) ?? (await attributesAsked(layer, folders, [...waiting.values()], unasked));
   showWaiting(layer, visitor, [...waiting.values()], capabilityOf(told, names));
   // An archive may name what is no folder any more, or lies behind a link.
   const there = new Set(told.opaque.length === 0 ? [] : ['', ...folders]);
   for (const path of told.opaque) if (there.has(path)) visitor.opaque(path);
-  const elsewhere = (told as Partial<ToldAttributes>).elsewhere ?? [];
-  for (const path of elsewhere) {
-    visitor.gap(unreadable('file', `/${path}`, isElsewhere, withoutRedirects));
-  }
+  const gaps = folderGaps(visitor.gap);
+  for (const path of told.elsewhere) gaps.incomplete(path, isElsewhere, withoutAttributes);
+  gaps.finish();
   if (told.incomplete) visitor.gap(unreadable('file', folder, incomplete(told.incomplete), wholeAttributes));
 }
 
 /** `undefined` where there is no such record, or it is damaged. */
-async function attributesRecorded({ tarSplit, below }: OverlayLayer): Promise<LayerAttributes | undefined> {
+async function attributesRecorded({
+  tarSplit,
+  below,
+  heedsUser = false,
+}: OverlayLayer): Promise<LayerAttributes | undefined> {
   try {
-    return tarSplit === undefined ? undefined : await readTarSplit(tarSplit, below.length === 0);
+    return tarSplit === undefined
+      ? undefined
+      : await readTarSplit(tarSplit, { isLowest: below.length === 0, heedsUser });
   } catch {
     return undefined;
   }
 }
 
 async function attributesAsked(
-  { folder, below, sparing }: OverlayLayer,
+  { folder, below, sparing, heedsUser = false }: OverlayLayer,
   folders: readonly string[],
   programs: readonly FileEntry[],
   unasked: number,
-): Promise<ToldAttributes> {
+): Promise<LayerAttributes> {
   const files: string[] = [];
   let bytes = 0;
   // The small ones first, so that few are left out.
@@ -116,9 +124,13 @@ async function attributesAsked(
     if (bytes <= mostBytes) files.push(path);
   }
   const doubtful = sparing?.redirects ? folders : folders.filter((path) => isFolderBelow(below, path));
-  const told = await askAttributes(folder, { folders: doubtful, files });
-  const left = unasked + programs.length - files.length;
-  if (told.incomplete || left === 0) return told;
+  const told = await askAttributes(folder, { folders: doubtful, files, heedsUser });
+  return withUnasked(told, unasked + programs.length - files.length);
+}
+
+/** What was told, and that it is not all where some programs were left out. */
+function withUnasked<T extends LayerAttributes | undefined>(told: T, left: number): T {
+  if (!told || told.incomplete || left === 0) return told;
   return {
     ...told,
     incomplete: {
@@ -141,16 +153,18 @@ function capabilityOf(
 }
 
 function showWaiting(
-  { folder }: OverlayLayer,
+  { folder, changedBy }: OverlayLayer,
   visitor: LayerVisitor,
   entries: readonly FileEntry[],
   capability: (path: string) => string | undefined,
 ): void {
   const gaps = folderGaps(visitor.gap);
   const scratch = { bytes: Buffer.alloc(0) };
+  const open = (path: string) =>
+    changedBy === 'nobody' ? openFolderFile(`${folder}/${path}`, scratch, true) : openBelow(folder, path, scratch);
   for (const entry of entries) {
     const { path } = entry;
-    showEntry(visitor, withCapability(entry, capability(path)), () => openBelow(folder, path, scratch), gaps);
+    showEntry(visitor, withCapability(entry, capability(path)), () => open(path), gaps);
   }
   gaps.finish();
 }
@@ -171,7 +185,10 @@ const wholeAttributes: Text = {
   zh: '在引擎所在机器上以 root 运行，并安装 GNU tar',
 };
 const isElsewhere: Text = {
-  en: 'an attribute of overlay makes it show another folder of the layers below, which was not followed',
-  zh: 'overlay 属性使其显示下层的另一文件夹，未跟随',
+  en: 'an attribute of overlay makes it show something else than what lies here, which was not followed',
+  zh: 'overlay 属性使其显示的不是此处的内容，未跟随',
 };
-const withoutRedirects: Text = { en: 'an overlay without redirect_dir', zh: '未启用 redirect_dir 的 overlay' };
+const withoutAttributes: Text = {
+  en: 'a layer without such attributes, an engine without redirect_dir',
+  zh: '不含此类属性的层，且引擎未启用 redirect_dir',
+};

@@ -29,7 +29,10 @@ const capabilityKey = 'SCHILY.xattr.security.capability';
 
 /** What lines that matter have in them: the name, the field of a name that is no UTF-8, and attributes in base64. */
 const marksOfOpaque = [Buffer.from(opaqueName), Buffer.from('"name_raw":"')];
-const marksOfAttributes = [...inBase64(capabilityKey), ...inBase64('.overlay.')];
+const marksOfCapability = inBase64(capabilityKey);
+// In their whole length: what is searched for is found the quicker the longer it is.
+const marksOfTrusted = inBase64('SCHILY.xattr.trusted.overlay.');
+const marksOfUser = inBase64('SCHILY.xattr.user.overlay.');
 
 /** Bytes. A line with the headers of one entry takes 1 to 3 kB. */
 const longestLine = 8 * 1024 ** 2;
@@ -39,7 +42,7 @@ const longestText = 4 * 1024 ** 3;
 const pieceSize = 256 * 1024;
 
 export interface TarSplitOptions {
-  /** Nothing lies below the layer, so that its opaque folders hide nothing and need not be known. */
+  /** Nothing lies below the layer, so that attributes of overlay change nothing and need not be known. */
   readonly isLowest?: boolean;
   /** The engine heeds attributes of overlay that users may set. */
   readonly heedsUser?: boolean;
@@ -63,12 +66,13 @@ export async function readTarSplit(
   { isLowest = false, heedsUser = false }: TarSplitOptions = {},
 ): Promise<LayerAttributes> {
   const found: Found = { opaque: new Set(), capabilities: new Map(), elsewhere: new Set() };
-  const marks = isLowest ? marksOfAttributes : [...marksOfOpaque, ...marksOfAttributes];
+  const marksOfOverlay = [...marksOfOpaque, ...marksOfTrusted, ...(heedsUser ? marksOfUser : [])];
+  const marks = [...marksOfCapability, ...(isLowest ? [] : marksOfOverlay)];
   const search = startSearch(marks, (line) => readLine(line, found, heedsUser));
   const told = () => ({
     opaque: isLowest ? [] : [...found.opaque],
     capabilities: found.capabilities,
-    elsewhere: [...found.elsewhere],
+    elsewhere: isLowest ? [] : [...found.elsewhere],
   });
   const packed = createReadStream(file, { highWaterMark: pieceSize });
   const text = createGunzip({ chunkSize: pieceSize });

@@ -5,7 +5,7 @@ import type { Credential, FoundCredential } from './credentials.ts';
 import type { RegistryEndpoint } from './endpoint.ts';
 import { RegistryFailure } from './failure.ts';
 import type { Clock } from './patience.ts';
-import { type AccessToken, fetchToken } from './token.ts';
+import { type AccessToken, fetchToken, fitsHeader } from './token.ts';
 import type { HttpAnswer, Transport } from './transport.ts';
 
 /** How one repository of one registry is shown who asks. */
@@ -77,7 +77,9 @@ export function authorise(options: AuthorisationOptions): Authorisation {
     const wanted = (scheme: string) => challenges.find((each) => each.scheme === scheme);
     const forToken = wanted('bearer');
     if (credential?.kind === 'registry-token') {
-      fixed = `Bearer ${credential.token.reveal()}`;
+      const shownToken = credential.token.reveal();
+      if (!fitsHeader(shownToken)) throw oddToken(found?.source ?? endpoint.host);
+      fixed = `Bearer ${shownToken}`;
       return fixed !== shown;
     }
     if (forToken) {
@@ -95,6 +97,17 @@ export function authorise(options: AuthorisationOptions): Authorisation {
   }
 
   return { header, challenged, explained };
+}
+
+function oddToken(source: string): RegistryFailure {
+  return new RegistryFailure(
+    'configuration',
+    {
+      en: `the registry token in ${source} has characters that no token has`,
+      zh: `${source} 中的 registrytoken 含有令牌不允许的字符`,
+    },
+    { en: 'Write it without blanks and line feeds, or log in again.', zh: '请去掉空格和换行，或重新登录。' },
+  );
 }
 
 function adviceAbout(found: FoundCredential | undefined, usual: Text | undefined): Text | undefined {

@@ -25,6 +25,14 @@ test('Docker Hub answers elsewhere than its name says, and is logged in to by it
   }
 });
 
+test.each(['registry.example:65536/web', '1.2.3.400/web', '[:::]/web'])(
+  '%s leads nowhere, which is said',
+  async (reference) => {
+    const error = await failureOf(() => of(reference));
+    expect([error.code, error.text.en]).toEqual(['usage', expect.stringContaining(reference.slice(0, -4))]);
+  },
+);
+
 test.each([
   ['registry.example/web', 'https://registry.example', 'never', false],
   ['registry.example:5000/web', 'https://registry.example:5000', 'never', false],

@@ -38,14 +38,15 @@ export interface EndpointChoice {
  * The endpoints of an image, in the order in which they are to be asked: mirrors, which there are of Docker Hub only, then the registry
  * itself. As for Docker, a registry on this machine is asked without TLS where it speaks none.
  *
- * @throws PlimsollError for a mirror that is no address
+ * @throws PlimsollError for a mirror that is no address, and for a registry whose name no address can be made of
  */
 export function endpointsOf(
   { registry }: Pick<ParsedReference, 'registry'>,
   { mirrors = [], insecure = [] }: EndpointChoice = {},
 ): RegistryEndpoint[] {
   const host = registry === dockerHub ? dockerHubHost : registry;
-  const url = new URL(`https://${host}`);
+  const url = URL.parse(`https://${host}`);
+  if (!url) throw noHost(registry);
   const local = isLoopback(url.hostname);
   const isInsecure = isNamed([registry, url.host, url.hostname], insecure);
   const origin: RegistryEndpoint = {
@@ -58,6 +59,15 @@ export function endpointsOf(
     mirror: false,
   };
   return [...(registry === dockerHub ? mirrors.map((each) => mirrorEndpoint(each, insecure)) : []), origin];
+}
+
+/** Names of images allow for ports that are too high, and for what looks like an address of four numbers and is none. */
+function noHost(registry: string): PlimsollError {
+  return new PlimsollError(
+    'usage',
+    { en: `"${registry}" is no name of a registry`, zh: `“${registry}”不是有效的镜像仓库地址` },
+    { en: 'Check the host and the port, which is 65535 at most.', zh: '请检查主机名和端口；端口不超过 65535。' },
+  );
 }
 
 /** Whether one of the names of a host, the last of which is without its port, is in a list. */

@@ -333,6 +333,14 @@ test('token: an identity token is posted, a registry token is shown as it is', a
   expect(direct.root).toEqual(image.root);
 });
 
+test('token: one with a line feed is said, and not shown', async () => {
+  await using registry = await startFakeRegistry({ guard: { kind: 'token' } });
+  const credentials = { auths: { [registry.host]: { registrytoken: 'hidden\ntoken' } } };
+  const error = await failureOf(() => opened(registry, { credentials }));
+  expect([error.code, error.text.en]).toEqual(['configuration', expect.stringContaining('DOCKER_AUTH_CONFIG')]);
+  expect(JSON.stringify([error.text, error.advice])).not.toContain('hidden');
+});
+
 test('token: a server that refuses, and one that never stops asking', async () => {
   await using registry = await startFakeRegistry({ guard: { kind: 'token', account } });
   manifestOf(registry);
@@ -411,6 +419,16 @@ test('an own authority that cannot be read is said at once', async () => {
   using folder = temporaryFolder();
   const failure = await failureOf(() => opened('registry.example/web', { authorityFile: `${folder.path}/none.pem` }));
   expect(failure).toMatchObject({ code: 'file-unreadable' });
+});
+
+test('a server that goes over to another protocol is refused', async () => {
+  await using registry = await startFakeRegistry();
+  manifestOf(registry);
+  registry.fail('/manifests/1', (_, { socket }) => {
+    socket?.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
+  });
+  const error = await failureOf(() => opened(registry));
+  expect([error.code, error.text.en]).toEqual(['registry-answer', expect.stringContaining('another protocol')]);
 });
 
 test('a connection that breaks before its answer is read is no end of everything', async () => {

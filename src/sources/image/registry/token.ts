@@ -128,14 +128,18 @@ async function readToken(answer: HttpAnswer, clock: Clock): Promise<AccessToken>
   if (answer.status !== 200) throw await refusalOf(answer, clock.now());
   const content = parsed(await readWhole(answer, largestAnswer));
   const token = textIn(content, 'token') || textIn(content, 'access_token') || '';
-  // It becomes part of a header.
-  if (!/^[\u0021-\u007e]+$/.test(token)) {
+  if (!fitsHeader(token)) {
     throw oddAnswer(host, { en: 'something without a token', zh: '不含令牌的内容' });
   }
   const said = content['expires_in'];
   const life = typeof said === 'number' && said > 0 ? Math.min(Math.max(said, usualLife), longestLife) : usualLife;
   // Not used in its last moments: it must hold for the way too.
   return { token: new Secret(token), validUntil: clock.now() + life * 900 };
+}
+
+/** Whether a token can be part of a header. */
+export function fitsHeader(token: string): boolean {
+  return /^[\u0021-\u007e]+$/.test(token);
 }
 
 function parsed(body: Buffer): JsonObject {

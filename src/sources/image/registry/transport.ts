@@ -6,6 +6,7 @@ import {
   request as plainRequest,
 } from 'node:http';
 import { Agent as SecureAgent, type AgentOptions, request as secureRequest } from 'node:https';
+import { oddAnswer } from './failure.ts';
 import { transportFailure, silence } from './transport-failure.ts';
 import { proxyFor } from './proxy.ts';
 import type { RegistryEndpoint } from './endpoint.ts';
@@ -87,6 +88,12 @@ export function openTransport({ endpoint, trust, environment, idle }: TransportO
       call.on('error', (error) => {
         clearTimeout(timer);
         reject(transportFailure(url, error));
+      });
+      // Node tells of it in no other way: neither an answer nor an error would come.
+      call.on('upgrade', (_, socket) => {
+        clearTimeout(timer);
+        socket.destroy();
+        reject(oddAnswer(url.host, { en: 'another protocol than HTTP', zh: '非 HTTP 的其他协议' }));
       });
       call.on('response', (response) => {
         clearTimeout(timer);
