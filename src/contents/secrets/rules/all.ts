@@ -1,0 +1,32 @@
+import type { SecretRule } from '../rule.ts';
+import { artificialIntelligenceRules } from './artificial-intelligence.ts';
+import { businessRules } from './business.ts';
+import { cloudRules } from './cloud.ts';
+import { databaseRules, hostingRules } from './hosting.ts';
+import { identityRules } from './identity.ts';
+import { keyRules } from './keys.ts';
+import { knownFileRules } from './known-files.ts';
+import { guessedRules, loginRules } from './logins.ts';
+import { messagingRules } from './messaging.ts';
+import { observabilityRules } from './observability.ts';
+import { paymentRules } from './payment.ts';
+import { deliveryRules, sourceHostingRules } from './source-hosting.ts';
+
+/** The more certain first: of two rules that find the same, the first is told. */
+export const secretRules: readonly SecretRule[] = [
+  ...keyRules,
+  ...cloudRules,
+  ...sourceHostingRules,
+  ...deliveryRules,
+  ...artificialIntelligenceRules,
+  ...paymentRules,
+  ...messagingRules,
+  ...identityRules,
+  ...hostingRules,
+  ...databaseRules,
+  ...observabilityRules,
+  ...businessRules,
+  ...knownFileRules,
+  ...loginRules,
+  ...guessedRules,
+];

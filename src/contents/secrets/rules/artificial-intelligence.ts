@@ -1,0 +1,92 @@
+import type { SecretRule } from '../rule.ts';
+import { alphanumeric, hex, lower, named, token, upper, uuid, word } from './forms.ts';
+
+const zhipu = { en: 'Zhipu AI', zh: '智谱 AI' };
+const moonshot = { en: 'OpenAI-compatible', zh: 'OpenAI 兼容接口' };
+
+/** Models and what is built around them. */
+export const artificialIntelligenceRules: readonly SecretRule[] = [
+  token(
+    'openai-key',
+    'OpenAI',
+    'apiKey',
+    'critical',
+    ['sk-proj-', 'sk-svcacct-', 'sk-service-'],
+    '[\\w-]{20,120}T3BlbkFJ[\\w-]{20,120}',
+  ),
+  token('openai-admin-key', 'OpenAI', 'adminToken', 'critical', ['sk-admin-'], '[\\w-]{20,120}T3BlbkFJ[\\w-]{20,120}'),
+  token('openai-legacy-key', 'OpenAI', 'apiKey', 'critical', ['sk-'], '[A-Za-z\\d]{20}T3BlbkFJ[A-Za-z\\d]{20}'),
+  token(
+    'compatible-model-key',
+    moonshot,
+    'apiKey',
+    'high',
+    ['sk-'],
+    `(?:[\\da-f]{32}|(?![A-Za-z\\d]{20}T3BlbkFJ)(?=[A-Za-z]{0,47}\\d)[A-Za-z\\d]{48})`,
+  ),
+  token('anthropic-key', 'Anthropic', 'apiKey', 'critical', ['sk-ant-api03-'], '[\\w-]{93}AA'),
+  token('anthropic-admin-key', 'Anthropic', 'adminToken', 'critical', ['sk-ant-admin01-'], '[\\w-]{93}AA'),
+  token(
+    'anthropic-oauth-token',
+    'Anthropic',
+    'oauthToken',
+    'critical',
+    ['sk-ant-oat01-', 'sk-ant-ort01-'],
+    word('80,110'),
+    { entropy: 4 },
+  ),
+  token('replicate-token', 'Replicate', 'apiToken', 'critical', ['r8_'], alphanumeric(37)),
+  token('groq-key', 'Groq', 'apiKey', 'critical', ['gsk_'], alphanumeric(52)),
+  token('perplexity-key', 'Perplexity', 'apiKey', 'critical', ['pplx-'], alphanumeric(48)),
+  token('xai-key', 'xAI', 'apiKey', 'critical', ['xai-'], alphanumeric(80)),
+  token('openrouter-key', 'OpenRouter', 'apiKey', 'critical', ['sk-or-v1-'], hex(64)),
+  token('together-key', 'Together AI', 'apiKey', 'critical', ['tgp_v1_'], word(43)),
+  token('fireworks-key', 'Fireworks AI', 'apiKey', 'critical', ['fw_'], '(?=[A-Za-z]{0,21}\\d)[A-Za-z\\d]{22,24}'),
+  token('cerebras-key', 'Cerebras', 'apiKey', 'critical', ['csk-'], lower(48)),
+  token('nvidia-key', 'NVIDIA', 'apiKey', 'critical', ['nvapi-'], word('60,72')),
+  named('cohere-key', 'Cohere', 'apiKey', 'critical', ['cohere', 'co_api_key'], alphanumeric(40), {
+    words: 'key|token',
+  }),
+  named('mistral-key', 'Mistral AI', 'apiKey', 'critical', ['mistral'], alphanumeric(32), { words: 'key|token' }),
+  named(
+    'gemini-key',
+    'Google Gemini',
+    'apiKey',
+    'critical',
+    ['gemini', 'google_genai', 'google_ai'],
+    'AQ\\.[\\w-]{40,80}',
+    { words: 'key' },
+  ),
+  named(
+    'zhipu-key',
+    zhipu,
+    'apiKey',
+    'critical',
+    ['zhipu', 'bigmodel', 'glm_', 'zai_'],
+    `${hex(32)}\\.[A-Za-z\\d]{16}`,
+    { words: 'key|token' },
+  ),
+  named('ai21-key', 'AI21', 'apiKey', 'high', ['ai21'], alphanumeric(32), { words: 'key|token' }),
+  token('langsmith-key', 'LangSmith', 'apiKey', 'high', ['lsv2_pt_', 'lsv2_sk_'], `${hex(32)}_${hex(10)}`),
+  token('langfuse-key', 'Langfuse', 'secretKey', 'high', ['sk-lf-'], uuid),
+  named('wandb-key', 'Weights & Biases', 'apiKey', 'high', ['wandb'], hex(40), { words: 'key|token' }),
+  named('comet-key', 'Comet', 'apiKey', 'high', ['comet'], alphanumeric(25), { words: 'key|token' }),
+  token('pinecone-key', 'Pinecone', 'apiKey', 'critical', ['pcsk_'], '[A-Za-z\\d]{5,6}_[A-Za-z\\d]{60,64}'),
+  named('qdrant-key', 'Qdrant', 'apiKey', 'high', ['qdrant'], word('32,60'), { words: 'key|token' }),
+  token('elevenlabs-key', 'ElevenLabs', 'apiKey', 'high', ['sk_'], `(?!live|test)${hex(48)}`),
+  named('assemblyai-key', 'AssemblyAI', 'apiKey', 'high', ['assemblyai', 'assembly_ai'], hex(32), {
+    words: 'key|token',
+  }),
+  named('deepgram-key', 'Deepgram', 'apiKey', 'high', ['deepgram'], hex(40), { words: 'key|token' }),
+  token('runpod-key', 'RunPod', 'apiKey', 'critical', ['rpa_'], upper('40,52')),
+  named('modal-token', 'Modal', 'secretKey', 'high', ['modal_token', 'token_secret'], 'as-[A-Za-z\\d]{22}', {
+    words: '',
+  }),
+  token('tavily-key', 'Tavily', 'apiKey', 'high', ['tvly-'], '(?:dev-|prod-)?[A-Za-z\\d]{32}'),
+  token('firecrawl-key', 'Firecrawl', 'apiKey', 'high', ['fc-'], hex(32)),
+  token('jina-key', 'Jina AI', 'apiKey', 'high', ['jina_'], '[\\da-f]{32}[\\w-]{28}'),
+  named('voyage-key', 'Voyage AI', 'apiKey', 'high', ['voyage'], '(?:pa|al)-[\\w-]{43}', { words: 'key|token' }),
+  token('apify-token', 'Apify', 'apiToken', 'high', ['apify_api_'], alphanumeric(36)),
+  token('e2b-key', 'E2B', 'apiKey', 'high', ['e2b_'], hex(40)),
+  token('browserbase-key', 'Browserbase', 'apiKey', 'high', ['bb_live_'], word('27,40')),
+];

@@ -1,0 +1,198 @@
+import { base62Checksum, gitlabChecksum } from '../checks/base62-checksum.ts';
+import { macaroon } from '../checks/python-token.ts';
+import type { SecretRule } from '../rule.ts';
+import { alphanumeric, hex, lower, marked, named, token, uuid, word } from './forms.ts';
+
+const routable = '[\\w-]{20,300}(?:\\.[\\da-z]{2}[\\da-z]{7}|\\.\\d{2}\\.[\\da-z]{9})?';
+
+/** Where source code lives. */
+export const sourceHostingRules: readonly SecretRule[] = [
+  token('github-token', 'GitHub', 'personalToken', 'critical', ['ghp_'], alphanumeric(36), { check: base62Checksum }),
+  token('github-oauth-token', 'GitHub', 'oauthToken', 'critical', ['gho_'], alphanumeric(36), {
+    check: base62Checksum,
+  }),
+  token('github-app-token', 'GitHub', 'appToken', 'critical', ['ghu_', 'ghs_'], alphanumeric('36,255'), {
+    check: base62Checksum,
+  }),
+  token('github-refresh-token', 'GitHub', 'refreshToken', 'critical', ['ghr_'], alphanumeric('36,76'), {
+    check: base62Checksum,
+  }),
+  token(
+    'github-fine-grained-token',
+    { en: 'GitHub fine-grained', zh: 'GitHub 细粒度' },
+    'personalToken',
+    'critical',
+    ['github_pat_'],
+    '[A-Za-z\\d]{22}_[A-Za-z\\d]{59}',
+  ),
+  named('github-legacy-token', 'GitHub', 'personalToken', 'high', ['github', 'gh_token', 'homebrew_github'], hex(40), {
+    words: 'token|oauth|pat|pass',
+  }),
+  token('gitlab-token', 'GitLab', 'personalToken', 'critical', ['glpat-'], routable, { check: gitlabChecksum }),
+  token('gitlab-deploy-token', 'GitLab', 'deployToken', 'critical', ['gldt-'], word(20)),
+  token('gitlab-runner-token', 'GitLab', 'runnerToken', 'critical', ['glrt-', 'glrtr-', 'GR1348941'], routable, {
+    check: gitlabChecksum,
+  }),
+  token(
+    'gitlab-job-token',
+    { en: 'GitLab CI/CD job', zh: 'GitLab CI/CD 作业' },
+    'token',
+    'high',
+    ['glcbt-'],
+    '[\\da-z]{1,5}_[\\w-]{20}',
+  ),
+  token(
+    'gitlab-trigger-token',
+    { en: 'GitLab pipeline trigger', zh: 'GitLab 流水线触发' },
+    'token',
+    'high',
+    ['glptt-'],
+    hex(40),
+  ),
+  token('gitlab-feed-token', { en: 'GitLab feed', zh: 'GitLab 订阅' }, 'token', 'medium', ['glft-'], word(20)),
+  token(
+    'gitlab-mail-token',
+    { en: 'GitLab incoming mail', zh: 'GitLab 收件' },
+    'token',
+    'medium',
+    ['glimt-'],
+    word(25),
+  ),
+  token('gitlab-agent-token', { en: 'GitLab agent', zh: 'GitLab 代理' }, 'token', 'critical', ['glagent-'], word(50)),
+  token('gitlab-scim-token', { en: 'GitLab SCIM', zh: 'GitLab SCIM' }, 'token', 'critical', ['glsoat-'], word(20)),
+  token('gitlab-oauth-secret', 'GitLab', 'clientSecret', 'critical', ['gloas-'], word(64)),
+  token(
+    'gitlab-flag-token',
+    { en: 'GitLab feature flag client', zh: 'GitLab 功能开关客户端' },
+    'token',
+    'medium',
+    ['glffct-'],
+    word(20),
+  ),
+  token(
+    'gitlab-workspace-token',
+    { en: 'GitLab workspace', zh: 'GitLab 工作区' },
+    'token',
+    'high',
+    ['glwt-'],
+    word('20,60'),
+  ),
+  named('gitlab-session', 'GitLab', 'sessionToken', 'high', ['_gitlab_session'], hex(32), { words: '' }),
+  token('bitbucket-app-password', 'Bitbucket', 'appPassword', 'critical', ['ATBB'], '[A-Za-z\\d]{24}[A-F\\d]{8}'),
+  token(
+    'bitbucket-access-token',
+    'Bitbucket',
+    'accessToken',
+    'critical',
+    ['ATCTT3xFfG'],
+    '[\\w-]{150,200}=[A-F\\d]{8}',
+  ),
+  named('bitbucket-client-secret', 'Bitbucket', 'clientSecret', 'high', ['bitbucket'], word('32,64'), {
+    words: 'secret',
+  }),
+  token('atlassian-token', 'Atlassian', 'apiToken', 'critical', ['ATATT3xFfG'], '[\\w-]{150,200}=[A-F\\d]{8}'),
+  named(
+    'atlassian-legacy-token',
+    'Atlassian',
+    'apiToken',
+    'high',
+    ['atlassian', 'jira', 'confluence'],
+    alphanumeric(24),
+    { words: 'token|key|pass' },
+  ),
+  named('gitea-token', 'Gitea', 'accessToken', 'high', ['gitea', 'forgejo', 'gogs', 'codeberg'], hex(40), {
+    words: 'token|secret',
+  }),
+  named('gitee-token', { en: 'Gitee', zh: '码云 Gitee' }, 'accessToken', 'high', ['gitee'], hex(32), {
+    words: 'token|secret',
+  }),
+  token('sourcegraph-token', 'Sourcegraph', 'accessToken', 'high', ['sgp_'], `(?:(?:[\\da-f]{16}|local)_)?${hex(40)}`),
+  token('huggingface-token', 'Hugging Face', 'accessToken', 'critical', ['hf_'], '[A-Za-z]{34}'),
+  token('huggingface-organisation-token', 'Hugging Face', 'apiToken', 'critical', ['api_org_'], '[A-Za-z]{34}'),
+];
+
+/** What builds, tests and publishes it. */
+export const deliveryRules: readonly SecretRule[] = [
+  token('circleci-token', 'CircleCI', 'accessToken', 'critical', ['CCIPAT_', 'CCIPRJ_'], `[A-Za-z\\d]{22}_${hex(40)}`),
+  named('circleci-legacy-token', 'CircleCI', 'apiToken', 'high', ['circle'], hex(40), { words: 'token' }),
+  named('travis-token', 'Travis CI', 'accessToken', 'high', ['travis'], word(22), { words: 'token' }),
+  named('drone-token', 'Drone', 'accessToken', 'high', ['drone'], alphanumeric(32), { words: 'token|secret' }),
+  token('buildkite-token', 'Buildkite', 'apiToken', 'critical', ['bkua_', 'bkaj_'], lower(40)),
+  token('buildkite-agent-token', 'Buildkite', 'runnerToken', 'critical', ['bkct_'], alphanumeric('40,120')),
+  named('jenkins-token', 'Jenkins', 'apiToken', 'critical', ['jenkins'], `(?:11)?${hex(32)}`, {
+    words: 'token|pass|key',
+  }),
+  token(
+    'harness-token',
+    'Harness',
+    'personalToken',
+    'critical',
+    ['pat.', 'sat.'],
+    `[\\w-]{22}\\.${hex(24)}\\.[A-Za-z\\d]{20}`,
+  ),
+  token(
+    'teamcity-token',
+    'TeamCity',
+    'accessToken',
+    'critical',
+    ['eyJ0eXAiOiAiVENWMiJ9.'],
+    '[\\w-]{30,48}\\.[\\w-]{40,60}',
+  ),
+  token('octopus-key', 'Octopus Deploy', 'apiKey', 'critical', ['API-'], '(?=[A-Z\\d]{0,25}\\d)[A-Z\\d]{25,26}'),
+  named('codecov-token', 'Codecov', 'token', 'medium', ['codecov'], `(?:${uuid}|${lower(32)})`, { words: 'token' }),
+  named('coveralls-token', 'Coveralls', 'token', 'medium', ['coveralls'], alphanumeric('32,37'), { words: 'token' }),
+  named('codeclimate-token', 'Code Climate', 'token', 'medium', ['codeclimate', 'cc_test_reporter'], hex('40,64'), {
+    words: 'token|id',
+  }),
+  token('sonar-token', 'SonarQube', 'userToken', 'high', ['squ_', 'sqp_', 'sqa_'], hex(40)),
+  named('sonar-legacy-token', 'SonarQube', 'userToken', 'high', ['sonar'], hex(40), { words: 'token|login' }),
+  named('snyk-token', 'Snyk', 'apiToken', 'high', ['snyk'], uuid, { words: 'token|key' }),
+  token('artifactory-key', 'JFrog Artifactory', 'apiKey', 'critical', ['AKCp'], alphanumeric('64,75')),
+  token('artifactory-reference-token', 'JFrog Artifactory', 'accessToken', 'critical', ['cmVmdGtu'], alphanumeric(56)),
+  named(
+    'artifactory-password',
+    'JFrog Artifactory',
+    'password',
+    'critical',
+    ['artifactory', 'jfrog'],
+    'AP[\\dABCDEF][A-Za-z\\d]{8,40}',
+    { words: 'pass|key|token' },
+  ),
+  token('npm-token', 'npm', 'accessToken', 'critical', ['npm_'], alphanumeric(36), { check: base62Checksum }),
+  token(
+    'pypi-token',
+    'PyPI',
+    'apiToken',
+    'critical',
+    ['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZw'],
+    word('70,1000'),
+    { check: macaroon },
+  ),
+  token('rubygems-key', 'RubyGems', 'apiKey', 'critical', ['rubygems_'], hex(48)),
+  token('nuget-key', 'NuGet', 'apiKey', 'critical', ['oy2'], lower(43)),
+  token('crates-token', 'crates.io', 'apiToken', 'critical', ['cio'], alphanumeric(32)),
+  token('clojars-token', 'Clojars', 'deployToken', 'critical', ['CLOJARS_'], '[a-z\\d]{60}'),
+  token('packagist-token', 'Packagist', 'apiToken', 'critical', ['packagist_'], `(?:[ou][ru]t|uat|oat)_${hex(68)}`),
+  token('docker-token', 'Docker Hub', 'personalToken', 'critical', ['dckr_pat_'], word(27)),
+  token(
+    'docker-organisation-token',
+    { en: 'Docker Hub organization', zh: 'Docker Hub 组织' },
+    'accessToken',
+    'critical',
+    ['dckr_oat_'],
+    word('27,40'),
+  ),
+  named('cloudsmith-key', 'Cloudsmith', 'apiKey', 'high', ['cloudsmith'], hex(40), { words: 'key|token' }),
+  named(
+    'contributed-systems-key',
+    'Sidekiq Enterprise',
+    'licenseKey',
+    'medium',
+    ['bundle_enterprise__contribsys__com', 'bundle_gems__contribsys__com'],
+    '[a-f\\d]{8}:[a-f\\d]{8}',
+    { words: '' },
+  ),
+  marked('terraform-token', 'HCP Terraform', 'userToken', 'critical', ['.atlasv1.'], '[A-Za-z\\d]{14}', word('60,70')),
+  token('pulumi-token', 'Pulumi', 'accessToken', 'critical', ['pul-'], hex(40)),
+  token('prefect-token', 'Prefect', 'apiToken', 'high', ['pnu_', 'pnb_'], alphanumeric(36)),
+];
