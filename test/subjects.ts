@@ -14,8 +14,10 @@ import type { Effective } from '../src/model/effective.ts';
 import type { EngineFacts, EngineInfo } from '../src/model/engine.ts';
 import { exemplarContainer, exemplarEngine, exemplarMachine } from '../src/model/exemplar.ts';
 import { known, mapFact, type UnreadableFact, unreadable } from '../src/model/fact.ts';
+import { contentsWith, exemplarContents, type PlantedFile } from '../src/model/exemplar-contents.ts';
 import { exemplarImage, exemplarNetwork } from '../src/model/exemplar-host.ts';
 import type { HostFacts } from '../src/model/host.ts';
+import type { ImageContents } from '../src/model/image-contents.ts';
 import type { ImageFacts } from '../src/model/image.ts';
 import type { JsonObject } from '../src/model/json.ts';
 import type { KubernetesVersion } from '../src/model/kubernetes.ts';
@@ -55,13 +57,44 @@ export function network(change: Partial<NetworkFacts> = {}): NetworkFacts {
   return { ...exemplarNetwork, ...change };
 }
 
-/** The exemplary image; what is in its configuration is changed field by field. */
+/** The exemplary image as an engine tells of it, unopened; what is in its configuration is changed field by field. */
 export function image(
   change: Partial<ImageFacts> = {},
   configuration: Partial<ImageFacts['configuration']> = {},
 ): ImageFacts {
-  return { ...exemplarImage, ...change, configuration: { ...exemplarImage.configuration, ...configuration } };
+  const { contents: _inside, ...told } = exemplarImage;
+  return { ...told, ...change, configuration: { ...told.configuration, ...configuration } };
 }
+
+/** The exemplary image opened, with other contents. */
+export function opened(
+  change: Partial<ImageContents> = {},
+  facts: Partial<ImageFacts> = {},
+  configuration: Partial<ImageFacts['configuration']> = {},
+): ImageFacts {
+  return image({ contents: { ...exemplarContents, ...change }, ...facts }, configuration);
+}
+
+/** The exemplary image opened, with these files that should not be in it. */
+export function openedWith(...files: readonly PlantedFile[]): ImageFacts {
+  return image({ contents: contentsWith(...files) });
+}
+
+/** Contents of which a layer was not read. */
+export const halfRead: Pick<ImageContents, 'layers'> = {
+  layers: [
+    ...exemplarContents.layers,
+    {
+      bytes: 0,
+      unread: unreadable(
+        'registry',
+        'sha256:ff',
+        { en: 'the layer is kept elsewhere', zh: '该层存放在别处' },
+        { en: 'the layer itself', zh: '该层本身' },
+      ),
+    },
+  ],
+};
 
 /** The exemplary host with other facts about its kernel. */
 export function kernel(change: Partial<HostFacts['kernel']>): HostFacts {

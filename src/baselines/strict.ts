@@ -19,6 +19,7 @@ export const strictBaseline: Baseline = {
     'dockerfile-from-pinned': { requireDigest: true },
     'host-bind-source-permissions': { privateRootData: true, ownedByUser: true },
     'image-digest-pinned': { repositories: ['*'] },
+    'image-minimal-base': { unwanted: ['compiler', 'debugger', 'network', 'package-manager', 'shell'] },
     'kernel-module-loading-locked': { required: true },
     'kubernetes-netpol-pod': { egress: true },
     'kubernetes-pdb': { unhealthyEviction: true },

@@ -1,3 +1,4 @@
+import { exemplarContents } from './exemplar-contents.ts';
 import { known } from './fact.ts';
 import type { FileKind, FileStatus } from './host-file.ts';
 import type { HostFacts, KernelFacts } from './host.ts';
@@ -249,4 +250,5 @@ export const exemplarImage: ImageFacts = {
   ),
   layers: [`sha256:${'0c'.repeat(32)}`],
   usedBy: ['web'],
+  contents: exemplarContents,
 };

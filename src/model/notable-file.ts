@@ -24,9 +24,12 @@ export interface NotableFile {
   /** With a leading slash. */
   readonly path: string;
   readonly layer: number;
-  /** What makes it one, in words of the file itself and never a secret: `0o4755`, `cap_net_raw+ep`, the account's name. */
+  /**
+   * What makes it one, in words of the file itself and never a secret: `0o4755 root`, `cap_net_raw=ep`, the account's name, `compiler gcc`,
+   * the name of the field that holds a password.
+   */
   readonly detail: string;
-  /** Bytes. */
+  /** Bytes; of a folder that stands for what is in it, the bytes of those files. */
   readonly size: number;
   /** The operating system's package that it belongs to, by name. */
   readonly ownedBy?: string;

@@ -4,8 +4,9 @@ import { bestDistribution } from '../catalogers/os-release.ts';
 import type { LayerFindings } from '../layer-part.ts';
 import { folderLinks } from '../unchanged-files.ts';
 import { gapsOf, gatherReadings, type PlacedReading } from './gathered.ts';
+import { inOrder } from './in-order.ts';
 import { mergeNotable } from './notable.ts';
-import { type Ownership, readOwnership } from './ownership.ts';
+import { isSystemPackage, type Ownership, readOwnership } from './ownership.ts';
 import { mergePackages } from './packages.ts';
 import { mergeSecrets } from './secrets.ts';
 import { mergeTrees, type VisibleTree } from './visible-tree.ts';
@@ -34,7 +35,7 @@ export interface ListedEntry {
 /** Puts what is known of each layer, the lowest first, together to what is in the image. */
 export function mergeLayers(
   layers: readonly LayerToMerge[],
-  { secrets, gaps }: { readonly secrets: readonly FoundSecret[]; readonly gaps: readonly UnreadableFact[] },
+  { secrets }: { readonly secrets: readonly FoundSecret[] },
 ): Merged {
   const findings = layers.map((layer) => layer.findings);
   const tree = mergeTrees(findings.map((each) => each?.tree.tree));
@@ -48,16 +49,20 @@ export function mergeLayers(
       ...layer,
       bytes: tree.totals.layerBytes[index] ?? 0,
     })),
-    packages: packages.map((each) => {
-      const owner = ownership.ownerOf(fileOf(each.path));
-      return owner === undefined || owner === each.purl ? each : { ...each, ownedBy: owner };
+    packages: inOrder(packages, ({ purl, path }) => `${purl} ${path}`).map((each) => {
+      // Their database belongs to one of them, as rpm's does to the package rpm; they do not.
+      const owner = isSystemPackage(each) ? undefined : ownership.ownerOf(fileOf(each.path));
+      return owner === undefined ? each : { ...each, ownedBy: owner };
     }),
-    secrets: [...secrets, ...mergeSecrets(findings, tree)],
-    files: mergeNotable(findings, tree, ownership.ownerOf),
+    secrets: [...secrets, ...inOrder(mergeSecrets(findings, tree), secretPlace)],
+    files: inOrder(
+      mergeNotable(findings, tree, ownership.ownerOf),
+      ({ path, kind, detail }) => `${path}\0${kind} ${detail}`,
+    ),
     fileCount: tree.totals.fileCount,
     bytes: tree.totals.bytes,
     wastedBytes: tree.totals.wastedBytes,
-    gaps: distinct([...gaps, ...layers.flatMap(({ unread }) => unread ?? []), ...gapsOf(findings)]),
+    gaps: distinct([...layers.flatMap(({ unread }) => unread ?? []), ...gapsOf(findings)]),
   };
   return { contents, tree, ownership, entryAt: (path) => listedAt(path, findings, tree) };
 }
@@ -68,6 +73,12 @@ function listedAt(path: string, findings: readonly (LayerFindings | undefined)[]
   if (!place || !listing) return undefined;
   const { index } = place;
   return { mode: listing.modes[index] ?? 0, size: listing.sizes[index] ?? 0, modified: listing.modified[index] ?? 0 };
+}
+
+/** By file, line and column, as a reader goes through them. */
+function secretPlace({ place, rule }: FoundSecret): string {
+  if (place.kind !== 'file') return '';
+  return [place.path, String(place.line).padStart(10), String(place.column).padStart(10), rule].join('\0');
 }
 
 /** The file on disk, of what may be inside of an archive. */

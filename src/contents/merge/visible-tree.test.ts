@@ -77,6 +77,23 @@ describe('layers upon one another', () => {
     expect(mergeTrees([tree.build()]).totals).toMatchObject({ fileCount: 1, bytes: 5, wastedBytes: 1 });
   });
 
+  test('a folder after a file of the same name in one layer hides nothing of the layers below; a file after a folder does', () => {
+    const base = treeOf({ folders: ['usr'], files: ['usr/lib'] });
+    const [folderLast, fileLast] = [startTree(), startTree()];
+    const [file, folder] = [fileEntry('usr'), fileEntry('usr', { kind: 'folder' })];
+    for (const each of [file, folder]) folderLast.add(each);
+    for (const each of [folder, file]) fileLast.add(each);
+    expect(pathsOf(mergeTrees([base, folderLast.build()]))).toEqual(['usr/lib@0', 'usr@1']);
+    expect(pathsOf(mergeTrees([base, fileLast.build()]))).toEqual(['usr@1']);
+  });
+
+  test('a whiteout that is written again and again costs no more than one', () => {
+    const many = Array.from({ length: 150_000 }, (_, index) => `a/${index}`);
+    // Held against each other one by one they would take longer than a test may.
+    const merged = mergeTrees([treeOf({ folders: ['a'] }), treeOf({ removed: many.map(() => 'a'), files: many })]);
+    expect(merged.totals.fileCount).toBe(many.length);
+  });
+
   test('a layer that was not read stands in no way', () => {
     expect(pathsOf(mergeTrees([treeOf({ files: ['a'] }), undefined, treeOf({ files: ['b'] })]))).toEqual([
       'a@0',

@@ -61,22 +61,23 @@ export function mergeTrees(layers: readonly (LayerTree | undefined)[]): VisibleT
   function isFolder(place: number | undefined): boolean {
     return place !== undefined && layers[Math.floor(place / most)]?.kinds[place % most] === folderLetter;
   }
-  /** Whether a layer below has a folder at this path. */
-  function isFolderBelow(path: string, layer: number): boolean {
-    const place = top.get(path);
-    const isBelow = place !== undefined && Math.floor(place / most) < layer && isFolder(place);
-    return isBelow || (implied.get(path) ?? layer) < layer;
+  /** Whether there is a folder at this path so far, in a layer below or by an earlier entry of the same one. */
+  function isFolderSoFar(path: string, layer: number): boolean {
+    return isFolder(top.get(path)) || (implied.get(path) ?? layer) < layer;
   }
 
   for (const [layer, tree] of layers.entries()) {
     if (!tree) continue;
     for (const path of tree.removed) push(removedBy, path, layer);
     for (const path of tree.opaque) push(emptiedBy, path, layer);
+    const replaced: string[] = [];
     for (const [index, path] of tree.paths.entries()) {
-      if (layer > 0 && tree.kinds[index] !== folderLetter && isFolderBelow(path, layer)) push(emptiedBy, path, layer);
+      if (layer > 0 && tree.kinds[index] !== folderLetter && isFolderSoFar(path, layer)) replaced.push(path);
       imply(path, layer);
       top.set(path, layer * most + index);
     }
+    // A folder that follows in the same layer takes the place of what took its own: then the layers below show through again.
+    for (const path of replaced) if (!isFolder(top.get(path))) push(emptiedBy, path, layer);
   }
   const anyHidden = removedBy.size > 0 || emptiedBy.size > 0;
 
@@ -150,10 +151,11 @@ export function mergeTrees(layers: readonly (LayerTree | undefined)[]): VisibleT
   };
 }
 
+/** Layers come in their order. One that says the same a million times says it once: every path below is held against the list. */
 function push(map: Map<string, number[]>, path: string, layer: number): void {
   const layers = map.get(path);
-  if (layers) layers.push(layer);
-  else map.set(path, [layer]);
+  if (!layers) map.set(path, [layer]);
+  else if (layers.at(-1) !== layer) layers.push(layer);
 }
 
 function isBetween(layers: readonly number[] | undefined, after: number, before: number): boolean {

@@ -1,7 +1,7 @@
 import type { UnreadableFact } from '../../model/fact.ts';
-import { type FileEntry, type LayerSource, type OpenedContent, peekLength } from '../../model/file-tree.ts';
+import { type FileEntry, type LayerSource, peekLength } from '../../model/file-tree.ts';
 import { secretsKeyOf } from '../analysers.ts';
-import { attempt, fileGap, isGap } from '../file-reader.ts';
+import { attempt, fileGap, isGap, notOpened } from '../file-reader.ts';
 import type { LayerObserver } from '../layer-observer.ts';
 import type { SecretsPart } from '../layer-part.ts';
 import { findInFile, isText, looksAtFile, type SecretMatch } from '../secrets/secrets.ts';
@@ -9,12 +9,8 @@ import { unchangedFiles } from '../unchanged-files.ts';
 
 /** Of one layer: a layer with more of them is one great test of secret scanners. */
 const mostMatches = 5000;
-
-interface Candidate {
-  readonly path: string;
-  /** Seconds since 1970. */
-  readonly modified: number;
-}
+/** Of one layer; the others are counted: who scans a tree without rights to it cannot open most of it. */
+const mostGaps = 50;
 
 export interface SecretOptions {
   /** Files that packages own are searched too. */
@@ -28,22 +24,31 @@ export interface SecretOptions {
  * are; from a stream everything is searched as it passes, and what was found in a package's own files is dropped.
  */
 export function observeSecrets({ thorough, later }: SecretOptions): LayerObserver {
-  const candidates: Candidate[] = [];
+  /** When each was written, seconds since 1970. A path that a tar has twice is one: the later entry is what can be opened. */
+  const candidates = new Map<string, number>();
   const matches = new Map<string, readonly SecretMatch[]>();
   const gaps: UnreadableFact[] = [];
   let count = 0;
+  let unnamed = 0;
+  let cutAt: string | undefined;
+
+  function note(gap: UnreadableFact): void {
+    if (gaps.length < mostGaps) gaps.push(gap);
+    else unnamed += 1;
+  }
 
   function keep(path: string, found: readonly SecretMatch[] | UnreadableFact): void {
-    if (isGap(found)) return void gaps.push(found);
+    if (isGap(found)) return note(found);
     if (found.length === 0) return;
-    if (count + found.length > mostMatches) return noteOnce(gaps, tooMany(path));
-    count += found.length;
-    matches.set(path, found);
+    const kept = found.slice(0, mostMatches - count);
+    if (kept.length < found.length) cutAt ??= path;
+    count += kept.length;
+    matches.set(path, kept);
   }
 
   function search(source: LayerSource, path: string): void {
-    const opened = attempt(path, 'secrets', () => source.open?.(path) ?? nothing);
-    if (isGap(opened)) return void gaps.push(opened);
+    const opened = attempt(path, 'secrets', () => source.open?.(path) ?? notOpened(path));
+    if (isGap(opened)) return note(opened);
     try {
       keep(
         path,
@@ -57,7 +62,7 @@ export function observeSecrets({ thorough, later }: SecretOptions): LayerObserve
   return {
     entry(entry: FileEntry) {
       if (entry.kind !== 'file' || entry.size === 0 || !looksAtFile(entry.path, entry)) return 'skip';
-      candidates.push({ path: entry.path, modified: Math.floor(entry.modified / 1000) });
+      candidates.set(entry.path, Math.floor(entry.modified / 1000));
       return later ? 'skip' : 'peek';
     },
     head: (_entry, head) => isText(head),
@@ -69,20 +74,33 @@ export function observeSecrets({ thorough, later }: SecretOptions): LayerObserve
     },
     finish({ tree, readings, source }) {
       const isUnchanged = thorough ? () => false : unchangedFiles(tree, readings);
-      const own = candidates.filter(({ path, modified }) => !isUnchanged(path, modified));
-      if (later && source) for (const { path } of own) search(source, path);
-      const found = own.flatMap(({ path }) =>
+      const own = [...candidates].flatMap(([path, modified]) => (isUnchanged(path, modified) ? [] : [path]));
+      if (later && source) for (const path of own) search(source, path);
+      const found = own.flatMap((path) =>
         (matches.get(path) ?? []).map(({ line, column, ...match }) => ({
           ...match,
           place: { kind: 'file', path: `/${path}`, line, column } as const,
         })),
       );
-      return [[secretsKeyOf(thorough), { found, gaps } satisfies SecretsPart]];
+      const further = [
+        ...(unnamed > 0 ? [furtherGaps(unnamed)] : []),
+        ...(cutAt === undefined ? [] : [tooMany(cutAt)]),
+      ];
+      return [[secretsKeyOf(thorough), { found, gaps: [...gaps, ...further] } satisfies SecretsPart]];
     },
   };
 }
 
-const nothing: OpenedContent = { size: 0, read: () => Buffer.alloc(0), close: () => undefined };
+function furtherGaps(count: number): UnreadableFact {
+  return fileGap(
+    '',
+    {
+      en: `${count} more files could not be searched for secrets`,
+      zh: `另有 ${count} 个文件未能查找密钥`,
+    },
+    { en: 'mend what is said of the first ones', zh: '先解决已列出的问题' },
+  );
+}
 
 function tooMany(path: string): UnreadableFact {
   return fileGap(
@@ -93,8 +111,4 @@ function tooMany(path: string): UnreadableFact {
     },
     { en: 'an image with fewer of them', zh: '疑似密钥更少的镜像' },
   );
-}
-
-function noteOnce(gaps: UnreadableFact[], gap: UnreadableFact): void {
-  if (!gaps.some(({ reason }) => reason.en === gap.reason.en)) gaps.push(gap);
 }

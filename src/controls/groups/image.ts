@@ -3,18 +3,30 @@ import type { Control } from '../../model/control.ts';
 import { imageAge } from '../image/image-age.ts';
 import { imageDigestPinned } from '../image/image-digest-pinned.ts';
 import { imageExposedPortsMinimal } from '../image/image-exposed-ports-minimal.ts';
+import { imageFilesUnchanged } from '../image/image-files-unchanged.ts';
 import { imageHealthcheck } from '../image/image-healthcheck.ts';
+import { imageMinimalBase } from '../image/image-minimal-base.ts';
 import { imageNoDistUpgrade } from '../image/image-no-dist-upgrade.ts';
+import { imageNoEmptyPassword } from '../image/image-no-empty-password.ts';
 import { imageNoMalware } from '../image/image-no-malware.ts';
+import { imageNoSecretFiles } from '../image/image-no-secret-files.ts';
 import { imageNoSecrets } from '../image/image-no-secrets.ts';
 import { imageNoSshServer } from '../image/image-no-ssh-server.ts';
+import { imageNoSuid } from '../image/image-no-suid.ts';
+import { imageNoWorldWritable } from '../image/image-no-world-writable.ts';
+import { imagePackageCaches } from '../image/image-package-caches.ts';
 import { imagePolicyBlocksBuild } from '../image/image-policy-blocks-build.ts';
 import { imageProvenanceKnown } from '../image/image-provenance-known.ts';
 import { imageRebuiltNotPatched } from '../image/image-rebuilt-not-patched.ts';
 import { imageSigned } from '../image/image-signed.ts';
 import { imageSinglePurpose } from '../image/image-single-purpose.ts';
+import { imageSizeBloat } from '../image/image-size-bloat.ts';
+import { imageSudoRules } from '../image/image-sudo-rules.ts';
+import { imageSystemSupported } from '../image/image-system-supported.ts';
 import { imageTagHygiene } from '../image/image-tag-hygiene.ts';
 import { imageTrustedSource } from '../image/image-trusted-source.ts';
+import { imageUniqueUid } from '../image/image-unique-uid.ts';
+import { imageUnneededFiles } from '../image/image-unneeded-files.ts';
 import { imageUnusedRemoved } from '../image/image-unused-removed.ts';
 import { imageUpdateAlone } from '../image/image-update-alone.ts';
 import { imageUserNonroot } from '../image/image-user-nonroot.ts';
@@ -26,18 +38,30 @@ export const imageControls: readonly Control[] = [
   imageAge,
   imageDigestPinned,
   imageExposedPortsMinimal,
+  imageFilesUnchanged,
   imageHealthcheck,
+  imageMinimalBase,
   imageNoDistUpgrade,
+  imageNoEmptyPassword,
   imageNoMalware,
+  imageNoSecretFiles,
   imageNoSecrets,
   imageNoSshServer,
+  imageNoSuid,
+  imageNoWorldWritable,
+  imagePackageCaches,
   imagePolicyBlocksBuild,
   imageProvenanceKnown,
   imageRebuiltNotPatched,
   imageSigned,
   imageSinglePurpose,
+  imageSizeBloat,
+  imageSudoRules,
+  imageSystemSupported,
   imageTagHygiene,
   imageTrustedSource,
+  imageUniqueUid,
+  imageUnneededFiles,
   imageUnusedRemoved,
   imageUpdateAlone,
   imageUserNonroot,

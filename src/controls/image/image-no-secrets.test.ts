@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { contextOf, hidden, image, judge } from '../../../test/subjects.ts';
+import { contextOf, hidden, image, judge, opened } from '../../../test/subjects.ts';
+import type { FoundSecret, SecretPlace } from '../../model/image-contents.ts';
 import { historyOf, run } from '../../../test/image-history.ts';
 import { Secret } from '../../model/secret.ts';
 import { imageNoSecrets as control } from './image-no-secrets.ts';
@@ -109,4 +110,39 @@ test('a long text takes no long time', () => {
 test('without a history only the configuration is known', () => {
   expect(judge(control, image({ history: hidden })).status).toBe('unknown');
   expect(judge(control, { ...withVariable('DB_PASSWORD', value), history: hidden }).status).toBe('fail');
+});
+
+function scanned(place: SecretPlace, severity: FoundSecret['severity'] = 'high'): FoundSecret {
+  return { rule: 'some-token', place, masked: 'abc_…', verified: false, severity };
+}
+
+test.each([
+  [{ kind: 'environment', name: 'CONFIG' }, 'variable CONFIG', 'configuration.environment'],
+  [{ kind: 'label', name: 'note' }, 'label note', 'configuration.labels'],
+  [{ kind: 'build-argument', name: 'FEED' }, 'build argument FEED', 'history'],
+  [{ kind: 'history', step: 0 }, 'step 1 (some-token)', 'history'],
+  [{ kind: 'command' }, 'command (some-token)', 'configuration.command'],
+  [{ kind: 'health-check' }, 'health check (some-token)', 'configuration.healthCheck'],
+] as const)('what a scan found in %j fails', (place, words, field) => {
+  const verdict = judge(control, opened({ secrets: [scanned(place)] }));
+  expect(verdict).toMatchObject({ status: 'fail', field });
+  expect(verdict.message.en).toBe(`Secrets can be read in: ${words}.`);
+});
+
+test('a file, and what is mild, is left out', () => {
+  const file = scanned({ kind: 'file', path: '/a', line: 1, column: 1 });
+  expect(judge(control, opened({ secrets: [file, scanned({ kind: 'command' }, 'low')] })).status).toBe('pass');
+});
+
+test('what was named already is not told twice', () => {
+  const environment = [{ name: 'DB_PASSWORD', value: new Secret('k7QzWp2vRt9x') }];
+  const history = historyOf('ARG TOKEN=k7QzWp2vRt9xLm4c');
+  const secrets = [
+    scanned({ kind: 'environment', name: 'DB_PASSWORD' }),
+    scanned({ kind: 'history', step: 0 }),
+    scanned({ kind: 'build-argument', name: 'TOKEN' }),
+  ];
+  const plain = judge(control, image({ history }, { environment }));
+  expect(plain.status).toBe('fail');
+  expect(judge(control, opened({ secrets }, { history }, { environment })).message).toEqual(plain.message);
 });

@@ -5,7 +5,6 @@ import { byHand } from '../../model/remedy.ts';
 import { type BuildArgument, readStep, type StepInstruction } from '../../model/image-step.ts';
 import { remembered } from '../../model/remembered.ts';
 import type { ShellScript } from '../../model/shell.ts';
-import type { Text } from '../../model/text.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
 import { secretsInArguments } from '../container/secret-arguments.ts';
@@ -14,14 +13,8 @@ import { secretsOfProgram } from '../dockerfile/secret-commands.ts';
 import { isStandIn, ruleOf, secretsOfCommand } from '../dockerfile/secret-words.ts';
 import { type OriginatedStep, stepsOf, toldHistory } from './history.ts';
 import { inspected, stepEvidence } from './names-of-image.ts';
+import { type FoundInConfiguration, scannedSecrets } from './scanned-secrets.ts';
 import { pairsOf } from './step-pairs.ts';
-
-interface Found {
-  readonly words: Text;
-  readonly name: string;
-  readonly evidence: Evidence;
-  readonly field: string;
-}
 
 export const imageNoSecrets = defineControl({
   id: 'image-no-secrets',
@@ -36,8 +29,8 @@ export const imageNoSecrets = defineControl({
     zh: '凡能拉取镜像的人都能读到，只要有人保留副本就一直有效；后续步骤清除变量也不会将其从历史记录中抹去。',
   },
   how: {
-    en: 'Looks for values with the form of a token, a key or a URL with a password, and for values whose name says that they are secrets, in variables, labels, the command and the health check, and in build arguments and commands of the history. Names of files alone prove nothing. Only names and rules are reported, never values.',
-    zh: '在变量、标签、启动命令、健康检查以及历史记录的构建参数与命令中，查找具有令牌、密钥或含密码 URL 格式的值，以及名称表明是机密的值。仅凭文件名不作判断。只报告名称和规则，绝不输出值。',
+    en: 'Looks for values with the form of a token, a key or a URL with a password, and for values whose name says that they are secrets, in variables, labels, the command and the health check, and in build arguments and commands of the history. Where the image was opened, with all rules of a scan. Names of files alone prove nothing. Only names and rules are reported, never values.',
+    zh: '在变量、标签、启动命令、健康检查以及历史记录的构建参数与命令中，查找具有令牌、密钥或含密码 URL 格式的值，以及名称表明是机密的值。若已打开镜像，则使用扫描的全部规则。仅凭文件名不作判断。只报告名称和规则，绝不输出值。',
   },
   references: {
     cisDocker: ['4.10'],
@@ -54,7 +47,8 @@ export const imageNoSecrets = defineControl({
   },
 
   judge(image) {
-    const all = distinct([...inConfiguration(image), ...stepsOf(image).flatMap(inStep)]);
+    const told = distinct([...inConfiguration(image), ...stepsOf(image).flatMap(inStep)]);
+    const all = [...told, ...scannedSecrets(image.contents, told)];
     const [first] = all;
     if (first) {
       const list = listed(all.map(({ words }) => words));
@@ -87,7 +81,7 @@ export const imageNoSecrets = defineControl({
   },
 });
 
-function inConfiguration({ configuration }: ImageFacts): Found[] {
+function inConfiguration({ configuration }: ImageFacts): FoundInConfiguration[] {
   const { environment, labels, entrypoint, command, healthCheck } = configuration;
   const variables = environment.map(({ name, value }) => ({ name, rule: imageRule(name, value.reveal()) }));
   const labelled = Object.entries(labels).map(([name, value]) => ({ name, rule: secretRule(name, value) }));
@@ -136,7 +130,7 @@ const secretsIn = remembered(({ commands }: ShellScript) =>
   commands.flatMap((command) => [...secretsOfCommand(command), ...secretsOfProgram(command, commands)]),
 );
 
-function inStep({ index, step, instruction }: OriginatedStep): Found[] {
+function inStep({ index, step, instruction }: OriginatedStep): FoundInConfiguration[] {
   const { keyword, text } = instruction;
   const named = step.script
     ? [...inPairs(instruction.buildArguments), ...secretsIn(step.script)]
@@ -183,12 +177,12 @@ function found(
   rule: string | undefined,
   evidence: Evidence,
   field: string,
-): Found[] {
+): FoundInConfiguration[] {
   return rule === undefined ? [] : [{ words: { en: `${en} ${name}`, zh: `${zh} ${name}` }, name, evidence, field }];
 }
 
 /** A variable stands in the configuration, in its step and in every RUN behind it: the first place is enough. */
-function distinct(all: readonly Found[]): Found[] {
+function distinct(all: readonly FoundInConfiguration[]): FoundInConfiguration[] {
   const places = Map.groupBy(all, ({ name, evidence }) => (nameless.test(name) ? evidence.path : name));
   return [...places.values()].flatMap((same) => same.slice(0, 1));
 }

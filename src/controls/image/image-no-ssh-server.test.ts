@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { contextOf, hidden, image, judge, machine } from '../../../test/subjects.ts';
+import { contextOf, halfRead, hidden, image, judge, machine, opened, openedWith } from '../../../test/subjects.ts';
+import { exemplarContents } from '../../model/exemplar-contents.ts';
 import { historyOf, run, stepOf } from '../../../test/image-history.ts';
 import { imageNoSshServer as control } from './image-no-ssh-server.ts';
 
@@ -45,4 +46,26 @@ test('the steps of a base are left to it only where it is here', () => {
 test('an image is no container: without a history it is unknown', () => {
   expect(judge(control, image({ history: hidden })).status).toBe('unknown');
   expect(control.remedy(image(), contextOf(control))).toMatchObject({ disruption: 'rebuild' });
+});
+
+test('what is in it outranks its history', () => {
+  const history = historyOf(run('apt-get install -y openssh-server'), run('rm /usr/sbin/sshd'));
+  expect(judge(control, opened({}, { history })).status).toBe('pass');
+  expect(judge(control, opened({}, { history: hidden })).status).toBe('pass');
+  const server = { kind: 'ssh-server', path: '/usr/sbin/sshd', detail: 'sshd' } as const;
+  expect(judge(control, openedWith(server))).toMatchObject({ status: 'fail', evidence: [{ path: '/usr/sbin/sshd' }] });
+  const keys = { kind: 'authorized-keys', path: '/root/.ssh/authorized_keys', detail: 'ssh-rsa' } as const;
+  expect(judge(control, openedWith(keys)).status).toBe('fail');
+});
+
+test('a package that is installed counts where its program was not seen', () => {
+  const [own] = exemplarContents.packages;
+  const packages = own ? [{ ...own, name: 'openssh-server' }] : [];
+  expect(judge(control, opened({ packages }))).toMatchObject({ status: 'fail', field: 'contents.packages' });
+});
+
+test('a layer that was not read leaves it to the history to fail, and to nothing to pass', () => {
+  const history = historyOf(run('apt-get install -y openssh-server'));
+  expect(judge(control, opened(halfRead, { history })).status).toBe('fail');
+  expect(judge(control, opened(halfRead)).status).toBe('unknown');
 });

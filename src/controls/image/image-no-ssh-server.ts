@@ -1,10 +1,12 @@
 import { defineControl } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
-import { fail, pass, unknownFrom } from '../../model/verdict.ts';
+import { fail, pass, unknownFrom, type Verdict } from '../../model/verdict.ts';
+import type { ImageFacts } from '../../model/image.ts';
 import { type KeptPackage, keptPackages } from '../dockerfile/kept-packages.ts';
 import { runsIn, stepsBeyondBase, toldHistory } from './history.ts';
 import { bareConfiguration, inspected, stepEvidence } from './names-of-image.ts';
+import { notableFiles, evidenceOfFiles, lookedAt, unseenPart, systemTypes } from './inside.ts';
 import { imagePort } from './exposed-port.ts';
 import { startField } from './start-field.ts';
 import { startedPrograms } from '../container/started-program.ts';
@@ -16,14 +18,15 @@ export const imageNoSshServer = defineControl({
   id: 'image-no-ssh-server',
   subject: 'image',
   severity: 'medium',
+  looksAt: 'either',
   title: { en: 'No SSH server was installed in the image', zh: '镜像中未安装 SSH 服务' },
   why: {
     en: 'An SSH server is one more way into every container of the image, with host keys that all of them share and passwords that nobody rotates.',
     zh: 'SSH 服务为该镜像的每个容器多开了一个入口，所有容器共用主机密钥，口令也无人轮换。',
   },
   how: {
-    en: 'Looks at what the image starts, at port 22 among those that it declares, and in the history for packages that bring a server and were not removed again. Clients pass. Steps of a base that is here are judged with that base.',
-    zh: '检查镜像启动的程序、声明的端口中是否有 22，以及历史记录中安装且未再移除的服务端软件包。客户端不算。本机上的基础镜像的步骤在检查该镜像时判断。',
+    en: 'Looks at what the image starts, at port 22 among those that it declares, and where it was opened at its programs and packages, and at keys that let somebody log in. Otherwise it looks in the history for packages that bring a server and were not removed again. Clients pass. Steps of a base that is here are judged with that base.',
+    zh: '检查镜像启动的程序、声明的端口中是否有 22，若已打开镜像，还检查其中的程序、软件包和可用于登录的公钥；否则检查历史记录中安装且未再移除的服务端软件包。客户端不算。本机上的基础镜像的步骤在检查该镜像时判断。',
   },
   references: {
     cisDocker: ['5.7'],
@@ -62,6 +65,8 @@ export const imageNoSshServer = defineControl({
         'configuration.exposedPorts',
       );
     }
+    const inside = judgeInside(image, packages);
+    if (inside) return inside;
     const steps = stepsBeyondBase(image, machine);
     const kept = keptPackages(runsIn(steps)).find((each) => packages.includes(each.name) || bringsServer(each));
     if (kept) {
@@ -72,6 +77,8 @@ export const imageNoSshServer = defineControl({
         'history',
       );
     }
+    const unseen = image.contents && unseenPart(image.contents);
+    if (unseen) return unknownFrom(unseen);
     const history = toldHistory(image);
     if (!history.known) return unknownFrom(history);
     return pass(
@@ -91,6 +98,36 @@ export const imageNoSshServer = defineControl({
     );
   },
 });
+
+/** What is in it outranks what its history says was put there. Nothing is said of an image that was not opened, or only in part. */
+function judgeInside({ contents }: ImageFacts, packages: readonly string[]): Verdict | undefined {
+  if (!contents) return undefined;
+  const [server] = notableFiles(contents, ['ssh-server']);
+  if (server) {
+    const found = { en: `It holds ${server.path}, an SSH server.`, zh: `含有 SSH 服务端 ${server.path}。` };
+    return fail(found, evidenceOfFiles(notableFiles(contents, ['ssh-server']), contents), 'contents.files');
+  }
+  const brought = contents.packages.find(({ type, name }) => systemTypes.has(type) && packages.includes(name));
+  if (brought) {
+    return fail(
+      { en: `${brought.name} is installed, an SSH server.`, zh: `安装了 SSH 服务端 ${brought.name}。` },
+      { source: 'file', path: brought.path, value: `${brought.name} ${brought.version}` },
+      'contents.packages',
+    );
+  }
+  const keys = notableFiles(contents, ['authorized-keys']);
+  if (keys[0]) {
+    const said = { en: `${keys[0].path} lets somebody log in.`, zh: `${keys[0].path} 允许他人登录。` };
+    return fail(said, evidenceOfFiles(keys, contents), 'contents.files');
+  }
+  const unseen = unseenPart(contents);
+  // Only a history can still tell of what was not seen; a bill of materials tells of no files.
+  if (unseen || contents.fileCount === 0) return undefined;
+  return pass(
+    { en: 'It holds no SSH server, and starts and declares none.', zh: '不含 SSH 服务，也未声明或启动。' },
+    lookedAt(contents),
+  );
+}
 
 /** Some distributions have client and server in one package. */
 function bringsServer({ name, manager }: KeptPackage): boolean {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { container, contextOf, hidden, image, judge, machine } from '../../../test/subjects.ts';
+import { container, contextOf, hidden, image, judge, machine, opened } from '../../../test/subjects.ts';
+import { exemplarContents } from '../../model/exemplar-contents.ts';
 import { historyOf, run, stepOf } from '../../../test/image-history.ts';
 import type { ContainerSpec } from '../../model/container-spec.ts';
 import { known } from '../../model/fact.ts';
@@ -65,4 +66,15 @@ test('without the changes of each of its containers nothing is known', () => {
 test('which containers it has is not known where the engine did not list them', () => {
   const unlisted = { machine: machine({ containers: [], unlisted: hidden }) };
   expect(judge(control, image(), unlisted).status).toBe('unknown');
+});
+
+test('packages that only the scanned container has were put there by hand', () => {
+  const { layers, packages } = exemplarContents;
+  const own = { bytes: 1, ofContainer: true } as const;
+  const added = packages.map((each) => ({ ...each, name: 'nmap', layer: 1 }));
+  expect(judge(control, opened({ layers: [...layers, own], packages: [...packages, ...added] }))).toMatchObject({
+    status: 'fail',
+    message: { en: 'The container changed packages: nmap.' },
+  });
+  expect(judge(control, opened({ layers: [...layers, own] })).status).toBe('pass');
 });

@@ -1,11 +1,14 @@
 import { configured, type ContainerSpec } from '../../model/container-spec.ts';
 import { defineControl } from '../../model/control.ts';
 import { evidenceOf, known } from '../../model/fact.ts';
+import type { ImageFacts } from '../../model/image.ts';
+import type { Package } from '../../model/package.ts';
 import { imageDigits } from '../../model/image-reference.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
 import { isCommitted, stepsOf, toldHistory } from './history.ts';
+import { systemTypes } from './inside.ts';
 import { bareConfiguration, stepEvidence } from './names-of-image.ts';
 
 /** What package managers write when they install or update. */
@@ -22,8 +25,8 @@ export const imageRebuiltNotPatched = defineControl({
     zh: '在容器中手工修改或由容器 commit 得到的内容不在任何 Dockerfile 中：无法审查、无法重建，下一次发布就会丢失。',
   },
   how: {
-    en: "Looks in the history for steps that a container's commit has left, its own command or a bare shell, and in the containers that run the image for changed records of the package manager. A base's steps are the base's.",
-    zh: '在历史记录中查找 docker commit 留下的步骤（容器自身的命令或单独的 shell），并在运行该镜像的容器中查找被改动的软件包数据库。基础镜像的步骤归基础镜像。',
+    en: "Looks in the history for steps that a container's commit has left, its own command or a bare shell, and in the containers that run the image for changed records of the package manager; of a container that was scanned, for packages that it has and its image has not. A base's steps are the base's.",
+    zh: '在历史记录中查找 docker commit 留下的步骤（容器自身的命令或单独的 shell），并在运行该镜像的容器中查找被改动的软件包数据库；扫描容器时，还查找镜像中没有的软件包。基础镜像的步骤归基础镜像。',
   },
   references: {
     cisDocker: ['4.4'],
@@ -42,6 +45,17 @@ export const imageRebuiltNotPatched = defineControl({
         { en: 'A container was committed into it.', zh: '其中含有由容器 commit 得到的层。' },
         committed.map(({ index }) => stepEvidence(index, 'commit')),
         'history',
+      );
+    }
+    const changed = changedByContainer(image);
+    if (changed[0]) {
+      const names = listed(changed.map(({ name }) => name));
+      return fail(
+        { en: `The container changed packages: ${names.en}.`, zh: `容器更改过软件包：${names.zh}。` },
+        changed
+          .slice(0, most)
+          .map(({ path, name, version }) => ({ source: 'file', path, value: `${name} ${version}` })),
+        'contents.packages',
       );
     }
     const containers = (machine?.containers ?? []).filter(
@@ -81,6 +95,18 @@ export const imageRebuiltNotPatched = defineControl({
     );
   },
 });
+
+/** Pieces of evidence that a report has room for. */
+const most = 100;
+
+/** Packages of the system that are not from the image, of a container that was scanned. */
+function changedByContainer({ contents }: ImageFacts): readonly Package[] {
+  return (
+    contents?.packages.filter(
+      ({ type, layer }) => systemTypes.has(type) && contents.layers[layer]?.ofContainer === true,
+    ) ?? []
+  );
+}
 
 function patchesOf(container: ContainerSpec): { container: ContainerSpec; path: string }[] {
   const changed = container.changedPaths?.known ? container.changedPaths.value : [];

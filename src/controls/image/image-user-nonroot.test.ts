@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { contextOf, image, judge, machine } from '../../../test/subjects.ts';
+import { contextOf, image, judge, machine, opened } from '../../../test/subjects.ts';
+import { contentsWith } from '../../model/exemplar-contents.ts';
 import { historyOf } from '../../../test/image-history.ts';
 import { imageUserNonroot as control } from './image-user-nonroot.ts';
 
@@ -29,4 +30,12 @@ test('what nothing runs and is there to build on is not blamed', () => {
   expect(judge(control, base, { machine: machine({ images: [base, built] }) }).status).toBe('not-applicable');
   expect(judge(control, base).status).toBe('fail');
   expect(control.remedy(base, contextOf(control)).kind).toBe('manual');
+});
+
+test('a name that the image makes root is root', () => {
+  const contents = contentsWith({ kind: 'second-root', path: '/etc/passwd', detail: 'app' });
+  expect(judge(control, image({ contents }, { user: 'app' })).status).toBe('fail');
+  expect(judge(control, image({ contents }, { user: 'app:app' })).status).toBe('fail');
+  expect(judge(control, image({ contents }, { user: 'web' })).status).toBe('pass');
+  expect(judge(control, opened({}, {}, { user: 'app' })).status).toBe('pass');
 });

@@ -3,6 +3,7 @@ import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass } from '../../model/verdict.ts';
 import { declaredUser, usualRootNames } from '../container/declared-user.ts';
 import { isBase } from './history.ts';
+import { notableFiles } from './inside.ts';
 import { bareConfiguration, inspected, isOfficial } from './names-of-image.ts';
 
 export const imageUserNonroot = defineControl({
@@ -15,8 +16,8 @@ export const imageUserNonroot = defineControl({
     zh: '不作任何设置直接启动，镜像就以 root 运行：服务一旦被攻破，攻击者即为容器内的 root，距主机只差一个内核漏洞。',
   },
   how: {
-    en: 'Reads the user as the engine does: none at all, the number 0 in any spelling, and names that stand for it fail. Other names pass, because what they mean is in the image. Not asked of what only other images are built on.',
-    zh: '按引擎的规则读取用户：未声明、任何写法的数字 0 以及代表 root 的名称判为未通过。其他名称通过，其含义在镜像之内。仅作为其他镜像基础的镜像不检查。',
+    en: 'Reads the user as the engine does: none at all, the number 0 in any spelling, and names that stand for it fail. Other names pass, unless the image was opened and its /etc/passwd gives them the number 0. Not asked of what only other images are built on.',
+    zh: '按引擎的规则读取用户：未声明、任何写法的数字 0 以及代表 root 的名称判为未通过。其他名称通过，除非已打开镜像且其 /etc/passwd 将该名称的编号设为 0。仅作为其他镜像基础的镜像不检查。',
   },
   references: {
     cisDocker: ['4.1'],
@@ -36,7 +37,9 @@ export const imageUserNonroot = defineControl({
   judge(image, { machine, parameters: { rootNames } }) {
     const { user } = image.configuration;
     const evidence = inspected('Config.User', user);
-    if (declaredUser({ user: user.trim(), state: 'stopped' }, rootNames).root !== true) {
+    const declared = declaredUser({ user: user.trim(), state: 'stopped' }, rootNames);
+    const isSecondRoot = notableFiles(image.contents, ['second-root']).some(({ detail }) => detail === declared.name);
+    if (declared.root !== true && !isSecondRoot) {
       return pass({ en: `It names the user ${user}.`, zh: `声明的用户为 ${user}。` }, evidence);
     }
     // A base is root by its nature: the images that are built on it say who they run as.

@@ -1,0 +1,28 @@
+import type { FileEntry } from '../../model/file-tree.ts';
+
+const longestName = 64;
+
+/** The name of what stands in a folder for programs, also where it is a link to one; `undefined` of everything else. */
+export function programNameOf({ path, kind }: Pick<FileEntry, 'path' | 'kind'>): string | undefined {
+  if (kind !== 'file' && kind !== 'symbolic-link' && kind !== 'hard-link') return undefined;
+  const name = path.lastIndexOf('/') + 1;
+  if (path.length - name > longestName || !folders.has(path.slice(0, name))) return undefined;
+  return path.slice(name);
+}
+
+/** As in the usual PATH, and where optional software and languages put theirs. */
+const folders = new Set([
+  'bin/',
+  'sbin/',
+  'usr/bin/',
+  'usr/sbin/',
+  'usr/local/bin/',
+  'usr/local/sbin/',
+  'usr/local/go/bin/',
+  'usr/local/cargo/bin/',
+  'opt/bin/',
+  'opt/conda/bin/',
+  'busybox/',
+  'root/.cargo/bin/',
+  'root/.local/bin/',
+]);
