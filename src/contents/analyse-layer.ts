@@ -1,6 +1,7 @@
 import type { FileContent, FileEntry, LayerSource, LayerVisitor } from '../model/file-tree.ts';
+import type { Text } from '../model/text.ts';
 import { notableKey, secretsKeyOf, treeKey } from './analysers.ts';
-import { attempt, catalogedFile, fileGap, filesBeside, isGap } from './file-reader.ts';
+import { attempt, type Beside, catalogedFile, fileGap, filesBeside, isGap } from './file-reader.ts';
 import type { LayerObserver } from './layer-observer.ts';
 import type { AnalyserKey, CatalogerPart, FileReading, TreePart } from './layer-part.ts';
 import { observeNotable } from './observers/notable.ts';
@@ -85,7 +86,7 @@ export function startAnalysis({ wanted, kept, source, thorough }: AnalysisOption
   return {
     visitor,
     async finish() {
-      if (linked.length > 0) await readLinked(linked, source);
+      if (linked.length > 0) await readLinked(linked, source, beside);
       const ended = { tree: treeOf(kept) ?? tree.build(), ...(source ? { source } : {}) };
       // First the packages: who looks for secrets asks whose a file is.
       const found = new Map<AnalyserKey, object>();
@@ -106,13 +107,27 @@ function readingsOf(parts: readonly object[]): FileReading[] {
   return parts.flatMap((part) => ('files' in part ? (part as CatalogerPart).files : []));
 }
 
+/** Bytes that are read by other names than their own: a link takes half a kilobyte, and can lead to as much as there is. */
+const mostLinkedBytes = 1024 ** 3;
+
 /** Reads files by the names that are only links to their content. */
-async function readLinked(linked: readonly LinkedFile[], source: LayerSource | undefined): Promise<void> {
+async function readLinked(
+  linked: readonly LinkedFile[],
+  source: LayerSource | undefined,
+  beside: Beside | undefined,
+): Promise<void> {
+  let left = mostLinkedBytes;
+  function readAs(link: LinkedFile, content: FileContent): void {
+    left -= content.size;
+    if (left < 0) leaveOut(link, tooManyBytes);
+    else showAs(link, content, beside);
+  }
+
   if (source?.open) {
     for (const each of linked) {
       const opened = attempt(each.entry.path, 'tar', () => source.open?.(each.entry.target ?? ''));
       if (opened === undefined || isGap(opened)) {
-        leaveOut(each);
+        leaveOut(each, notReached);
         continue;
       }
       readAs(each, opened);
@@ -132,25 +147,39 @@ async function readLinked(linked: readonly LinkedFile[], source: LayerSource | u
     opaque: () => undefined,
     gap: () => undefined,
   });
-  for (const left of waiting.values()) for (const each of left) leaveOut(each);
+  for (const links of waiting.values()) for (const each of links) leaveOut(each, notReached);
 }
 
-function readAs({ entry, observers }: LinkedFile, content: FileContent): void {
+function showAs({ entry: link, observers }: LinkedFile, content: FileContent, beside: Beside | undefined): void {
+  const entry: FileEntry = { ...link, kind: 'file', size: content.size };
+  const file = catalogedFile(entry, content, beside);
   for (const each of observers) {
     // Each holds what the last entry was to it.
-    each.entry({ ...entry, kind: 'file', size: content.size });
-    each.content?.(catalogedFile({ ...entry, kind: 'file', size: content.size }, content));
+    each.entry(entry);
+    const shown = attempt(entry.path, 'tar', () => each.content?.(file) ?? file);
+    if (isGap(shown)) each.unread?.(shown);
   }
+  beside?.close();
 }
 
-function leaveOut({ entry, observers }: LinkedFile): void {
-  const gap = fileGap(
-    entry.path,
-    { en: 'it is a hard link, and what it leads to could not be read', zh: '该文件是硬链接，其指向的内容无法读取' },
-    { en: 'an archive or an engine whose layers can be read twice', zh: '可重复读取各层的归档或引擎' },
-  );
+type Why = readonly [reason: Text, need: Text];
+
+function leaveOut({ entry, observers }: LinkedFile, why: Why): void {
+  const gap = fileGap(entry.path, ...why);
   for (const each of observers) {
     each.entry(entry);
     each.unread?.(gap);
   }
 }
+
+const notReached: Why = [
+  { en: 'it is a hard link, and what it leads to could not be read', zh: '该文件是硬链接，其指向的内容无法读取' },
+  { en: 'an archive or an engine whose layers can be read twice', zh: '可重复读取各层的归档或引擎' },
+];
+const tooManyBytes: Why = [
+  {
+    en: `it is a hard link, and those before it lead to more than ${mostLinkedBytes / 1024 ** 3} GiB already`,
+    zh: `该文件是硬链接，此前的硬链接指向的内容已超过 ${mostLinkedBytes / 1024 ** 3} GiB`,
+  },
+  { en: 'a layer with fewer hard links', zh: '硬链接更少的层' },
+];

@@ -47,7 +47,7 @@ function byIdentity(packages: readonly Package[]): ReadonlyMap<string, Versions>
 }
 
 function isDistributed(type: string): boolean {
-  return type === 'deb' || type === 'rpm' || type === 'apk';
+  return type === 'deb' || type === 'rpm' || type === 'apk' || type === 'alpm';
 }
 
 function missingFrom(versions: Versions | undefined, others: Versions | undefined): Package[] {

@@ -70,20 +70,32 @@ export function isGap(value: object): value is UnreadableFact {
 }
 
 function notUnderstood(path: string, reader: string, error: unknown): UnreadableFact {
+  if (isSystemError(error)) {
+    const why = { en: `it cannot be read: ${error.code}`, zh: `无法读取：${error.code}` };
+    return fileGap(path, why, { en: 'see what the file system has', zh: '检查文件系统' });
+  }
   const why: Text =
     error instanceof CatalogerError
       ? error.reason
-      : isSystemError(error)
-        ? { en: `it cannot be read: ${error.code}`, zh: `无法读取：${error.code}` }
-        : {
-            en: `${reader} failed on it (${error instanceof Error ? error.name : 'error'}); please report this`,
-            zh: `${reader} 处理该文件时出错（${error instanceof Error ? error.name : '错误'}），请报告此问题`,
-          };
+      : {
+          en: `${reader} failed on it (${error instanceof Error ? error.name : 'error'}); please report this`,
+          zh: `${reader} 处理该文件时出错（${error instanceof Error ? error.name : '错误'}），请报告此问题`,
+        };
   return fileGap(path, why, { en: 'a file in the form that is usual for its name', zh: '符合其名称的常规格式的文件' });
 }
 
+/** `EIO`; Node's own codes, such as `ERR_OUT_OF_RANGE`, are faults of who reads. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
-  return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
+  return error instanceof Error && /^E[A-Z\d]+$/.test((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** A file that was listed, and then could not be opened. */
+export function notOpened(path: string): UnreadableFact {
+  return fileGap(
+    path,
+    { en: 'it could not be opened', zh: '无法打开该文件' },
+    { en: 'a user who may read it, and nobody who writes there meanwhile', zh: '有权读取的用户，且扫描期间无写入' },
+  );
 }
 
 /** Something about a file inside of the image was not understood. */

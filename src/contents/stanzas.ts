@@ -1,10 +1,16 @@
 /** Fields of one stanza, by their names in lower case. */
 export type Stanza = ReadonlyMap<string, string>;
 
+/** Of one paragraph; Python's metadata knows some forty. */
+const mostFields = 500;
+
+/** Characters of a value; what comes after them is left out: descriptions may be of any length. */
+const longestValue = 256 * 1024;
+
 /**
  * Reads paragraphs of `Name: value` with continued lines, as Debian's control files and the headers of Python's metadata have
  * them. Paragraphs are parted by empty lines; a line that is neither a field nor continues one is passed over. Of a field that
- * stands twice in a paragraph the values are joined with line feeds.
+ * stands twice in a paragraph the values are joined with line feeds. Of a paragraph that nobody would write the end is left out.
  */
 export function* readStanzas(text: string): Generator<Stanza> {
   let fields = new Map<string, string>();
@@ -20,15 +26,20 @@ export function* readStanzas(text: string): Generator<Stanza> {
       fields = new Map();
       last = undefined;
     } else if (line.startsWith(' ') || line.startsWith('\t')) {
-      if (last !== undefined) fields.set(last, `${fields.get(last) ?? ''}\n${line.trim()}`);
+      if (last !== undefined) append(fields, last, line.trim());
     } else {
       const colon = line.indexOf(':');
       if (colon <= 0) continue;
       last = line.slice(0, colon).toLowerCase();
       const value = line.slice(colon + 1).trim();
-      const before = fields.get(last);
-      fields.set(last, before === undefined ? value : `${before}\n${value}`);
+      if (fields.has(last)) append(fields, last, value);
+      else if (fields.size < mostFields) fields.set(last, value);
     }
   }
   if (fields.size > 0) yield fields;
+}
+
+function append(fields: Map<string, string>, name: string, line: string): void {
+  const before = fields.get(name);
+  if (before !== undefined && before.length < longestValue) fields.set(name, `${before}\n${line}`);
 }

@@ -9,6 +9,17 @@ test('a file that names a million packages fills no memory, and says so', () => 
   expect(gaps).toMatchObject([{ reason: { en: expect.stringContaining('900000') } }]);
 });
 
+test('packages are counted with what is told of them', () => {
+  const found = new SystemPackages('rpm');
+  const text = 'x'.repeat(4096);
+  for (let index = 0; index < 10_000; index += 1) {
+    found.add({ type: 'rpm', name: 'a', version: '1', vendor: text, licenses: [text] });
+  }
+  const { packages = [], gaps } = found.reading();
+  expect(packages.length).toBeLessThan(5000);
+  expect(gaps).toMatchObject([{ reason: { en: expect.stringContaining(`${10_000 - packages.length} are left out`) } }]);
+});
+
 test('paths are counted with what they cost', () => {
   const found = new SystemPackages('apk');
   let count = 0;

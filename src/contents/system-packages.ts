@@ -4,6 +4,9 @@ import type { CatalogerReading, FoundPackage, OwnedFiles, ReadingGap } from './c
 /** Debian's whole archive has 65,000 packages. */
 const mostPackages = 100_000;
 
+/** Characters of what is told of all packages of one file. Those of a full desktop have a tenth of it. */
+const mostPackageCharacters = 32 * 1024 ** 2;
+
 /** Characters of all paths and digests of one file. The lists of a full desktop need half of it. */
 const mostPathCharacters = 64 * 1024 ** 2;
 /** What a path costs besides its characters, so that short ones are not free. */
@@ -21,6 +24,7 @@ export class SystemPackages {
   readonly #need: Text;
   readonly #manager: string;
   #characters = mostPathCharacters;
+  #packageCharacters = mostPackageCharacters;
   #left = 0;
   #nameless = 0;
   #firstName: string | undefined;
@@ -35,7 +39,8 @@ export class SystemPackages {
   }
 
   add(found: FoundPackage): void {
-    if (this.#packages.length < mostPackages) this.#packages.push(found);
+    this.#packageCharacters -= charactersOf(found);
+    if (this.#packages.length < mostPackages && this.#packageCharacters >= 0) this.#packages.push(found);
     else this.#left += 1;
   }
 
@@ -63,8 +68,8 @@ export class SystemPackages {
     if (this.#nameless > 0) this.addGap(namelessReason(this.#nameless, this.#firstName));
     if (this.#left > 0) {
       this.addGap({
-        en: `it has more than ${mostPackages} packages: ${this.#left} are left out`,
-        zh: `软件包超过 ${mostPackages} 个：其余 ${this.#left} 个未读取`,
+        en: `it tells of more packages than any system has: ${this.#left} are left out`,
+        zh: `所含软件包超出任何系统的规模：有 ${this.#left} 个未列入`,
       });
     }
     if (this.#characters < 0) {
@@ -79,6 +84,12 @@ export class SystemPackages {
       ...(this.#gaps.length > 0 ? { gaps: this.#gaps } : {}),
     };
   }
+}
+
+function charactersOf({ name, version, vendor = '', modularity = '', licenses = [] }: FoundPackage): number {
+  // The version stands in the package's id too, and often in its source's.
+  const own = name.length * 2 + version.length * 3 + vendor.length + modularity.length;
+  return licenses.reduce((sum, each) => sum + each.length, own);
 }
 
 function namelessReason(count: number, first: string | undefined): Text {

@@ -28,12 +28,15 @@ function* entriesOf(text: string): Generator<readonly [name: string, value: stri
   }
 }
 
+/** What is asked of a description; it may have any number of others. */
+const wanted: ReadonlySet<string> = new Set(['ARCH', 'BASE', 'NAME', 'PACKAGER', 'VERSION']);
+
 function readDescription(file: CatalogedFile, folder: string): CatalogerReading {
   const found = new SystemPackages('pacman');
   const fields = new Map<string, string>();
   const licenses: string[] = [];
   for (const [name, value] of entriesOf(file.text())) {
-    if (!fields.has(name)) fields.set(name, value);
+    if (wanted.has(name) && !fields.has(name)) fields.set(name, value);
     if (name === 'LICENSE' && licenses.length < 100) licenses.push(value);
   }
   const name = fields.get('NAME');

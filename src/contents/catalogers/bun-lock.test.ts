@@ -59,6 +59,16 @@ test.each([
   expect(() => bunLock.read(catalogedFile(path, text))).toThrow(reason);
 });
 
+test('a key of many folders takes no time without end', () => {
+  const key = 'a/'.repeat(50_000);
+  const needs = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`b${index}`, '1']));
+  const text = JSON.stringify({
+    workspaces: { '': { dependencies: { [key]: '1' } } },
+    packages: { [key]: ['a@1.0.0', '', { dependencies: needs }], b7: ['b7@1.0.0'] },
+  });
+  expect(packagesIn(bunLock, path, text)).toEqual(['pkg:npm/a@1.0.0', 'pkg:npm/b7@1.0.0']);
+});
+
 test('reads whatever bytes it is given', () => {
   expect(() => expectToSurvive(bunLock, path, lock)).not.toThrow();
 });

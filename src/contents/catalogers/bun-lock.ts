@@ -69,8 +69,12 @@ function needsOf(key: string, packages: Packages): readonly string[] {
   return namesNeeded(described).flatMap((name) => nearest(key, name, packages) ?? []);
 }
 
+/** Characters: twenty folders in each other, and the longest name. */
+const longestKey = 512;
+
 /** Looks beside what the package has to itself, and then ever further out, as Node.js does. */
 function nearest(key: string, name: string, packages: Packages): string | undefined {
+  if (key.length > longestKey) return found(name, packages);
   for (let within = key; within !== ''; within = within.slice(0, Math.max(within.lastIndexOf('/'), 0))) {
     const inner = found(`${within}/${name}`, packages);
     if (inner !== undefined) return inner;

@@ -45,6 +45,11 @@ test('where it is not said what is loaded, everything is taken to be', () => {
   expect(packages.filter(({ state }) => state === 'declared')).toEqual([]);
 });
 
+test('a target that is only called like something of JavaScript is not there', () => {
+  const { packages = [] } = dotnetDeps.read(catalogedFile(path, deps.replace(target, '__proto__')));
+  expect(packages.filter(({ state }) => state === 'declared')).toEqual([]);
+});
+
 test('something else by that name', () => {
   expect(() => dotnetDeps.read(catalogedFile(path, '{"targets":{}}'))).toThrow('it has no `libraries`');
 });

@@ -39,8 +39,8 @@ export const dotnetDeps = defineCataloger({
 function targetOf(deps: unknown): JsonObject | undefined {
   if (!isObject(deps as JsonObject)) return undefined;
   const name = textIn(objectIn(deps as JsonObject, 'runtimeTarget'), 'name') ?? '';
-  const target = objectIn(deps as JsonObject, 'targets')[name];
-  return isObject(target) ? target : undefined;
+  const targets = objectIn(deps as JsonObject, 'targets');
+  return Object.hasOwn(targets, name) ? objectIn(targets, name) : undefined;
 }
 
 const kindsOfFiles = ['runtime', 'runtimeTargets', 'native', 'resources'];

@@ -57,6 +57,14 @@ test('properties that grow end as not known', () => {
   expect(gapsIn(mavenPom, path, text)).toEqual(['it does not say the version of g:a']);
 });
 
+test('a property that is longer than any version is none', () => {
+  const properties = `<p>${'1'.repeat(4_000_000)}</p>`;
+  const version = '${p}'.repeat(200);
+  const dependency = `<dependency><groupId>g</groupId><artifactId>a</artifactId><version>${version}</version></dependency>`;
+  const text = `<project><properties>${properties}</properties><dependencies>${dependency}</dependencies></project>`;
+  expect(gapsIn(mavenPom, path, text)).toEqual(['it does not say the version of g:a']);
+});
+
 test.each([
   ['<a/>', 'it has no `project`'],
   ['<project>'.repeat(1000), 'its elements are nested too deep'],

@@ -98,6 +98,9 @@ function addDependency(fields: Fields, { properties, managed }: Project, list: P
   });
 }
 
+/** Characters of a property that a group, a name or a version is made of. */
+const longestValue = 200;
+
 /** `${name}` replaced, also inside of what it stands for; bounded, since properties may be made to grow. */
 function resolved(written: string, properties: Fields): string {
   let text = written;
@@ -112,7 +115,8 @@ function valueOf(name: string, properties: Fields): string | undefined {
   const usual = name.replace(/^pom\./, 'project.');
   const own = properties.get(usual);
   const isInherited = usual === 'project.version' || usual === 'project.groupId';
-  return own ?? (isInherited ? properties.get(usual.replace('project.', 'project.parent.')) : undefined);
+  const value = own ?? (isInherited ? properties.get(usual.replace('project.', 'project.parent.')) : undefined);
+  return value !== undefined && value.length <= longestValue ? value : undefined;
 }
 
 function withoutVersions(names: readonly string[]) {

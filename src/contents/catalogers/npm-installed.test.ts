@@ -39,6 +39,14 @@ test.each([
   expect(npmInstalled.read(catalogedFile(path, text))).toEqual({});
 });
 
+test.each(['node_modules/test', 'node_modules/@me/fixtures', 'node_modules/a/node_modules/tests'])(
+  'a package may be called as folders of tests are: %s',
+  (folder) => {
+    const path = `app/${folder}/node_modules/ms/package.json`;
+    expect(packagesIn(npmInstalled, path, '{"name":"ms","version":"2.1.3"}')).toEqual(['pkg:npm/ms@2.1.3']);
+  },
+);
+
 test('what a package brings along is there, too', () => {
   const path = 'usr/lib/node_modules/npm/node_modules/ms/package.json';
   expect(packagesIn(npmInstalled, path, '{"name":"ms","version":"2.1.3"}')).toEqual(['pkg:npm/ms@2.1.3']);

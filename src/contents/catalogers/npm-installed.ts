@@ -60,7 +60,14 @@ function isNoPackage(folders: readonly string[]): boolean {
 function isInTestsOfPackage(folders: readonly string[]): boolean {
   const first = folders.indexOf('node_modules');
   const last = folders.lastIndexOf('node_modules');
-  return folders.slice(first + 1, Math.max(last, first + 1)).some((folder) => testFolder.test(folder));
+  return folders
+    .slice(first + 1, Math.max(last, first + 1))
+    .some((folder, index, inner) => testFolder.test(folder) && !isPackage(inner[index - 1] ?? 'node_modules'));
+}
+
+/** Whether a folder in this one is a package, which may be called `test` too. */
+function isPackage(parent: string): boolean {
+  return parent === 'node_modules' || parent.startsWith('@');
 }
 
 const testFolder = /^(?:tests?|__tests__|fixtures?|__fixtures__)$/;

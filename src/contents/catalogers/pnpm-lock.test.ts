@@ -183,6 +183,11 @@ test('something else by that name', () => {
   expect(() => pnpmLock.read(catalogedFile(path, 'a: b\n'))).toThrow('it has no `lockfileVersion`');
 });
 
+test('more entries than any project has are refused', () => {
+  const text = `lockfileVersion: '9.0'\npackages:\n${'  a@1:\n'.repeat(600_000)}`;
+  expect(() => pnpmLock.read(catalogedFile(path, text))).toThrow('it has more than 500000 entries');
+});
+
 test('reads whatever bytes it is given', () => {
   for (const sample of [fifth, sixth, ninth]) {
     expect(() => expectToSurvive(pnpmLock, path, sample)).not.toThrow();

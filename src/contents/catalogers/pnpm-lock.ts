@@ -27,6 +27,9 @@ export const pnpmLock = defineCataloger({
   },
 });
 
+/** Packages, once more with their peers, and what they need; the largest lock files that are known have a tenth of it. */
+const mostEntries = 500_000;
+
 interface Entry {
   name?: string;
   version?: string;
@@ -49,7 +52,15 @@ function readLock(text: string): Lock {
   const needs = new Map<string, string[]>();
   const roots: string[] = [];
   let version: string | undefined;
+  let entries = 0;
   for (const { path, value } of readIndented(text)) {
+    if (path.length === 2 || path.length === 4) entries += 1;
+    if (entries > mostEntries) {
+      throw new CatalogerError({
+        en: `it has more than ${mostEntries} entries`,
+        zh: `条目超过 ${mostEntries} 个`,
+      });
+    }
     const [part = '', key = '', group = '', name = '', field = ''] = path;
     if (part === 'lockfileVersion') version = value;
     else if (part === 'packages' && key !== '') readField(entryAt(packages, key), path, value);

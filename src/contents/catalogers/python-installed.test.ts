@@ -114,6 +114,13 @@ describe('lists of files', () => {
     ]);
   });
 
+  test('a list of millions of paths ends, and says so', () => {
+    const deep = `usr/lib/python3/dist-packages/${'a'.repeat(3000)}/a.dist-info/RECORD`;
+    const { owned = [], gaps = [] } = read(deep, 'a\n'.repeat(100_000));
+    expect(owned[0]?.paths.length).toBeLessThan(50_000);
+    expect(gaps).toMatchObject([{ reason: { en: expect.stringContaining('too long') } }]);
+  });
+
   test('an empty list owns nothing', () => {
     expect(read(`${folder}/a.dist-info/RECORD`, '')).toEqual({});
   });

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
-import { type CatalogedFile, type CatalogerReading, defineCataloger, type OwnedFiles } from '../cataloger.ts';
+import { type CatalogedFile, type CatalogerReading, defineCataloger } from '../cataloger.ts';
 import { licensesInMetadata } from '../languages/licenses.ts';
 import { PackageList } from '../languages/package-list.ts';
 import { linesOf } from '../languages/text-lines.ts';
 import { readStanzas } from '../stanzas.ts';
+import { SystemPackages } from '../system-packages.ts';
 
 /** Python packages where an interpreter finds them. */
 export const pythonInstalled = defineCataloger({
@@ -79,6 +80,7 @@ function isOfInterpreter(id: string, name: string | undefined): boolean {
 
 /** `six.py,sha256=…,34549`: paths as seen from the folder that has the package's own; digests in base64url. */
 function recordOf(file: CatalogedFile): CatalogerReading {
+  const found = new SystemPackages('pip');
   const owner = ownerOf(file.path);
   const paths: string[] = [];
   const digests: string[] = [];
@@ -87,10 +89,13 @@ function recordOf(file: CatalogedFile): CatalogerReading {
     const [written = '', digest = ''] = fieldsOf(line);
     const path = resolved(posix.dirname(owner), written);
     if (path === undefined) continue;
+    const sum = digest.startsWith('sha256=') ? hexadecimal(digest.slice('sha256='.length)) : '';
+    if (!found.hasRoomFor(path, sum)) break;
     paths.push(path);
-    digests.push(digest.startsWith('sha256=') ? hexadecimal(digest.slice('sha256='.length)) : '');
+    digests.push(sum);
   }
-  return ownedBy({ owner, paths, digests, algorithm: 'sha256' });
+  found.own({ owner, paths, digests, algorithm: 'sha256' });
+  return found.reading();
 }
 
 /** Of a line of comma-separated values; quoted where a name has a comma in it. */
@@ -108,17 +113,17 @@ function hexadecimal(base64url: string): string {
 
 /** One path a line, as seen from the `.egg-info` folder. */
 function installedFilesOf(file: CatalogedFile): CatalogerReading {
+  const found = new SystemPackages('pip');
   const owner = ownerOf(file.path);
   const paths: string[] = [];
   for (const line of linesOf(file.text())) {
     const path = resolved(owner, line.trim());
-    if (path !== undefined) paths.push(path);
+    if (path === undefined) continue;
+    if (!found.hasRoomFor(path)) break;
+    paths.push(path);
   }
-  return ownedBy({ owner, paths });
-}
-
-function ownedBy(owned: OwnedFiles): CatalogerReading {
-  return owned.paths.length === 0 ? {} : { owned: [owned] };
+  found.own({ owner, paths });
+  return found.reading();
 }
 
 const longestPath = 4096;

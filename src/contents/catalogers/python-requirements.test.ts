@@ -61,6 +61,13 @@ test('those of an installed package are not for here', () => {
   expect(pythonRequirements.read(catalogedFile(elsewhere, requirements))).toEqual({});
 });
 
+test('spaces without end take no time without end', () => {
+  const many = ' '.repeat(200_000);
+  expect(packagesIn(pythonRequirements, path, `a${many}x\nb${many}[c]${many}==${many}1.0${many};\n`)).toEqual([
+    'pkg:pypi/b@1.0',
+  ]);
+});
+
 test('reads whatever bytes it is given', () => {
   expect(() => expectToSurvive(pythonRequirements, path, requirements)).not.toThrow();
 });

@@ -41,15 +41,20 @@ function* requirementsIn(text: string): Generator<string> {
     const plain = line.replace(/(?:^|\s)#.*$/, '').trim();
     if (plain.endsWith('\\')) parts.push(plain.slice(0, -1));
     else {
-      yield [...parts, plain].join(' ').trim();
+      yield spaced([...parts, plain].join(' '));
       parts = [];
     }
   }
-  yield parts.join(' ').trim();
+  yield spaced(parts.join(' '));
 }
 
-const pinned = /^([\w.-]+)\s*(?:\[[^\]]*\])?\s*\(?\s*={2,3}\s*([^\s,;)]+)\s*\)?\s*(?:;|--|$)/;
-const named = /^([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:$|[<>=!~;(,]|--)/;
+/** One space for many: expressions that allow any number of them in several places would try all ways to part them. */
+function spaced(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+const pinned = /^([\w.-]+) ?(?:\[[^\]]*\] ?)?(?:\( ?)?={2,3} ?([^ ,;)]+) ?(?:\) ?)?(?:;|--|$)/;
+const named = /^([\w.-]+) ?(?:\[[^\]]*\] ?)?(?:$|[<>=!~;(,]|--)/;
 
 function readRequirement(text: string, list: PackageList, open: Set<string>): void {
   if (text === '') return;
@@ -73,7 +78,7 @@ function readRequirement(text: string, list: PackageList, open: Set<string>): vo
   }
   const [, unpinned] = named.exec(text) ?? [];
   if (unpinned !== undefined) open.add(unpinned);
-  else if (/^[\w.-]+(?:\s*\[[^\]]*\])?\s*@/.test(text)) open.add(/^[\w.-]+/.exec(text)?.[0] ?? '');
+  else if (/^[\w.-]+(?: ?\[[^\]]*\])? ?@/.test(text)) open.add(/^[\w.-]+/.exec(text)?.[0] ?? '');
   else if (!/^(?:\.|\/|[a-z+]+:)/.test(text))
     list.gap({ en: 'a line is no requirement', zh: '某一行不是有效的依赖声明' });
 }

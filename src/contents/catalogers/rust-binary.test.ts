@@ -51,6 +51,11 @@ test('crates without a name or a version are a gap, and no reason to lose the ot
   ]);
 });
 
+test('a list of more values than any program has crates is damaged, before they are built', () => {
+  const list = deflateSync(`{"packages":[${'[],'.repeat(1_200_000)}0]}`);
+  expect(() => read(elfFile({ sections: [{ name: '.dep-v0', bytes: list }] }))).toThrow('damaged or too large');
+});
+
 test('a program of Rust without a list is a gap', () => {
   const comment = {
     name: '.comment',

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { isObject, type JsonValue, listIn, textIn } from '../../model/json.ts';
 import { type Binary, type BinaryPart, sectionOf } from '../binary/binary.ts';
 import { binariesIn } from '../binary/binaries-in.ts';
 import { readExactly } from '../binary/bytes.ts';
@@ -9,6 +10,7 @@ import {
   type FoundPackage,
   type ReadingGap,
 } from '../cataloger.ts';
+import { readJsonBytes } from '../languages/json-text.ts';
 
 /** Compressed and not: the list of a program with a thousand crates has 150 kB. */
 const maximumSection = 4 * 1024 ** 2;
@@ -85,33 +87,29 @@ function inflated(binary: Binary, section: BinaryPart): Buffer {
 }
 
 /** The list as https://github.com/rust-secure-code/cargo-auditable/blob/master/cargo-auditable.schema.json has it. */
-function cratesIn(list: Buffer): readonly unknown[] {
-  let value: unknown;
+function cratesIn(list: Buffer): readonly JsonValue[] {
+  let value: JsonValue;
   try {
-    value = JSON.parse(list.toString('utf8'));
+    value = readJsonBytes(list);
   } catch {
     throw damaged();
   }
-  const crates: unknown = isObject(value) ? value['packages'] : undefined;
-  if (!Array.isArray(crates)) throw damaged();
-  return crates;
+  if (!isObject(value) || !Array.isArray(value['packages'])) throw damaged();
+  return listIn(value, 'packages');
 }
 
-function packageOf(crate: unknown): FoundPackage | undefined {
-  if (!isObject(crate)) return undefined;
-  const { name, version, source, kind } = crate;
-  if (typeof name !== 'string' || typeof version !== 'string' || name === '') return undefined;
+function packageOf(crate: JsonValue): FoundPackage | undefined {
+  const name = textIn(crate, 'name');
+  const version = textIn(crate, 'version');
+  const source = textIn(crate, 'source');
+  if (!name || version === undefined) return undefined;
   return {
     type: 'cargo',
     name,
     version,
-    ...(typeof source === 'string' && source !== 'crates.io' ? { qualifiers: { source } } : {}),
-    ...(kind === 'build' ? { state: 'declared', development: true } : {}),
+    ...(source !== undefined && source !== 'crates.io' ? { qualifiers: { source } } : {}),
+    ...(textIn(crate, 'kind') === 'build' ? { state: 'declared', development: true } : {}),
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function damaged(): CatalogerError {

@@ -82,7 +82,7 @@ export function readArchive(file: ArchiveFile, allowance: Allowance, collected: 
     poms: readPoms(table, reader),
     manifest: readManifest(reader(table.manifest, manifestLength) ?? ''),
     isProgram: table.isProgram && !path.endsWith('.jmod'),
-    hasFolder: (folder) => hasFolder(archive, folder),
+    hasFolder: (folder) => hasFolder(archive, folder, allowance),
   });
   addPackages(identities, archive, allowance, collected);
   for (const entry of table.nested) readNested(entry, archive, allowance, collected);
@@ -149,11 +149,12 @@ function isArchive(name: string): boolean {
   return name.length - dot <= 5 && name.length < longestPath && endings.has(name.slice(dot + 1).toLowerCase());
 }
 
-function hasFolder({ content, directory }: Archive, folder: string): boolean {
+function hasFolder({ content, directory }: Archive, folder: string, allowance: Allowance): boolean {
   let has = false;
   visitZipEntries(content, directory, ({ name }) => {
+    allowance.entries -= 1;
     has = name.startsWith(folder) && name.length > folder.length;
-    return !has;
+    return !has && allowance.entries >= 0;
   });
   return has;
 }
@@ -164,9 +165,15 @@ type TextReader = (entry: ZipEntry | undefined, limit: number) => string | undef
 function entryReader({ content, within }: Archive, allowance: Allowance, { gaps }: Collected): TextReader {
   return (entry, limit) => {
     if (!entry) return undefined;
+    if (allowance.bytes <= 0) {
+      report(gaps, tooMuch(within));
+      return undefined;
+    }
     const reading = entryContent(content, entry, Math.min(textLimit, allowance.bytes));
-    allowance.bytes -= reading.memory;
-    if (reading.content) return reading.content.read(0, limit).toString('utf8');
+    const text = reading.content?.read(0, limit);
+    // Entries may share their bytes: what was stored costs as much to look through as what was inflated.
+    allowance.bytes -= Math.max(reading.work, text?.length ?? 0);
+    if (text) return text.toString('utf8');
     report(gaps, unreadEntry(`${within}!/${entry.name}`, reading.problem ?? 'damaged'));
     return undefined;
   };
@@ -228,7 +235,7 @@ function readNested(entry: ZipEntry, archive: Archive, allowance: Allowance, col
   }
   const limit = Math.min(allowance.memory, allowance.bytes, entry.compressedSize * highestGrowth);
   const reading = entryContent(archive.content, entry, limit);
-  allowance.bytes -= reading.memory;
+  allowance.bytes -= reading.work;
   allowance.memory -= reading.memory;
   if (reading.content) {
     const nested = { content: reading.content, path: entry.name, within, depth: archive.depth + 1 };

@@ -19,7 +19,20 @@ const harmless = 64 * 1024;
  */
 export function readJson(file: CatalogedFile): JsonValue {
   if (file.content.size > harmless) checkShape(file.bytes());
-  const text = file.text();
+  return parsedJson(file.text());
+}
+
+/**
+ * The value of JSON that stands in a file of another kind.
+ *
+ * @throws CatalogerError
+ */
+export function readJsonBytes(bytes: Buffer): JsonValue {
+  if (bytes.length > harmless) checkShape(bytes);
+  return parsedJson(bytes.toString('utf8'));
+}
+
+function parsedJson(text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch (error) {

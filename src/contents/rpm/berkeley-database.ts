@@ -41,10 +41,14 @@ function readHash(pages: BerkeleyPages, visitor: RecordVisitor): void {
 
 /** Keys and values in turn. An item reaches from its offset to that of the one before, the first to the end of the page. */
 function readHashPage(pages: BerkeleyPages, page: BerkeleyPage, visitor: RecordVisitor): void {
+  let left = page.bytes.length;
   for (let index = 0; index + 1 < page.items.length; index += 2) {
     const keyStart = page.items[index] ?? 0;
     const keyEnd = page.items[index - 1] ?? page.bytes.length;
     const start = page.items[index + 1] ?? 0;
+    // Items lie beside each other: together they cannot be longer than the page.
+    left -= Math.max(0, keyEnd - Math.min(keyStart, start));
+    if (left < 0) return visitor.damaged(damages.circle);
     // The record of key 0 holds the highest package number.
     if (page.bytes.subarray(keyStart + 1, keyEnd).every((byte) => byte === 0)) continue;
     const kind = page.bytes[start];
@@ -71,10 +75,14 @@ function readTree(pages: BerkeleyPages, visitor: RecordVisitor): void {
 
 /** Keys and values in turn, each a length, a kind and bytes; of a value on other pages the number of the first and its length. */
 function readLeaf(pages: BerkeleyPages, page: BerkeleyPage, visitor: RecordVisitor): void {
+  let left = page.bytes.length;
   for (let index = 0; index + 1 < page.items.length; index += 2) {
     const key = page.items[index] ?? 0;
     const value = page.items[index + 1] ?? 0;
     const kind = page.bytes[value + 2] ?? 0;
+    // Keys may be shared by several values, which lie beside each other.
+    left -= kind === treeItems.inPage ? page.short(value) : 0;
+    if (left < 0) return visitor.damaged(damages.circle);
     if ((kind & treeItems.deleted) !== 0) continue;
     if (page.bytes.subarray(key + 3, key + 3 + page.short(key)).every((byte) => byte === 0)) continue;
     const end = value + 3 + page.short(value);

@@ -69,10 +69,14 @@ export function berkeleyPages(content: FileContent, visitor: Pick<RecordVisitor,
   const gathered = new GatheredBytes();
 
   function bytesOf(number: number): Buffer | undefined {
+    // Asked before it is read: thousands of items may lead to one page.
+    if (number < count && !isNew(number)) {
+      visitor.damaged(damages.circle);
+      return undefined;
+    }
     const bytes = number < count ? content.read(number * pageSize, pageSize) : undefined;
-    if (bytes?.length !== pageSize) visitor.damaged(damages.beyond);
-    else if (isNew(number)) return bytes;
-    else visitor.damaged(damages.circle);
+    if (bytes?.length === pageSize) return bytes;
+    visitor.damaged(damages.beyond);
     return undefined;
   }
 

@@ -117,6 +117,32 @@ describe('what is damaged', () => {
     expect(read('sqlite with the smallest pages', inner).gaps?.[0]?.reason.en).toMatch(/used twice/);
   });
 
+  test('items of Berkeley DB that all lie over each other are not read again and again', () => {
+    const blob = writeRpmHeader({ name: 'a', padding: 4000 });
+    const page = Buffer.alloc(8192);
+    page[25] = 13;
+    // A key and its value, the header; then a key before it, and a value that leads elsewhere, back at the end of the page.
+    const elsewhere = page.length - 16;
+    const key = elsewhere - 3;
+    const value = key - blob.length - 1;
+    page[elsewhere] = 3;
+    page[elsewhere - 1] = 1;
+    page[value] = 1;
+    page[value - 1] = 1;
+    blob.copy(page, value + 1);
+    const items = Array.from({ length: 250 }, () => [key, value, value - 2, elsewhere]).flat();
+    page.writeUInt16LE(items.length, 20);
+    for (const [index, item] of items.entries()) page.writeUInt16LE(item, 26 + index * 2);
+    const meta = Buffer.alloc(8192);
+    meta.writeUInt32LE(0x06_15_61, 12);
+    meta.writeUInt32LE(8192, 20);
+    meta.writeUInt32LE(1, 96);
+    const { packages, gaps } = read('berkeley-hash-little', Buffer.concat([meta, page]));
+    expect(packages?.length).toBeGreaterThan(0);
+    expect(packages?.length).toBeLessThan(4);
+    expect(gaps?.map(({ reason }) => reason.en).join('\n')).toMatch(/used twice/);
+  });
+
   test('slots of ndb that all lead to one blob cannot have it read again and again', () => {
     const slots = 255;
     const blob = writeRpmHeader({ name: 'a', padding: 4000 });

@@ -85,3 +85,50 @@ test('a number of nine bytes is a large one', () => {
 test('a table that is not there has no root', () => {
   expect(rootOfTable(databaseOf('CREATE TABLE t (a INTEGER, b, c)', []), 'packages')).toBeUndefined();
 });
+
+/** A leaf of a table: `count` cells that all stand at one place, with a record of `length` bytes. */
+function leafOf(count: number, length: number): Buffer {
+  const page = Buffer.alloc(4096);
+  page[0] = 13;
+  page.writeUInt16BE(count, 3);
+  const cell = page.length - length - 3;
+  for (let index = 0; index < count; index += 1) page.writeUInt16BE(cell, 8 + index * 2);
+  page.set([0x80 | (length >> 7), length & 0x7f, 1], cell);
+  return page;
+}
+
+test('cells that lie over each other are not shown again and again', () => {
+  const shown: number[] = [];
+  const damages: TableDamage[] = [];
+  const page = leafOf(500, 1000);
+  readTable({ pageSize: 4096, usable: 4096, count: 2, page: () => page }, 2, 10_000, {
+    row: (record) => shown.push(record.length),
+    damaged: (damage) => damages.push(damage),
+  });
+  expect(shown.length).toBeGreaterThan(0);
+  expect(shown.length).toBeLessThan(6);
+  expect(damages).toEqual(['circle']);
+});
+
+test('a page to which another leads a thousand times is read once', () => {
+  const page = Buffer.alloc(4096);
+  page[0] = 5;
+  page.writeUInt16BE(1000, 3);
+  page.writeUInt32BE(3, 8);
+  for (let index = 0; index < 1000; index += 1) page.writeUInt16BE(4000, 12 + index * 2);
+  page.writeUInt32BE(3, 4000);
+  let reads = 0;
+  const database = {
+    pageSize: 4096,
+    usable: 4096,
+    count: 3,
+    page: (number: number) => {
+      reads += 1;
+      return number === 2 ? page : leafOf(1, 10);
+    },
+  };
+  let shown = 0;
+  readTable(database, 2, 1000, { row: () => (shown += 1), damaged: () => undefined });
+  expect(shown).toBe(1);
+  expect(reads).toBe(2);
+});

@@ -27,11 +27,11 @@ export function readTable(database: SqlitePages, root: number, largest: number, 
   visit(root, 0);
 
   function visit(number: number, depth: number): void {
-    const read = database.page(number);
-    if (!read) return visitor.damaged('beyond');
+    if (depth > deepest) return visitor.damaged('circle');
+    const read = newPage(number);
+    if (typeof read === 'string') return visitor.damaged(read);
     // Other pages are read before this one is done with.
     const page = Buffer.from(read);
-    if (depth > deepest || !isNew(number)) return visitor.damaged('circle');
     // The first page begins with the header of the file.
     const start = number === 1 ? databaseHeaderLength : 0;
     const kind = page[start];
@@ -39,29 +39,48 @@ export function readTable(database: SqlitePages, root: number, largest: number, 
     const cells = page.readUInt16BE(start + 3);
     const pointers = start + headerLengths[kind === kinds.leaf ? 'leaf' : 'interior'];
     if (pointers + cells * 2 > page.length) return visitor.damaged('page');
+    // Cells lie beside each other: together they cannot be longer than the page.
+    let left = page.length;
     for (let index = 0; index < cells; index += 1) {
       const cell = page.readUInt16BE(pointers + index * 2);
-      if (kind === kinds.leaf) readCell(page, cell);
-      else if (cell + 4 <= page.length) visit(page.readUInt32BE(cell), depth + 1);
+      if (kind === kinds.leaf) {
+        left -= readCell(page, cell);
+        if (left < 0) return visitor.damaged('circle');
+      } else if (cell + 4 <= page.length) visit(page.readUInt32BE(cell), depth + 1);
       else visitor.damaged('page');
     }
     if (kind === kinds.interior) visit(page.readUInt32BE(start + 8), depth + 1);
   }
 
-  function readCell(page: Buffer, cell: number): void {
+  /** Whether it is new is asked before it is read: a page may lead to another ten thousand times. */
+  function newPage(number: number): Buffer | TableDamage {
+    if (number > database.count) return 'beyond';
+    return isNew(number) ? (database.page(number) ?? 'beyond') : 'circle';
+  }
+
+  /** @returns the bytes of the page that it fills */
+  function readCell(page: Buffer, cell: number): number {
     const length = readVarint(page, cell);
     const key = length && readVarint(page, length.next);
-    if (!length || !key) return visitor.damaged('page');
-    const start = key.next;
-    const local = localLength(database.usable, length.value);
-    if (start + local > page.length) return visitor.damaged('page');
-    if (local === length.value) return visitor.row(page.subarray(start, start + local));
-    if (length.value > largest) return visitor.damaged('tooLarge');
-    if (length.value > database.count * database.pageSize) return visitor.damaged('record');
-    gathered.begin(length.value);
-    gathered.add(page.subarray(start, start + local));
-    const damage =
-      start + local + 4 > page.length ? 'page' : gather(page.readUInt32BE(start + local), length.value - local);
+    const local = length ? localLength(database.usable, length.value) : 0;
+    if (!length || !key || key.next + local > page.length) {
+      visitor.damaged('page');
+      return 0;
+    }
+    const inPage = page.subarray(key.next, key.next + local);
+    if (local === length.value) visitor.row(inPage);
+    else readOverflow(page, inPage, key.next + local, length.value);
+    return key.next + local - cell;
+  }
+
+  /** A record that does not fit into its page: at `rest` is the number of the page that has more of it. */
+  function readOverflow(page: Buffer, inPage: Buffer, rest: number, length: number): void {
+    if (length > largest) return visitor.damaged('tooLarge');
+    if (length > database.count * database.pageSize) return visitor.damaged('record');
+    if (rest + 4 > page.length) return visitor.damaged('page');
+    gathered.begin(length);
+    gathered.add(inPage);
+    const damage = gather(page.readUInt32BE(rest), length - inPage.length);
     if (damage) visitor.damaged(damage);
     else visitor.row(gathered.bytes);
   }
@@ -72,9 +91,8 @@ export function readTable(database: SqlitePages, root: number, largest: number, 
     let left = wanted;
     while (left > 0) {
       if (next === 0) return 'record';
-      const page = database.page(next);
-      if (!page) return 'beyond';
-      if (!isNew(next)) return 'circle';
+      const page = newPage(next);
+      if (typeof page === 'string') return page;
       const length = Math.min(left, database.usable - 4);
       gathered.add(page.subarray(4, 4 + length));
       left -= length;

@@ -12,6 +12,8 @@ export interface EntryReading {
   readonly problem?: EntryProblem;
   /** Bytes that it holds in memory: none where it is a part of the archive as it is. */
   readonly memory: number;
+  /** Bytes that were read or inflated for it at most, also where nothing came of it. */
+  readonly work: number;
 }
 
 const localHeaderSize = 30;
@@ -30,15 +32,15 @@ export function entryContent(archive: FileContent, entry: ZipEntry, limit: numbe
   // The name and the extra field may be others here than in the table, and so may their lengths.
   const start = entry.offset + localHeaderSize + header.readUInt16LE(26) + header.readUInt16LE(28);
   if (start + entry.compressedSize > archive.size) return problem('damaged');
-  if (entry.method === 0) return { content: partOf(archive, start, entry.compressedSize), memory: 0 };
-  if (entry.compressedSize > limit) return problem('too-large');
+  if (entry.method === 0) return { content: partOf(archive, start, entry.compressedSize), memory: 0, work: 0 };
+  if (Math.max(entry.compressedSize, entry.size) > limit) return problem('too-large');
   const compressed = readExactly(archive, start, entry.compressedSize);
-  return compressed ? inflated(compressed, entry.size, limit) : problem('damaged');
+  if (!compressed) return problem('damaged');
+  return { ...inflated(compressed, entry.size), work: Math.max(compressed.length, entry.size) };
 }
 
 /** As in Java, an entry has no more bytes than the table says. */
-function inflated(compressed: Buffer, claimed: number, limit: number): EntryReading {
-  if (claimed > limit) return problem('too-large');
+function inflated(compressed: Buffer, claimed: number): Omit<EntryReading, 'work'> {
   if (claimed === 0) return { content: contentOfBytes(Buffer.alloc(0)), memory: 0 };
   try {
     const bytes = inflateRawSync(compressed, {
@@ -53,5 +55,5 @@ function inflated(compressed: Buffer, claimed: number, limit: number): EntryRead
 }
 
 function problem(kind: EntryProblem): EntryReading {
-  return { problem: kind, memory: 0 };
+  return { problem: kind, memory: 0, work: 0 };
 }

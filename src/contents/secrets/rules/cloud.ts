@@ -48,7 +48,9 @@ export const cloudRules: readonly SecretRule[] = [
   token('aws-appsync-key', 'AWS AppSync', 'apiKey', 'high', ['da2-'], lower(26)),
   token('gcp-api-key', 'Google', 'apiKey', 'medium', ['AIza'], word(35), { check: googleKey }),
   token('gcp-oauth-secret', 'Google OAuth', 'clientSecret', 'high', ['GOCSPX-'], word(28)),
-  token('gcp-oauth-token', 'Google OAuth', 'accessToken', 'medium', ['ya29.'], '(?:[a-z]\\.){0,2}[\\w-]{30,1500}', { entropy: 4 }),
+  token('gcp-oauth-token', 'Google OAuth', 'accessToken', 'medium', ['ya29.'], '(?:[a-z]\\.){0,2}[\\w-]{30,1500}', {
+    entropy: 4,
+  }),
   token('gcp-refresh-token', 'Google OAuth', 'refreshToken', 'high', ['1//0'], word('40,150'), { entropy: 4 }),
   token('gcp-storage-key', 'Google Cloud Storage', 'accessKeyId', 'medium', ['GOOG1E'], upper('54,58')),
   {
