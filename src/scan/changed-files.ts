@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Checksum } from '../contents/merge/ownership.ts';
 import type { Merged } from '../contents/merge/merge.ts';
 import { unreadable, type UnreadableFact } from '../model/fact.ts';
+import type { FileKind } from '../model/file-tree.ts';
 import type { NotableFile } from '../model/notable-file.ts';
 import type { OpenedImage } from '../model/opened-image.ts';
 
@@ -14,6 +15,8 @@ export interface ChangedFiles {
 const slack = 2;
 /** Bytes read at a time. */
 const piece = 1024 ** 2;
+/** Bytes that are read by the further names of files: a link takes half a kilobyte, and can lead to as much as there is. */
+const mostLinkedBytes = 1024 ** 3;
 
 /**
  * Files of packages that are not what their package brought, by its own checksums. All of them are held against these only where
@@ -25,34 +28,59 @@ export function findChangedFiles(
   { tree, ownership, entryAt }: Merged,
   thorough: boolean,
 ): ChangedFiles {
-  const files: NotableFile[] = [];
+  const known = new Map<string, ReadFile | undefined>();
+  let left = tree.totals.bytes + mostLinkedBytes;
+  const readOnce = (layer: number, path: string, algorithm: Checksum['algorithm']) => {
+    const key = `${algorithm} ${path}`;
+    if (known.has(key)) return known.get(key);
+    const read = left > 0 ? readFile(image, layer, path, algorithm) : undefined;
+    left -= read?.size ?? 0;
+    known.set(key, read);
+    return read;
+  };
+  const files = new Map<string, NotableFile>();
   let unread = 0;
-  for (const checksum of ownership.checksums()) {
-    const { path, digest, owner } = checksum;
+  for (const { path, digest, owner, algorithm, ...list } of ownership.checksums()) {
     if (path.startsWith('etc/')) continue;
     const layer = tree.layerOf(path);
-    if (layer === undefined || tree.kindOf(path) !== 'file') continue;
-    const { mode, modified, size } = entryAt(path) ?? { mode: 0, modified: 0, size: 0 };
+    const entry = entryAt(path);
+    if (layer === undefined || !entry || !hasContent(tree.kindOf(path))) continue;
     const isCandidate =
-      thorough || layer > checksum.layer || modified > checksum.listed + slack || (mode & 0o6000) !== 0;
+      thorough || layer > list.layer || entry.modified > list.listed + slack || (entry.mode & 0o6000) !== 0;
     if (!isCandidate) continue;
-    const seen = digestOf(image, layer, checksum);
+    const seen = readOnce(layer, path, algorithm);
     if (seen === undefined) unread += 1;
-    else if (seen !== digest) {
-      files.push({
+    else if (seen.digest !== digest) {
+      files.set(path, {
         kind: 'changed-package-file',
         path: `/${path}`,
         layer,
-        detail: checksum.algorithm,
-        size,
+        detail: algorithm,
+        size: seen.size,
         ownedBy: owner,
       });
     }
   }
-  return { files, gaps: unread > 0 ? [notCompared(unread)] : [] };
+  return { files: [...files.values()], gaps: unread > 0 ? [notCompared(unread)] : [] };
 }
 
-function digestOf(image: OpenedImage, layer: number, { path, algorithm }: Checksum): string | undefined {
+/** In an archive the further names of a file are links to the first one. */
+function hasContent(kind: FileKind | undefined): boolean {
+  return kind === 'file' || kind === 'hard-link';
+}
+
+interface ReadFile {
+  readonly digest: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+function readFile(
+  image: OpenedImage,
+  layer: number,
+  path: string,
+  algorithm: Checksum['algorithm'],
+): ReadFile | undefined {
   const opened = open(image, layer, path);
   if (!opened) return undefined;
   try {
@@ -63,7 +91,7 @@ function digestOf(image: OpenedImage, layer: number, { path, algorithm }: Checks
       hash.update(bytes);
       offset += bytes.length;
     }
-    return hash.digest('hex');
+    return { digest: hash.digest('hex'), size: opened.size };
   } catch {
     return undefined;
   } finally {

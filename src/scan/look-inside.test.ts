@@ -3,7 +3,7 @@ import { fileEntry } from '../../test/cataloged.ts';
 import { githubToken } from '../../test/github-token.ts';
 import { memoryLayer, openedImage, type WrittenLayer } from '../../test/memory-layer.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
-import { unreadable } from '../model/fact.ts';
+import { unreadable, type UnreadableFact } from '../model/fact.ts';
 import type { OpenedLayer } from '../model/opened-image.ts';
 import { openScanStore } from '../store/scan-store.ts';
 import { lookInside } from './look-inside.ts';
@@ -143,6 +143,32 @@ describe("files that are not as their package's checksums say", () => {
     expect((await look(layersOf(disguised), true)).files).toMatchObject([{ path: '/usr/bin/tool' }]);
   });
 
+  test('one in whose place stands a hard link to another is told', async () => {
+    const linked: WrittenLayer = {
+      files: { 'srv/trojan': 'trojan', 'usr/bin/tool': 'trojan' },
+      changes: { 'usr/bin/tool': { kind: 'hard-link', target: 'srv/trojan', size: 0 } },
+    };
+    expect((await look(layersOf(base, linked))).files).toMatchObject([
+      { kind: 'changed-package-file', path: '/usr/bin/tool', layer: 1, size: 6 },
+    ]);
+  });
+
+  test('one that is listed again and again is read once', async () => {
+    const md5sums = `${good}  usr/bin/tool\n`.repeat(1000);
+    const layer = memoryLayer({ files: { ...base.files, 'var/lib/dpkg/info/tool.md5sums': md5sums } });
+    let opened = 0;
+    const source = {
+      ...layer,
+      open(path: string) {
+        if (path === 'usr/bin/tool') opened += 1;
+        return layer.open?.(path);
+      },
+    };
+    await look([{ digest: digestOf(0), source }], true);
+    // Once more for secrets.
+    expect(opened).toBe(2);
+  });
+
   test('a layer that cannot be read again leaves the question open, and says so', async () => {
     const layers = [base, { files: { 'usr/bin/tool': 'trojan' } }].map((each, index) => ({
       digest: digestOf(index),
@@ -176,6 +202,32 @@ describe('secrets', () => {
     expect((await look(layers, true)).secrets).toHaveLength(2);
   });
 
+  test('in a file that cannot be opened may be there: it is said', async () => {
+    const layer = memoryLayer({ files: { 'app/.env': `TOKEN=${key}\n` } });
+    const { secrets, gaps } = await look([{ source: { ...layer, open: () => undefined } }]);
+    expect(secrets).toEqual([]);
+    expect(gaps).toMatchObject([{ path: '/app/.env', reason: { en: 'it could not be opened' } }]);
+  });
+
+  test('in a thousand files that cannot be opened are told of by a few names and a number', async () => {
+    const files = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`app/${index}.env`, 'A=b\n']));
+    const { gaps } = await look([{ source: { ...memoryLayer({ files }), open: () => undefined } }]);
+    expect(gaps).toHaveLength(51);
+    expect(gaps.at(-1)?.reason.en).toBe('950 more files could not be searched for secrets');
+  });
+
+  test('a path that stands in a tar a thousand times is searched once', async () => {
+    const entries = Array.from({ length: 1000 }, () => fileEntry('app/.env', { size: 10 }));
+    const layer = memoryLayer({ entries, files: { 'app/.env': `TOKEN=${key}\n` } });
+    let opened = 0;
+    const open = (path: string) => {
+      opened += 1;
+      return layer.open?.(path);
+    };
+    expect((await look([{ source: { ...layer, open } }])).secrets).toHaveLength(1);
+    expect(opened).toBe(1);
+  });
+
   test('are the same ones, whether the layer can be opened or only passes by', async () => {
     const written = {
       files: {
@@ -207,6 +259,39 @@ describe('what is kept', () => {
     expect(await lookInside(openedImage(first), { thorough: false, store })).toEqual(before);
     await lookInside(openedImage([...first, { digest: digestOf(2), source: other }]), { thorough: false, store });
     expect([lower.reads(), upper.reads(), other.reads()]).toEqual([1, 1, 1]);
+    store.close();
+  });
+
+  test('says nothing of the place from which the image was read: what is wrong there is said each time', async () => {
+    using folder = temporaryFolder();
+    const store = openScanStore({ folder: folder.path });
+    const layers = [{ digest: digestOf(0), source: memoryLayer(written) }];
+    const gap = unreadable('file', 'b.tar', { en: 'damaged', zh: '已损坏' }, { en: 'a whole one', zh: '完整文件' });
+    const gapsOf = async (gaps: readonly UnreadableFact[]) =>
+      (await lookInside(openedImage(layers, { gaps }), { thorough: false, store })).contents.gaps;
+    expect(await gapsOf([])).toEqual([]);
+    expect(await gapsOf([gap])).toEqual([gap]);
+    expect(await gapsOf([])).toEqual([]);
+    store.close();
+  });
+
+  test('does not leave open what can be known where the layers can be opened', async () => {
+    using folder = temporaryFolder();
+    const store = openScanStore({ folder: folder.path });
+    const files = {
+      'var/lib/dpkg/status': installed('tool 1'),
+      'var/lib/dpkg/info/tool.md5sums': `${'0'.repeat(32)}  usr/bin/tool\n`,
+      'usr/bin/tool': 'program',
+    };
+    const changes = { 'usr/bin/tool': { mode: 0o4755 } };
+    const lookAt = async (canOpen: boolean) => {
+      const layers = [{ digest: digestOf(0), source: memoryLayer({ files, changes }, canOpen) }];
+      return (await lookInside(openedImage(layers), { thorough: false, store })).contents;
+    };
+    expect((await lookAt(false)).gaps).toMatchObject([{ path: 'checksums of packages' }]);
+    const opened = await lookAt(true);
+    expect(opened.gaps).toEqual([]);
+    expect(opened.files).toContainEqual(expect.objectContaining({ kind: 'changed-package-file' }));
     store.close();
   });
 
@@ -267,6 +352,27 @@ test('layers that come in one stream, in any order, are put in theirs', async ()
   expect(contents.packages.map(({ version, layer }) => [version, layer])).toEqual([['2', 1]]);
 });
 
+test('beside a stream, what a container changed is read by itself, and a layer that does not come is said', async () => {
+  const status = { files: { 'var/lib/dpkg/status': installed('bash 1') } };
+  const image = openedImage(
+    [
+      { digest: digestOf(0) },
+      { digest: digestOf(1) },
+      { ofContainer: true, source: memoryLayer({ removed: ['etc'], files: { 'srv/new': 'x' } }) },
+    ],
+    {
+      async stream(begin, end) {
+        const visitor = begin();
+        await memoryLayer(status).read(visitor);
+        end(digestOf(0), visitor);
+      },
+    },
+  );
+  const { contents } = await lookInside(image, { thorough: false });
+  expect(contents).toMatchObject({ fileCount: 2, layers: [{}, { unread: {} }, { ofContainer: true }] });
+  expect(contents.gaps).toMatchObject([{ path: digestOf(1) }]);
+});
+
 test('a layer that is not read is said, and the others are', async () => {
   const unread = unreadable('file', digestOf(0), { en: 'foreign', zh: '外部层' }, { en: 'the layer', zh: '该层' });
   const { layers, gaps, packages } = await look([
@@ -286,6 +392,37 @@ test('a database by the name of a hard link is read through it', async () => {
     }),
   );
   expect(packages).toMatchObject([{ name: 'bash' }]);
+});
+
+test('hard links that lead to more than there is reason for are left out, and said', async () => {
+  const status = installed('bash 1');
+  const layer = memoryLayer({
+    files: { 'srv/status': status },
+    entries: Array.from({ length: 3 }, (_, index) =>
+      fileEntry(`var/lib/dpkg/status.d/${index}`, { kind: 'hard-link', target: 'srv/status' }),
+    ),
+  });
+  const open = (path: string) => {
+    const opened = layer.open?.(path);
+    return opened && { ...opened, size: 600 * 1024 ** 2 };
+  };
+  const { gaps } = await look([{ source: { ...layer, open } }]);
+  expect(gaps.filter(({ reason }) => reason.en.includes('lead to more than 1 GiB'))).toHaveLength(2);
+});
+
+test('packages do not belong to the one whose file their database is', async () => {
+  const { packages } = await look(
+    layersOf({
+      files: {
+        'var/lib/dpkg/status': installed('dpkg 1', 'bash 1'),
+        'var/lib/dpkg/info/dpkg.list': '/var/lib/dpkg/status\n',
+      },
+    }),
+  );
+  expect(packages.map(({ name, ownedBy }) => [name, ownedBy])).toEqual([
+    ['bash', undefined],
+    ['dpkg', undefined],
+  ]);
 });
 
 test('a database that is a device, a folder or a link is none, and harms nothing', async () => {

@@ -27,19 +27,26 @@ export interface Inside {
 export async function lookInside(image: OpenedImage, options: LookOptions): Promise<Inside> {
   const key = imageKey(image, options.thorough);
   const kept = key === undefined || options.listing ? undefined : options.store?.get([key]).get(key);
-  if (kept) return { contents: kept as ImageContents };
+  if (kept) return { contents: withGapsOf(image, kept as ImageContents) };
   // Whoever finds everything known need not load what reads it.
   const { readImage } = await import('./read-image.ts');
   const { contents, listing, incomplete } = await readImage(image, options);
   // What could not be read this time may be readable the next time.
   if (key !== undefined && !incomplete) options.store?.put(new Map([[key, contents]]));
-  return { contents, ...(listing ? { listing } : {}) };
+  return { contents: withGapsOf(image, contents), ...(listing ? { listing } : {}) };
+}
+
+/** What is wrong with the place from which an image was read is not kept with the image. */
+function withGapsOf({ gaps }: OpenedImage, contents: ImageContents): ImageContents {
+  return gaps.length === 0 ? contents : { ...contents, gaps: [...gaps, ...contents.gaps] };
 }
 
 /** `undefined` where a layer has no name that its content could be known by. */
 function imageKey({ layers, facts }: OpenedImage, thorough: boolean): string | undefined {
   const digests = layers.map(({ digest }) => digest);
   if (digests.length === 0 || digests.includes(undefined)) return undefined;
-  const named = JSON.stringify([digests, facts?.id ?? '', mergeVersion, thorough, analyserKeys(thorough)]);
+  // Who can open the files of all layers answers questions that others leave open.
+  const canOpen = layers.every(({ source }) => source?.open !== undefined);
+  const named = JSON.stringify([digests, facts?.id ?? '', mergeVersion, thorough, canOpen, analyserKeys(thorough)]);
   return `image ${createHash('sha256').update(named).digest('hex')}`;
 }

@@ -1,6 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { PlimsollError } from '../model/error.ts';
 import type { OpenedImage } from '../model/opened-image.ts';
 import type { EngineAddress } from '../sources/engine/address.ts';
+import { parsePlatform } from '../sources/image/manifest-platform.ts';
 import { pathOf, type Surroundings, type Target } from './target.ts';
 
 export interface OpenOptions {
@@ -43,6 +45,21 @@ export const fileSystem: Surroundings = {
   },
 };
 
+/** What holds one platform only leaves nothing to choose. */
+function refusePlatform({ kind, value }: Target, platform: string | undefined): void {
+  if (platform === undefined) return;
+  parsePlatform(platform);
+  if (kind === 'archive' || kind === 'oci-layout' || kind === 'registry') return;
+  throw new PlimsollError(
+    'usage',
+    { en: `--platform: ${value} is there for one platform only`, zh: `--platform：${value} 只有一个平台` },
+    {
+      en: 'It chooses from archives, layouts and images of registries.',
+      zh: '该选项用于归档、OCI 布局和镜像仓库中的镜像。',
+    },
+  );
+}
+
 /**
  * Opens what is to be looked into; only the code for its kind is loaded.
  *
@@ -51,6 +68,7 @@ export const fileSystem: Surroundings = {
 export async function openTarget(target: Target, options: OpenOptions): Promise<OpenedImage> {
   const { value, kind } = target;
   const { platform, spool, timeout } = options;
+  refusePlatform(target, platform);
   const path = pathOf(target, fileSystem.kindOf);
   const named = path === value ? undefined : value.slice(path.length + 1);
   const place = { spool, ...(platform === undefined ? {} : { platform }) };

@@ -11,8 +11,9 @@ import type {
   TreePart,
 } from '../contents/layer-part.ts';
 import { folderLetter } from '../contents/layer-tree.ts';
+import { historyMask } from '../contents/masked-history.ts';
 import { type LayerToMerge, type Merged, mergeLayers } from '../contents/merge/merge.ts';
-import type { UnreadableFact } from '../model/fact.ts';
+import { unreadable, type UnreadableFact } from '../model/fact.ts';
 import type { LayerVisitor } from '../model/file-tree.ts';
 import type { OpenedImage, OpenedLayer } from '../model/opened-image.ts';
 import type { ScanStore } from '../store/scan-store.ts';
@@ -46,9 +47,10 @@ type MergedImage = Merged & {
 /** The layers of an image as one tree, and what is in it. */
 async function mergeImage(image: OpenedImage, options: LookOptions): Promise<MergedImage> {
   const parts = image.stream ? await readTogether(image, options) : await readEach(image, options);
-  const layers = image.layers.map((layer, index) => mergeable(layer, parts[index]));
+  const masked = image.facts ? historyMask(image.facts) : (line: string) => line;
+  const layers = image.layers.map((layer, index) => mergeable(layer, parts[index], masked));
   const secrets = image.facts ? configurationSecrets(image.facts) : [];
-  const merged = mergeLayers(layers, { secrets, gaps: image.gaps });
+  const merged = mergeLayers(layers, { secrets });
   const incomplete = layers.some(({ findings }) => findings === undefined || findings.tree.gaps.length > 0);
   return { ...merged, layers, incomplete };
 }
@@ -70,11 +72,15 @@ function listingOf({ tree, layers }: MergedImage): FileListing {
   return listing;
 }
 
-function mergeable({ digest, createdBy, ofContainer, unread }: OpenedLayer, read: ReadLayer | undefined): LayerToMerge {
+function mergeable(
+  { digest, createdBy, ofContainer, unread }: OpenedLayer,
+  read: ReadLayer | undefined,
+  masked: (line: string) => string,
+): LayerToMerge {
   const why = unread ?? (read && !('parts' in read) ? read : undefined);
   return {
     ...(digest === undefined ? {} : { digest }),
-    ...(createdBy === undefined ? {} : { createdBy }),
+    ...(createdBy === undefined ? {} : { createdBy: masked(createdBy) }),
     ...(ofContainer ? { ofContainer } : {}),
     ...(why ? { unread: why } : {}),
     ...(read && 'parts' in read ? { findings: findingsOf(read.parts) } : {}),
@@ -113,8 +119,9 @@ async function readTogether(image: OpenedImage, options: LookOptions): Promise<(
   const { store, thorough } = options;
   const parts = new Map<string, Parts>();
   const missing: string[] = [];
-  for (const { digest } of image.layers) {
-    if (digest === undefined) continue;
+  for (const { digest, source, unread } of image.layers) {
+    // What a container changed is read by itself.
+    if (digest === undefined || source || unread) continue;
     const kept = keptParts(store, digest, thorough);
     if (analyserKeys(thorough).every((key) => kept.has(key))) parts.set(digest, kept);
     else missing.push(digest);
@@ -140,10 +147,27 @@ async function readTogether(image: OpenedImage, options: LookOptions): Promise<(
       parts.set(digest, found);
     }
   }
-  return image.layers.map(({ digest }) => {
-    const found = parts.get(digest ?? '');
-    return found ? { parts: found } : undefined;
-  });
+  const read: (ReadLayer | undefined)[] = [];
+  for (const layer of image.layers) {
+    if (layer.source && !layer.unread) read.push(await readLayer(layer, options));
+    else read.push(partsOr(layer, parts.get(layer.digest ?? '')));
+  }
+  return read;
+}
+
+/** A layer that was promised and did not come is not one without anything in it. */
+function partsOr({ digest = '', unread }: OpenedLayer, found: Parts | undefined): ReadLayer | undefined {
+  if (found) return { parts: found };
+  if (unread) return undefined;
+  return unreadable(
+    'engine-api',
+    digest,
+    { en: 'the engine did not send this layer', zh: '引擎未发送该层' },
+    {
+      en: 'root on the machine of the engine, or the image as an archive',
+      zh: '在引擎所在机器上以 root 运行，或使用镜像归档',
+    },
+  );
 }
 
 function keptParts(store: ScanStore | undefined, digest: string, thorough: boolean): Parts {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
@@ -87,6 +87,45 @@ describe('trouble', () => {
     const onTrouble = vi.fn<() => void>();
     expect(openScanStore({ folder, onTrouble }).get(['a']).size).toBe(0);
     expect(onTrouble).toHaveBeenCalledTimes(1);
+  });
+
+  test('a folder that a link of the same user leads to is used', () => {
+    using temporary = temporaryFolder();
+    const [folder, link] = [join(temporary.path, 'elsewhere'), join(temporary.path, 'cache')];
+    mkdirSync(folder, { mode: 0o700 });
+    symlinkSync(folder, link);
+    const onTrouble = vi.fn<() => void>();
+    const store = openScanStore({ folder: link, onTrouble });
+    store.put(new Map([['a', { b: 1 }]]));
+    expect(store.get(['a']).get('a')).toEqual({ b: 1 });
+    store.close();
+    expect(onTrouble).not.toHaveBeenCalled();
+  });
+
+  test('damage inside of the database is said once, and is gone the next time', () => {
+    using temporary = temporaryFolder();
+    const folder = temporary.path;
+    const store = openScanStore({ folder });
+    store.put(new Map(Array.from({ length: 50 }, (_, index) => [`key ${index}`, { text: incompressible(4000) }])));
+    store.close();
+    const path = join(folder, 'scans-1.sqlite');
+    writeFileSync(path, readFileSync(path).fill(0xff, 4096));
+    const onTrouble = vi.fn<() => void>();
+    const damaged = openScanStore({ folder, onTrouble });
+    damaged.get(['key 1']);
+    damaged.close();
+    const mended = openScanStore({ folder, onTrouble });
+    mended.put(new Map([['a', { b: 1 }]]));
+    expect(mended.get(['a']).get('a')).toEqual({ b: 1 });
+    mended.close();
+    expect(onTrouble).toHaveBeenCalledTimes(1);
+  });
+
+  test('what cannot be cleared is said', () => {
+    using temporary = temporaryFolder();
+    const folder = join(temporary.path, 'cache');
+    writeFileSync(folder, '');
+    expect(() => clearScanStore(folder)).toThrow(/cache cannot be cleared: ENOTDIR/);
   });
 
   test('an entry that was damaged is as if it were not there', () => {

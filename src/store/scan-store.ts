@@ -1,7 +1,8 @@
-import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { PlimsollError } from '../model/error.ts';
 import type { Text } from '../model/text.ts';
 
 /**
@@ -47,6 +48,8 @@ export function openScanStore({ folder, limit = usualStoreLimit, onTrouble }: Sc
     onTrouble?.(troubleOf(folder, error));
     database?.close();
     database = undefined;
+    // What is damaged stays so, and would be in the way of every scan to come.
+    if (isDamage(error)) removeFiles(folder);
   };
   try {
     database = openDatabase(folder);
@@ -98,15 +101,39 @@ export function openScanStore({ folder, limit = usualStoreLimit, onTrouble }: Sc
   };
 }
 
-/** Forgets everything that was kept. */
+/**
+ * Forgets everything that was kept.
+ *
+ * @throws PlimsollError where it cannot be removed
+ */
 export function clearScanStore(folder: string): void {
-  for (const ending of ['', '-wal', '-shm']) rmSync(join(folder, fileName + ending), { force: true });
+  try {
+    removeFiles(folder);
+  } catch (error) {
+    throw new PlimsollError('file-unreadable', {
+      en: `the cache ${folder} cannot be cleared: ${codeOf(error)}`,
+      zh: `缓存文件夹 ${folder} 无法清除：${codeOf(error)}`,
+    });
+  }
+}
+
+function removeFiles(folder: string): void {
+  for (const ending of ['', '-wal', '-shm']) {
+    try {
+      // `rmSync` gives no code for a file system that may only be read.
+      unlinkSync(join(folder, fileName + ending));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
 }
 
 function openDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { uid, mode } = lstatSync(folder);
-  if (uid !== process.getuid?.() || (mode & 0o022) !== 0) throw new UnsafeFolderError();
+  const { uid, mode } = statSync(folder);
+  // Of a link too: where somebody else's leads is for them to say.
+  const isOwn = [uid, lstatSync(folder).uid].every((each) => each === process.getuid?.());
+  if (!isOwn || (mode & 0o022) !== 0) throw new UnsafeFolderError();
   const path = join(folder, fileName);
   // Listings of images are nobody else's business.
   closeSync(openSync(path, 'a', 0o600));
@@ -115,7 +142,7 @@ function openDatabase(folder: string): DatabaseSync {
     return withLayout(path);
   } catch (error) {
     if (!isDamage(error)) throw error;
-    clearScanStore(folder);
+    removeFiles(folder);
     return withLayout(path);
   }
 }
@@ -190,7 +217,12 @@ function troubleOf(folder: string, error: unknown): Text {
       zh: `缓存文件夹 ${folder} 属于其他用户，或其他用户可写，因此不予使用`,
     };
   }
-  const { code, message } = error as NodeJS.ErrnoException;
-  const why = code !== undefined && !code.startsWith('ERR_') ? code : message;
+  const why = codeOf(error);
   return { en: `the cache ${folder} cannot be used: ${why}`, zh: `缓存文件夹 ${folder} 无法使用：${why}` };
+}
+
+/** `EROFS`; SQLite says it in words. */
+function codeOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code !== undefined && !code.startsWith('ERR_') ? code : message;
 }

@@ -1,15 +1,20 @@
+import { randomInt } from 'node:crypto';
 import { mostEntries } from './tar-telling.ts';
 import { cleanPath } from './tar-name.ts';
 import type { TarMember } from './tar-walk.ts';
 
 /** Paths with the same hash are tried, so many of them: a million can be made to have the same one. */
 const mostTries = 64;
+/** Places that are passed over on the way; there are hardly ever more than three. */
+const mostSteps = 4096;
 
 /** Where each path of an archive stands. Paths themselves are not kept: a million of them would take more room than all else. */
 export class TarIndex {
   #hashes = new Uint32Array(1024);
   #starts = new Float64Array(1024);
   #count = 0;
+  /** The last place of each bucket, and the one before each place in its bucket; made when the first path is asked for. */
+  #buckets: { readonly last: Int32Array; readonly before: Int32Array } | undefined;
 
   static of(members: Iterable<TarMember>): TarIndex {
     const index = new TarIndex();
@@ -24,12 +29,26 @@ export class TarIndex {
   /** Places that may be of this path, the last first; `before`: only those in front of that place. */
   *placesOf(path: string, before = this.#count): Generator<number> {
     const hash = hashOf(path);
-    let place = before;
-    for (let tries = 0; place > 0 && tries < mostTries; tries += 1) {
-      place = this.#hashes.lastIndexOf(hash, place - 1);
-      if (place < 0) return;
-      yield place;
+    const { last, before: earlier } = (this.#buckets ??= this.#intoBuckets());
+    let place = last[hash % last.length] ?? -1;
+    for (let [steps, tries] = [0, 0]; place >= 0 && steps < mostSteps && tries < mostTries; steps += 1) {
+      if (place < before && this.#hashes[place] === hash) {
+        tries += 1;
+        yield place;
+      }
+      place = earlier[place] ?? -1;
     }
+  }
+
+  #intoBuckets() {
+    const last = new Int32Array(Math.max(1, this.#count)).fill(-1);
+    const before = new Int32Array(this.#count);
+    for (let place = 0; place < this.#count; place += 1) {
+      const bucket = (this.#hashes[place] ?? 0) % last.length;
+      before[place] = last[bucket] ?? -1;
+      last[bucket] = place;
+    }
+    return { last, before };
   }
 
   /** Where the first header of the member at a place stands, in bytes. */
@@ -50,9 +69,12 @@ export class TarIndex {
   }
 }
 
-/** FNV-1a. Who makes paths of the same value only makes looking them up slower. */
+/** Another one in every process, so that nobody can make paths of one hash beforehand. */
+const seed = randomInt(2 ** 32);
+
+/** FNV-1a. */
 function hashOf(path: string): number {
-  let hash = 0x811c9dc5;
+  let hash = seed;
   for (let index = 0; index < path.length; index += 1) {
     hash = Math.imul(hash ^ path.charCodeAt(index), 0x01000193);
   }
