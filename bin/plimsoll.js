@@ -27,20 +27,15 @@ function leave() {
   if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
 }
 
-// An audit or a check runs nearly all of its code once. Compiled function by function, on first call, it never gets into
+// An audit, a scan or a check runs nearly all of its code once. Compiled function by function, on first call, it never gets into
 // the compile cache, which takes what is compiled when a module is loaded. The modules of Node that it needs are fetched
 // before: their own cache does not fit this flag. See docs/architecture.md, "Start-up".
 function compileAtOnce(verb) {
   var needed;
-  // A scan makes garbage of every file that it looks into. V8 would rather let its heap grow than collect: this is a third less
-  // memory for the same time.
-  if (verb === 'scan') {
-    v8.setFlagsFromString('--semi-space-growth-factor=1');
-    v8.setFlagsFromString('--optimize-for-size');
-    return;
-  }
   if (verb === 'audit' || verb === 'fix')
     needed = ['node:http', 'node:crypto', 'node:child_process', 'node:os', 'node:timers/promises'];
+  else if (verb === 'scan')
+    needed = ['node:http', 'node:crypto', 'node:os', 'node:sqlite', 'node:zlib', 'node:timers/promises'];
   else if (verb === 'check') needed = ['node:net'];
   else return;
   needed.forEach(function (name) {
@@ -48,5 +43,8 @@ function compileAtOnce(verb) {
   });
   v8.setFlagsFromString('--no-lazy');
   // Room for garbage grows with what is read unless it is told not to: that is half of the memory for a tenth of the time.
-  if (verb === 'check') v8.setFlagsFromString('--semi-space-growth-factor=1');
+  if (verb === 'check' || verb === 'scan') v8.setFlagsFromString('--semi-space-growth-factor=1');
+  // A scan makes garbage of every file that it looks into, and V8 would rather let its heap grow than collect: this is a third less
+  // memory for the same time.
+  if (verb === 'scan') v8.setFlagsFromString('--optimize-for-size');
 }

@@ -5,7 +5,8 @@ import type { JudgedFinding } from '../judge/judge.ts';
 import type { Subject } from '../model/control.ts';
 import type { Action } from '../model/plan.ts';
 import type { Text } from '../model/text.ts';
-import { type AuditSetting, type EngineOptions, lookAt } from './machine-audit.ts';
+import type { EngineOptions } from './engine-address.ts';
+import { type AuditSetting, lookAt } from './machine-audit.ts';
 
 interface Sight {
   readonly setting: AuditSetting;

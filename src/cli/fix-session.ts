@@ -10,7 +10,8 @@ import { PlimsollError } from '../model/error.ts';
 import type { Action, Plan } from '../model/plan.ts';
 import type { Text } from '../model/text.ts';
 import { prove } from './fix-proof.ts';
-import { type AuditSetting, type EngineOptions, type Look, lookAt } from './machine-audit.ts';
+import type { EngineOptions } from './engine-address.ts';
+import { type AuditSetting, type Look, lookAt } from './machine-audit.ts';
 
 export interface FixSession<Options extends EngineOptions = EngineOptions> {
   readonly setting: AuditSetting;

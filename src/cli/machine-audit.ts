@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import type { Configuration } from '../configuration/configuration.ts';
 import { controlGroups, loadControls } from '../controls/known.ts';
 import { coverageOf } from '../judge/coverage.ts';
@@ -11,25 +10,12 @@ import { assembleReport } from '../report/document.ts';
 import type { Demand } from '../report/formats.ts';
 import { readCopiedHost } from '../sources/copied-host.ts';
 import type { EngineAddress } from '../sources/engine/address.ts';
-import { type EndpointOptions, resolveEndpoint } from '../sources/engine/endpoint.ts';
 import { type MachineOptions, type MachineReading, readMachine } from '../sources/machine.ts';
-import { namesControls, type PolicyOptions, readConfiguration, type SharedOptions } from './options.ts';
+import { engineAddress, type EngineOptions, surroundings } from './engine-address.ts';
+import { namesControls, readConfiguration } from './options.ts';
 import { policyOf } from './policy-of.ts';
 import { startProgress } from './progress.ts';
 import { version } from './version.ts';
-
-/** Options of every verb that asks an engine. */
-export interface EngineOptions extends SharedOptions, PolicyOptions {
-  readonly host?: string;
-  readonly context?: string;
-  readonly tls?: boolean;
-  readonly tlsverify?: boolean;
-  readonly tlscacert?: string;
-  readonly tlscert?: string;
-  readonly tlskey?: string;
-  /** Seconds. */
-  readonly timeout?: number;
-}
 
 /** What a machine is judged by, and how it is asked. */
 export interface AuditSetting {
@@ -56,11 +42,6 @@ export async function resolveSetting(options: EngineOptions, localeLanguage: Lan
   const policy = policyOf(options, configuration);
   const address = engineAddress(options);
   return { configuration, policy, address, language: options.lang ?? configuration.language ?? localeLanguage };
-}
-
-/** The engine that options, environment and contexts name. */
-export function engineAddress(options: EngineOptions): EngineAddress {
-  return resolveEndpoint(endpointOptions(options), surroundings());
 }
 
 /** Reads the machine once and judges it. */
@@ -107,20 +88,4 @@ export function reportOn(look: Look, { policy, language }: AuditSetting, demand?
     finished: new Date(),
     ...(demand ? { demand } : {}),
   });
-}
-
-function surroundings() {
-  return { environment: process.env, home: homedir() };
-}
-
-function endpointOptions(options: EngineOptions): EndpointOptions {
-  return {
-    host: options.host,
-    context: options.context,
-    tls: options.tls,
-    tlsVerify: options.tlsverify,
-    tlsCaCertificate: options.tlscacert,
-    tlsCertificate: options.tlscert,
-    tlsKey: options.tlskey,
-  };
 }

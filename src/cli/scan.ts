@@ -18,7 +18,7 @@ import { demandOf, isBillFormat, renderReport, type ScanFormat } from '../report
 import { type Scanned, scanTarget } from '../scan/scan-target.ts';
 import { clearScanStore, openScanStore, type ScanStore } from '../store/scan-store.ts';
 import { describeNotices } from './failure.ts';
-import { type EngineOptions, engineAddress } from './machine-audit.ts';
+import { type EngineOptions, engineAddress } from './engine-address.ts';
 import { colorWanted, namesControls, readConfiguration, terminalWidth } from './options.ts';
 import { policyOf } from './policy-of.ts';
 import { startProgress } from './progress.ts';

@@ -4,6 +4,7 @@ import { secretsKeyOf } from '../analysers.ts';
 import { attempt, fileGap, isGap, notOpened } from '../file-reader.ts';
 import type { LayerObserver } from '../layer-observer.ts';
 import type { SecretsPart } from '../layer-part.ts';
+import { isOfPackage } from '../package-folders.ts';
 import { findInFile, isText, looksAtFile, type SecretMatch } from '../secrets/secrets.ts';
 import { unchangedFiles } from '../unchanged-files.ts';
 
@@ -62,6 +63,7 @@ export function observeSecrets({ thorough, later }: SecretOptions): LayerObserve
   return {
     entry(entry: FileEntry) {
       if (entry.kind !== 'file' || entry.size === 0 || !looksAtFile(entry.path, entry)) return 'skip';
+      if (!thorough && isOfPackage(entry.path)) return 'skip';
       candidates.set(entry.path, Math.floor(entry.modified / 1000));
       return later ? 'skip' : 'peek';
     },

@@ -49,7 +49,7 @@ const skippedNames = new Set([
 
 /** Folders of the system that hold tables of its own: languages, time zones, terminals, lists of packages' files. */
 const skippedFolders =
-  /^(?:usr\/(?:share|lib)\/(?:locale|i18n|zoneinfo|terminfo|mime|icons|fonts|gconv|keyrings|ca-certificates|X11|unicode|misc|hunspell|myspell|dict)|usr\/share\/(?:man|info|perl5?\/.{0,40}unicore)|var\/lib\/(?:dpkg|rpm|apk|pacman)|lib\/apk\/db|etc\/(?:ssl\/certs|ca-certificates|pki\/ca-trust\/extracted|terminfo)|proc|sys|dev)\//;
+  /^(?:usr\/(?:share|lib)\/(?:locale|i18n|zoneinfo|terminfo|mime|icons|fonts|gconv|keyrings|ca-certificates|X11|unicode|misc|hunspell|myspell|dict)|usr\/share\/(?:man|info|perl5?\/.{0,40}unicore)|var\/lib\/(?:dpkg|rpm|apk|pacman|apt\/lists)|var\/cache\/apt|lib\/apk\/db|etc\/(?:ssl\/certs|ca-certificates|pki\/ca-trust\/extracted|terminfo)|proc|sys|dev)\//;
 
 /** Whether a file is looked into at all, as far as its path and size tell. */
 export function looksAtFile(path: string, entry: Pick<FileEntry, 'kind' | 'size'>): boolean {

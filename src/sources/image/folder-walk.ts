@@ -241,6 +241,26 @@ export function showEntry(
 }
 
 /**
+ * Sees that a path leads through folders only, and not through a link.
+ *
+ * @throws the file system's error
+ */
+export function checkWay(root: string, path: string): void {
+  let folder = holdFolder(root, true);
+  try {
+    for (const part of path === '' ? [] : path.split('/')) {
+      if (part === '' || part === '.' || part === '..')
+        throw Object.assign(new Error('no path inside'), { code: 'ENOENT' });
+      const next = holdFolder(folder.base + part);
+      folder.close();
+      folder = next;
+    }
+  } finally {
+    folder.close();
+  }
+}
+
+/**
  * Opens a file below a root, one folder after the other, without following a link on the way.
  *
  * @param path as in entries

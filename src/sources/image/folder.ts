@@ -4,8 +4,8 @@ import { PlimsollError } from '../../model/error.ts';
 import type { LayerSource } from '../../model/file-tree.ts';
 import type { OpenedImage } from '../../model/opened-image.ts';
 import type { Text } from '../../model/text.ts';
-import { holdFolder } from './folder-file.ts';
-import { openBelow, walkFolder, type WalkOptions } from './folder-walk.ts';
+import { type FolderFile, holdFolder, openFolderFile } from './folder-file.ts';
+import { checkWay, openBelow, walkFolder, type WalkOptions } from './folder-walk.ts';
 
 /**
  * Opens a folder, or the mounted root of a file system, to be looked through as one layer.
@@ -36,6 +36,35 @@ export function folderSource(root: string, options: WalkOptions = {}): LayerSour
       }
     },
     open: (path) => openedBelow(root, path),
+  };
+}
+
+/**
+ * Opens files of a folder that nobody changes. Thousands of them are opened one after the other, most beside each other: the way to
+ * their folder is only gone once, link by link, and the memory to read into is shared by those that are not open at the same time.
+ */
+export function settledOpener(root: string): (path: string) => FolderFile | undefined {
+  const scratch = { bytes: Buffer.alloc(0) };
+  let isTaken = false;
+  let known: string | undefined;
+  return (path) => {
+    const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    try {
+      if (parent !== known) checkWay(root, parent);
+      known = parent;
+      if (isTaken) return openFolderFile(`${root}/${path}`, { bytes: Buffer.alloc(0) }, true);
+      const file = openFolderFile(`${root}/${path}`, scratch, true);
+      isTaken = true;
+      return {
+        ...file,
+        close() {
+          isTaken = false;
+          file.close();
+        },
+      };
+    } catch {
+      return undefined;
+    }
   };
 }
 

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { unreadable } from '../../model/fact.ts';
 import type { FileEntry, LayerSource, LayerVisitor } from '../../model/file-tree.ts';
 import type { Text } from '../../model/text.ts';
-import { openedBelow } from './folder.ts';
+import { openedBelow, settledOpener } from './folder.ts';
 import { openFolderFile } from './folder-file.ts';
 import { folderGaps } from './folder-gaps.ts';
 import { openBelow, showEntry, walkFolder, type WalkOptions } from './folder-walk.ts';
@@ -34,7 +34,9 @@ const mostBytes = 64 * 1024 ** 2;
  * an extended attribute, and so have programs with capabilities. Files called `.wh.…` are files.
  */
 export function overlaySource(layer: OverlayLayer): LayerSource {
-  return { read: (visitor) => readOverlay(layer, visitor), open: (path) => openedBelow(layer.folder, path) };
+  const open =
+    layer.changedBy === 'nobody' ? settledOpener(layer.folder) : (path: string) => openedBelow(layer.folder, path);
+  return { read: (visitor) => readOverlay(layer, visitor), open };
 }
 
 async function readOverlay(layer: OverlayLayer, visitor: LayerVisitor): Promise<void> {
