@@ -11,6 +11,7 @@ import { messagingRules } from './messaging.ts';
 import { observabilityRules } from './observability.ts';
 import { paymentRules } from './payment.ts';
 import { deliveryRules, sourceHostingRules } from './source-hosting.ts';
+import { withoutModifiers } from '../without-modifiers.ts';
 
 /** The more certain first: of two rules that find the same, the first is told. */
 export const secretRules: readonly SecretRule[] = [
@@ -29,4 +30,4 @@ export const secretRules: readonly SecretRule[] = [
   ...knownFileRules,
   ...loginRules,
   ...guessedRules,
-];
+].map((rule) => ({ ...rule, pattern: withoutModifiers(rule.pattern) }));
