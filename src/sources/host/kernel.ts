@@ -134,7 +134,8 @@ function textOf(root: string, path: string): string {
 
 /** The first line counts, as it does when the policy is loaded. */
 function configuredMode(text: string): string | undefined {
-  return /^SELINUX=[ \t]*((?i:enforcing|permissive|disabled))/m.exec(text)?.[1]?.toLowerCase();
+  const mode = /^SELINUX=[ \t]*([a-zA-Z]+)/m.exec(text)?.[1]?.toLowerCase() ?? '';
+  return ['enforcing', 'permissive', 'disabled'].find((each) => mode.startsWith(each));
 }
 
 function readStart(root: string): Fact<number> {
