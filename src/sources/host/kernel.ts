@@ -132,10 +132,13 @@ function textOf(root: string, path: string): string {
   }
 }
 
-/** The first line counts, as it does when the policy is loaded. */
+/** The first line with a mode counts, as it does when the policy is loaded. */
 function configuredMode(text: string): string | undefined {
-  const mode = /^SELINUX=[ \t]*([a-zA-Z]+)/m.exec(text)?.[1]?.toLowerCase() ?? '';
-  return ['enforcing', 'permissive', 'disabled'].find((each) => mode.startsWith(each));
+  const written = Array.from(text.matchAll(/^SELINUX=[ \t]*([a-zA-Z]+)/gm), ([, word = '']) => word.toLowerCase());
+  const modes = written.flatMap(
+    (word) => ['enforcing', 'permissive', 'disabled'].find((each) => word.startsWith(each)) ?? [],
+  );
+  return modes[0];
 }
 
 function readStart(root: string): Fact<number> {
