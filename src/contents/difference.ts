@@ -1,5 +1,5 @@
 import type { ChangedPackage, DifferentFile, FileDifference, PackageDifference } from '../model/contents-difference.ts';
-import type { Package } from '../model/package.ts';
+import { isNamedByDistribution, type Package } from '../model/package.ts';
 
 /** What of a file tells whether it is the same one. */
 export interface ListedFile {
@@ -41,13 +41,9 @@ type Versions = ReadonlyMap<string, Package>;
 function byIdentity(packages: readonly Package[]): ReadonlyMap<string, Versions> {
   const groups = Map.groupBy(packages, ({ type, namespace = '', name, architecture = '' }) =>
     // A distribution's name is part of the purl, and changes with the distribution alone.
-    JSON.stringify([type, isDistributed(type) ? '' : namespace, name, architecture]),
+    JSON.stringify([type, isNamedByDistribution({ type }) ? '' : namespace, name, architecture]),
   );
   return new Map([...groups].map(([key, group]) => [key, new Map(group.map((each) => [each.version, each]))]));
-}
-
-function isDistributed(type: string): boolean {
-  return type === 'deb' || type === 'rpm' || type === 'apk' || type === 'alpm';
 }
 
 function missingFrom(versions: Versions | undefined, others: Versions | undefined): Package[] {
@@ -55,7 +51,7 @@ function missingFrom(versions: Versions | undefined, others: Versions | undefine
 }
 
 function nameOf({ type, namespace, name }: Package): string {
-  if (namespace === undefined || isDistributed(type)) return name;
+  if (namespace === undefined || isNamedByDistribution({ type })) return name;
   return `${namespace}${type === 'maven' ? ':' : '/'}${name}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Machine, Subject } from '../model/control.ts';
 import { namespaceKinds } from '../model/namespace.ts';
 import type { Fact, UnreadableFact } from '../model/fact.ts';
+import { isSystemPackage } from '../model/package.ts';
 import type { Text } from '../model/text.ts';
 
 /** One thing that was asked for, and whether it could be read. */
@@ -34,7 +35,7 @@ export function imageCoverage(subject: Subject): CoverageEntry[] {
   if (!contents) return [];
   const { distribution, layers, packages, gaps } = contents;
   // Without packages of a distribution nothing depends on which one it is.
-  const isAsked = distribution.known || packages.some(({ type }) => systemTypes.has(type)) || packages.length === 0;
+  const isAsked = distribution.known || packages.some(isSystemPackage) || packages.length === 0;
   return unique([
     ...layers.flatMap(({ digest, unread }, index) =>
       unread ? [] : [{ subject: id, what: digest ?? `layer ${index}` }],
@@ -43,8 +44,6 @@ export function imageCoverage(subject: Subject): CoverageEntry[] {
     ...gaps.map((gap) => entryOf(id, gap)),
   ]);
 }
-
-const systemTypes: ReadonlySet<string> = new Set(['deb', 'rpm', 'apk', 'alpm', 'ebuild']);
 
 /** Every fact in an object, those in objects in it too. */
 function factsIn(holder: object): Fact<unknown>[] {

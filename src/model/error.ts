@@ -16,7 +16,6 @@ export type ErrorCode =
   | 'image-digest'
   | 'image-not-found'
   | 'container-not-found'
-  | 'registry'
   | 'registry-unreachable'
   | 'registry-permission'
   | 'registry-not-found'

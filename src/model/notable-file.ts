@@ -31,7 +31,7 @@ export interface NotableFile {
   readonly detail: string;
   /** Bytes; of a folder that stands for what is in it, the bytes of those files. */
   readonly size: number;
-  /** The operating system's package that it belongs to, by name. */
+  /** The purl of the operating system's package that it belongs to. */
   readonly ownedBy?: string;
   /** A later layer deleted or replaced it. Kept only where it matters even so: keys, credentials, caches. */
   readonly deleted?: true;

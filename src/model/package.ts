@@ -14,6 +14,18 @@ export type PackageType =
   | 'rpm'
   | (string & {});
 
+const systemTypes: ReadonlySet<PackageType> = new Set(['alpm', 'apk', 'deb', 'ebuild', 'rpm']);
+
+/** Whether it is a package of an operating system, named and numbered within a distribution, and none of a language. */
+export function isSystemPackage({ type }: { readonly type: PackageType }): boolean {
+  return systemTypes.has(type);
+}
+
+/** Whether its namespace is the distribution: of an ebuild it is a category. */
+export function isNamedByDistribution({ type }: { readonly type: PackageType }): boolean {
+  return type !== 'ebuild' && systemTypes.has(type);
+}
+
 /** One package in an image. */
 export interface Package {
   /** Its exact identity, in canonical form. */

@@ -1,5 +1,6 @@
 import type { DistributionLife, ReportContents, ReportDistribution } from '../model/report-contents.ts';
 import type { ContentsDifference } from '../model/contents-difference.ts';
+import { readableBytes } from '../model/readable-bytes.ts';
 import type { Language, Text } from '../model/text.ts';
 
 /** One line about what is in an image: what, and how much of it. */
@@ -76,9 +77,9 @@ function packagesText({ packages }: ReportContents, language: Language): string 
 function filesText({ fileCount, bytes, wastedBytes }: ReportContents, language: Language): string {
   const wasted =
     language === 'zh'
-      ? `${sizeText(wastedBytes)} 已被后续层删除或替换`
-      : `${sizeText(wastedBytes)} deleted or replaced by later layers`;
-  return [String(fileCount), sizeText(bytes), ...(wastedBytes > 0 ? [wasted] : [])].join(' · ');
+      ? `${readableBytes(wastedBytes)} 已被后续层删除或替换`
+      : `${readableBytes(wastedBytes)} deleted or replaced by later layers`;
+  return [String(fileCount), readableBytes(bytes), ...(wastedBytes > 0 ? [wasted] : [])].join(' · ');
 }
 
 function layersText({ layers }: ReportContents, language: Language): string {
@@ -92,15 +93,6 @@ function secretsText({ secrets }: ReportContents, language: Language): string {
   const deleted = secrets.filter((each) => each.deleted).length;
   const note = language === 'zh' ? `其中 ${deleted} 处位于已删除的文件` : `${deleted} of them in deleted files`;
   return [String(secrets.length), ...(deleted > 0 ? [note] : [])].join(' · ');
-}
-
-const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-
-/** `3.4 MiB`. */
-export function sizeText(bytes: number): string {
-  const exponent = Math.min(bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10), units.length - 1);
-  const value = bytes / 1024 ** exponent;
-  return `${exponent === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[exponent]}`;
 }
 
 const differenceWords = {
@@ -140,14 +132,14 @@ export function differenceSections(difference: ContentsDifference, language: Lan
             name: differenceWords.files[language],
             summary: countsText(files, language),
             lines: [
-              ...files.added.map(({ path, size }) => `+ ${path} (${sizeText(size)})`),
-              ...files.removed.map(({ path, size }) => `- ${path} (${sizeText(size)})`),
-              ...files.changed.map(({ path, size }) => `~ ${path} (${sizeText(size)})`),
+              ...files.added.map(({ path, size }) => `+ ${path} (${readableBytes(size)})`),
+              ...files.removed.map(({ path, size }) => `- ${path} (${readableBytes(size)})`),
+              ...files.changed.map(({ path, size }) => `~ ${path} (${readableBytes(size)})`),
             ],
           },
           {
             name: differenceWords.size[language],
-            summary: `${sizeText(bytes.before)} → ${sizeText(bytes.after)} (${change < 0 ? '-' : '+'}${sizeText(Math.abs(change))}), ${fileCount.before} → ${fileCount.after} ${factWords.files[language]}`,
+            summary: `${readableBytes(bytes.before)} → ${readableBytes(bytes.after)} (${change < 0 ? '-' : '+'}${readableBytes(Math.abs(change))})${language === 'zh' ? '，' : ', '}${factWords.files[language]}${language === 'zh' ? '：' : ': '}${fileCount.before} → ${fileCount.after}`,
             lines: [],
           },
         ]

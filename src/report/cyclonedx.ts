@@ -1,11 +1,10 @@
 import type { JsonObject } from '../model/json.ts';
-import type { Package } from '../model/package.ts';
+import { isSystemPackage, type Package } from '../model/package.ts';
 import type { ReportContents } from '../model/report-contents.ts';
 import type { Coverage, Report } from '../model/report.ts';
 import { imageComponent, packageComponent, systemComponent } from './bill/cyclonedx-component.ts';
 import { partsOf, uuidOf, wellFormed } from './bill/digests.ts';
 import { distinctNames } from './bill/distinct-names.ts';
-import { isOfSystem } from './bill/is-of-system.ts';
 import { oneContents } from './bill/one-contents.ts';
 
 /**
@@ -53,8 +52,9 @@ function dependenciesOf(
   packages: readonly Package[],
 ): JsonObject[] {
   if (system === null) return [{ ref: image, dependsOn: references }];
-  const ofSystem = references.filter((_, index) => isOfSystem(packages[index]));
-  const others = references.filter((_, index) => !isOfSystem(packages[index]));
+  const isOfSystem = packages.map(isSystemPackage);
+  const ofSystem = references.filter((_, index) => isOfSystem[index]);
+  const others = references.filter((_, index) => !isOfSystem[index]);
   return [
     { ref: image, dependsOn: [system, ...others] },
     { ref: system, dependsOn: ofSystem },

@@ -1,8 +1,8 @@
+import { isSystemPackage } from '../model/package.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Report } from '../model/report.ts';
 import { digestOf, partsOf, uuidOf, wellFormed } from './bill/digests.ts';
 import { distinctNames } from './bill/distinct-names.ts';
-import { isOfSystem } from './bill/is-of-system.ts';
 import { oneContents } from './bill/one-contents.ts';
 import { spdxLicences } from './bill/spdx-licences.ts';
 import { annotator, imageEntry, packageEntry, systemEntry } from './bill/spdx-package.ts';
@@ -30,7 +30,7 @@ export function renderSpdx(report: Report): string {
     distribution && named(`SPDXRef-OperatingSystem-${digestOf([distribution.id, distribution.version]).slice(0, 16)}`);
   const entries = packages.map((each) => {
     const reference = named(`SPDXRef-Package-${digestOf([each.purl, each.path, each.layer]).slice(0, 16)}`);
-    const holder = system !== null && isOfSystem(each) ? system : image;
+    const holder = system !== null && isSystemPackage(each) ? system : image;
     return { reference, holder, entry: packageEntry(each, reference, licences, annotate) };
   });
   const written = {

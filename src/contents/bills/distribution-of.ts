@@ -1,4 +1,5 @@
 import type { Distribution } from '../../model/image-contents.ts';
+import { isSystemPackage } from '../../model/package.ts';
 import { type Purl, parsePurl } from '../purl.ts';
 
 /** What scanners call a distribution, and what it calls itself in os-release. */
@@ -20,8 +21,6 @@ export function distributionId(name: string): string {
   return ownIds.get(lowered) ?? lowered;
 }
 
-const systemTypes: ReadonlySet<string> = new Set(['apk', 'deb', 'rpm']);
-
 /**
  * The distribution that most of the operating system's packages name in the qualifier `distro`: `debian-12`, `alpine-3.20.1`, or a
  * codename alone, which goes with the purl's namespace.
@@ -29,9 +28,9 @@ const systemTypes: ReadonlySet<string> = new Set(['apk', 'deb', 'rpm']);
 export function distributionOfPurls(purls: Iterable<string>): Distribution | undefined {
   const counted = new Map<string, { count: number; readonly purl: Purl }>();
   for (const text of purls) {
-    if (!/^pkg:(?:apk|deb|rpm)\/.*[?&]distro=/.test(text)) continue;
+    if (!/[?&]distro=/.test(text)) continue;
     const purl = parsePurl(text);
-    const named = purl && systemTypes.has(purl.type) ? purl.qualifiers.get('distro') : undefined;
+    const named = purl && isSystemPackage(purl) ? purl.qualifiers.get('distro') : undefined;
     if (!purl || named === undefined) continue;
     const entry = counted.get(named);
     if (entry) entry.count++;

@@ -1,4 +1,4 @@
-import type { Package, SourcePackage } from '../../model/package.ts';
+import { isSystemPackage, type Package, type SourcePackage } from '../../model/package.ts';
 import { type Purl, purlOf } from '../purl.ts';
 
 /** What a bill says of a package beside its purl; no two tools say the same. */
@@ -81,14 +81,12 @@ function sourceOf({ type, qualifiers }: Purl, told: ToldOfPackage, version: stri
   if (rpm !== undefined) return sourceOfRpm(rpm);
   // Syft's own: `glibc`, or `glibc@2.36-9` where the version is another.
   const upstream = qualifiers.get('upstream');
-  if (upstream === undefined || !systemTypes.has(type)) return undefined;
+  if (upstream === undefined || !isSystemPackage({ type })) return undefined;
   const mark = upstream.indexOf('@');
   return mark < 0
     ? { name: upstream, version }
     : { name: upstream.slice(0, mark), version: upstream.slice(mark + 1) || version };
 }
-
-const systemTypes: ReadonlySet<string> = new Set(['apk', 'deb', 'rpm']);
 
 /** Name, version and release of a file: neither of the last two has a dash in it. */
 function sourceOfRpm(file: string): SourcePackage | undefined {

@@ -1,5 +1,5 @@
 import type { Binary } from '../binary/binary.ts';
-import { binariesIn } from '../binary/binaries-in.ts';
+import { readBinaries } from '../binary/read-binaries.ts';
 import { goBuildInfo, type GoBuildInfo, isGoProgram } from '../binary/go-build-info.ts';
 import { isPackedByUpx } from '../binary/upx.ts';
 import { type CatalogerReading, defineCataloger, type FoundPackage, type ReadingGap } from '../cataloger.ts';
@@ -23,16 +23,8 @@ export const goBinary = defineCataloger({
   binaries: true,
   limit: 4 * 1024 ** 3,
 
-  read(file) {
-    const found = new Map<string, FoundPackage>();
-    const gaps: ReadingGap[] = [];
-    for (const binary of binariesIn(file.content)) {
-      const reading = readBinary(binary);
-      for (const each of reading.packages ?? []) found.set(`${each.namespace} ${each.name} ${each.version}`, each);
-      gaps.push(...(reading.gaps ?? []));
-    }
-    return { packages: [...found.values()], gaps };
-  },
+  read: ({ content }) =>
+    readBinaries(content, readBinary, ({ namespace, name, version }) => `${namespace} ${name} ${version}`),
 });
 
 function readBinary(binary: Binary): CatalogerReading {

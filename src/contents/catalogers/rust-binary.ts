@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { isObject, type JsonValue, listIn, textIn } from '../../model/json.ts';
 import { type Binary, type BinaryPart, sectionOf } from '../binary/binary.ts';
-import { binariesIn } from '../binary/binaries-in.ts';
+import { readBinaries } from '../binary/read-binaries.ts';
 import { readExactly } from '../binary/bytes.ts';
 import {
   CatalogerError,
@@ -33,16 +33,7 @@ export const rustBinary = defineCataloger({
   binaries: true,
   limit: 4 * 1024 ** 3,
 
-  read(file) {
-    const found = new Map<string, FoundPackage>();
-    const gaps: ReadingGap[] = [];
-    for (const binary of binariesIn(file.content)) {
-      const reading = readBinary(binary);
-      for (const each of reading.packages ?? []) found.set(keyOf(each), each);
-      gaps.push(...(reading.gaps ?? []));
-    }
-    return { packages: [...found.values()], gaps };
-  },
+  read: ({ content }) => readBinaries(content, readBinary, keyOf),
 });
 
 function keyOf({ name, version, qualifiers, state }: FoundPackage): string {

@@ -32,19 +32,19 @@ requires-dist = [{ name = "flask", specifier = ">=3" }]
 [[package]]
 name = "flask"
 version = "3.0.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://packages.example/simple" }
 dependencies = [{ name = "click" }]
 sdist = { url = "https://host.example/flask-3.0.0.tar.gz", hash = "sha256:a", size = 1 }
 
 [[package]]
 name = "click"
 version = "8.1.7"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://packages.example/simple" }
 
 [[package]]
 name = "pysocks"
 version = "1.7.1"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://packages.example/simple" }
 
 [[package]]
 name = "forked"
@@ -59,13 +59,13 @@ source = { editable = "packages/part" }
 [[package]]
 name = "pytest"
 version = "8.0.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://packages.example/simple" }
 dependencies = [{ name = "pluggy" }]
 
 [[package]]
 name = "pluggy"
 version = "1.4.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://packages.example/simple" }
 `;
 
 test('what only groups for development lead to is for development', () => {

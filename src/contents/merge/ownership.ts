@@ -25,13 +25,6 @@ interface List extends Pick<Checksum, 'owner' | 'listed' | 'layer'> {
   readonly owned: OwnedFiles;
 }
 
-/** Catalogers of operating systems' packages: what they list, nobody else brought. */
-const systemTypes: ReadonlySet<string> = new Set(['deb', 'rpm', 'apk', 'alpm', 'ebuild']);
-
-export function isSystemPackage({ type }: { readonly type: string }): boolean {
-  return systemTypes.has(type);
-}
-
 /**
  * `purls` has the purl of each installed system package under its cataloger's name and the id that its lists use, see `ownerKey`.
  * A list whose package is not installed any more counts for nothing.

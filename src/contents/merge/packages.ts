@@ -1,9 +1,9 @@
 import type { Distribution } from '../../model/image-contents.ts';
-import type { Package } from '../../model/package.ts';
+import { isSystemPackage, type Package } from '../../model/package.ts';
 import type { FoundPackage } from '../cataloger.ts';
 import { purlOf } from '../purl.ts';
 import type { PlacedReading } from './gathered.ts';
-import { isSystemPackage, ownerKey } from './ownership.ts';
+import { ownerKey } from './ownership.ts';
 
 /** The same package, for finding it in the layers below. */
 function identityOf({ type, namespace = '', name, version, architecture = '', within = '' }: FoundPackage): string {

@@ -5,7 +5,7 @@ import { evidenceOf } from '../../model/fact.ts';
 import { byHand, changeSpec } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
 import { listed } from './listing.ts';
-import { readableBytes } from './readable-bytes.ts';
+import { readableBytes } from '../../model/readable-bytes.ts';
 import { resourceLimit } from './resource-limit.ts';
 
 const mebibyte = 1024 ** 2;

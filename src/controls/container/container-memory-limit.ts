@@ -4,7 +4,7 @@ import { changeSpec } from '../../model/remedy.ts';
 import type { Text } from '../../model/text.ts';
 import { fail, pass } from '../../model/verdict.ts';
 import { isEphemeral } from './pod-container.ts';
-import { readableBytes } from './readable-bytes.ts';
+import { readableBytes } from '../../model/readable-bytes.ts';
 import { resourceLimit, swapLimit } from './resource-limit.ts';
 
 export const containerMemoryLimit = defineControl({

@@ -1,12 +1,13 @@
 import { defineControl } from '../../model/control.ts';
 import { evidenceOf } from '../../model/fact.ts';
+import { isSystemPackage } from '../../model/package.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom, type Verdict } from '../../model/verdict.ts';
 import type { ImageFacts } from '../../model/image.ts';
 import { type KeptPackage, keptPackages } from '../dockerfile/kept-packages.ts';
 import { runsIn, stepsBeyondBase, toldHistory } from './history.ts';
 import { bareConfiguration, inspected, stepEvidence } from './names-of-image.ts';
-import { notableFiles, evidenceOfFiles, lookedAt, unseenPart, systemTypes } from './inside.ts';
+import { notableFiles, evidenceOfFiles, lookedAt, unseenPart } from './inside.ts';
 import { imagePort } from './exposed-port.ts';
 import { startField } from './start-field.ts';
 import { startedPrograms } from '../container/started-program.ts';
@@ -107,7 +108,7 @@ function judgeInside({ contents }: ImageFacts, packages: readonly string[]): Ver
     const found = { en: `It holds ${server.path}, an SSH server.`, zh: `含有 SSH 服务端 ${server.path}。` };
     return fail(found, evidenceOfFiles(notableFiles(contents, ['ssh-server']), contents), 'contents.files');
   }
-  const brought = contents.packages.find(({ type, name }) => systemTypes.has(type) && packages.includes(name));
+  const brought = contents.packages.find(({ type, name }) => isSystemPackage({ type }) && packages.includes(name));
   if (brought) {
     return fail(
       { en: `${brought.name} is installed, an SSH server.`, zh: `安装了 SSH 服务端 ${brought.name}。` },

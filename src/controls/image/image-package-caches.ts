@@ -1,7 +1,7 @@
 import { defineControl } from '../../model/control.ts';
 import { contentsWith } from '../../model/exemplar-contents.ts';
 import { byHand } from '../../model/remedy.ts';
-import { readableBytes } from '../container/readable-bytes.ts';
+import { readableBytes } from '../../model/readable-bytes.ts';
 import { listed } from '../container/listing.ts';
 import { acceptedPaths, hasFiles, judgeFiles, notableFiles } from './inside.ts';
 

@@ -4,11 +4,11 @@ import { evidenceOf, known } from '../../model/fact.ts';
 import type { ImageFacts } from '../../model/image.ts';
 import type { Package } from '../../model/package.ts';
 import { imageDigits } from '../../model/image-reference.ts';
+import { isSystemPackage } from '../../model/package.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
 import { listed } from '../container/listing.ts';
 import { isCommitted, stepsOf, toldHistory } from './history.ts';
-import { systemTypes } from './inside.ts';
 import { bareConfiguration, stepEvidence } from './names-of-image.ts';
 
 /** What package managers write when they install or update. */
@@ -103,7 +103,7 @@ const most = 100;
 function changedByContainer({ contents }: ImageFacts): readonly Package[] {
   return (
     contents?.packages.filter(
-      ({ type, layer }) => systemTypes.has(type) && contents.layers[layer]?.ofContainer === true,
+      ({ type, layer }) => isSystemPackage({ type }) && contents.layers[layer]?.ofContainer === true,
     ) ?? []
   );
 }

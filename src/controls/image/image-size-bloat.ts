@@ -3,7 +3,7 @@ import { exemplarContents } from '../../model/exemplar-contents.ts';
 import type { Evidence } from '../../model/fact.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, pass, unknownFrom } from '../../model/verdict.ts';
-import { readableBytes } from '../container/readable-bytes.ts';
+import { readableBytes } from '../../model/readable-bytes.ts';
 import { hasFiles, notOpened, unseenPart } from './inside.ts';
 
 const megabyte = 1024 ** 2;

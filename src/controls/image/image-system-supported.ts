@@ -3,9 +3,10 @@ import { type DistributionLife, lifeOf } from '../../model/distribution-life.ts'
 import { exemplarContents } from '../../model/exemplar-contents.ts';
 import { evidenceOf, known } from '../../model/fact.ts';
 import type { ImageFacts } from '../../model/image.ts';
+import { isSystemPackage } from '../../model/package.ts';
 import { byHand } from '../../model/remedy.ts';
 import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
-import { notOpened, unseenPart, systemTypes } from './inside.ts';
+import { notOpened, unseenPart } from './inside.ts';
 
 export const imageSystemSupported = defineControl({
   id: 'image-system-supported',
@@ -52,7 +53,7 @@ export const imageSystemSupported = defineControl({
     if (!distribution.known) {
       const unseen = unseenPart(contents, ['/etc/os-release', '/usr/lib/os-release']);
       if (unseen) return unknownFrom(unseen);
-      if (packages.some(({ type }) => systemTypes.has(type))) return unknownFrom(distribution);
+      if (packages.some(isSystemPackage)) return unknownFrom(distribution);
       return notApplicable({ en: 'It holds no distribution.', zh: '其中没有发行版。' });
     }
     const { name, id, version } = distribution.value;

@@ -12,9 +12,6 @@ export function hasFiles({ bare, contents }: ImageFacts): boolean {
   return contents !== undefined && !(bare === true && contents.fileCount === 0);
 }
 
-/** Types of packages that a distribution makes. */
-export const systemTypes: ReadonlySet<string> = new Set(['deb', 'rpm', 'apk', 'alpm', 'ebuild']);
-
 /** Whatever was found of these kinds, and is there in the end or can be taken out all the same. */
 export function notableFiles(
   contents: ImageContents | undefined,

