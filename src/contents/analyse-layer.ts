@@ -45,8 +45,8 @@ export function startAnalysis({ wanted, kept, source, thorough }: AnalysisOption
   ];
   const beside = source ? filesBeside(source) : undefined;
   const linked: LinkedFile[] = [];
-  let reading: LayerObserver[] = [];
-  let peeking: LayerObserver[] = [];
+  const reading: LayerObserver[] = [];
+  const peeking: LayerObserver[] = [];
 
   function show(entry: FileEntry, content: FileContent): void {
     const file = catalogedFile(entry, content, beside);
@@ -56,14 +56,14 @@ export function startAnalysis({ wanted, kept, source, thorough }: AnalysisOption
 
   const visitor: LayerVisitor = {
     entry(entry) {
-      reading = [];
-      peeking = [];
+      reading.length = 0;
+      peeking.length = 0;
       for (const each of observers) {
         const interest = each.entry(entry);
         if (interest === 'read') reading.push(each);
         else if (interest === 'peek') peeking.push(each);
       }
-      if (entry.kind === 'hard-link' && reading.length > 0) linked.push({ entry, observers: reading });
+      if (entry.kind === 'hard-link' && reading.length > 0) linked.push({ entry, observers: [...reading] });
       if (peeking.length > 0) return 'peek';
       return reading.length > 0 ? 'read' : 'skip';
     },

@@ -1,3 +1,5 @@
+import { byFolder } from './by-folder.ts';
+
 /** Finds out which of many globs a path matches, without trying each of them. */
 export interface PathIndex<T> {
   /** In no particular order; none for most paths. */
@@ -11,35 +13,45 @@ interface Rule<T> {
 
 const none: readonly never[] = [];
 
+/** Globs without a name or an ending to look them up by: everything in some folders. */
+interface FolderRule<T> extends Rule<T> {
+  readonly folder: RegExp;
+}
+
 /**
  * Globs as in `Cataloger.globs`. A tree has a hundred thousand paths and each run asks about all of them: rules are looked up by the
- * last part of the path, which is a name or an ending in nearly all of them.
+ * last part of the path, which is a name or an ending in nearly all of them, and by the folder, which is that of the path before.
  */
 export function indexPaths<T>(globs: Iterable<readonly [glob: string, value: T]>): PathIndex<T> {
   const byName = new Map<string, Rule<T>[]>();
   const byEnding = new Map<string, Rule<T>[]>();
-  const byFolder = new Map<string, Rule<T>[]>();
+  const ofFolders: FolderRule<T>[] = [];
   for (const [glob, value] of globs) {
-    const last = glob.slice(glob.lastIndexOf('/') + 1);
-    const rule = { value, matches: new RegExp(`^${sourceOf(glob)}$`, 's') };
+    const nameAt = glob.lastIndexOf('/') + 1;
+    const last = glob.slice(nameAt);
+    const rule = { value, matches: expressionOf(glob) };
     if (!last.includes('*')) add(byName, last, rule);
-    else if (/^[^.]*\*[^*]*\.[^.*]+$/.test(last)) add(byEnding, endingOf(last), rule);
-    else add(byFolder, firstFolderOf(glob), rule);
+    else if (/\*[^*]*\.[^.*]+$/.test(last)) add(byEnding, endingOf(last), rule);
+    else ofFolders.push({ ...rule, folder: expressionOf(glob.slice(0, nameAt)) });
   }
+  const rulesOfFolder = byFolder((folder) => ofFolders.filter((rule) => rule.folder.test(folder)));
   return {
     of(path) {
       const name = path.slice(path.lastIndexOf('/') + 1);
-      const rules = [
-        byName.get(name),
-        byEnding.get(endingOf(name)),
-        byFolder.get(firstFolderOf(path)),
-        byFolder.get('**'),
-      ];
-      if (rules.every((each) => each === undefined)) return none;
-      const found = rules.flatMap((each) => each?.filter(({ matches }) => matches.test(path)) ?? []);
-      return [...new Set(found.map(({ value }) => value))];
+      let found = matching(byName.get(name), path, none);
+      if (name.includes('.')) found = matching(byEnding.get(endingOf(name)), path, found);
+      return matching(rulesOfFolder(path), path, found);
     },
   };
+}
+
+/** With what was found before; a list is made for those few paths only that something matches. */
+function matching<T>(rules: readonly Rule<T>[] | undefined, path: string, before: readonly T[]): readonly T[] {
+  let found = before;
+  for (const { value, matches } of rules ?? none) {
+    if (!found.includes(value) && matches.test(path)) found = [...found, value];
+  }
+  return found;
 }
 
 function add<T>(map: Map<string, Rule<T>[]>, key: string, rule: Rule<T>): void {
@@ -52,9 +64,8 @@ function endingOf(name: string): string {
   return name.slice(name.lastIndexOf('.'));
 }
 
-function firstFolderOf(path: string): string {
-  const slash = path.indexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
+function expressionOf(glob: string): RegExp {
+  return new RegExp(`^${sourceOf(glob)}$`, 's');
 }
 
 /** `**` stands for any number of folders, `*` for anything within a name. */

@@ -5,25 +5,34 @@ import { kindAt, type LayerTree } from './layer-tree.ts';
 const slack = 2;
 
 /**
- * Which files of a layer are as a package manager put them there: they stand in its list, and have not been written since the
+ * Of some files of a layer those that are not as a package manager put them there: they stand in no list, or have been written since the
  * list was. What people publish in packages is no secret of whoever made this image. Configuration is meant to be changed, and
- * never counts.
+ * always counts.
+ *
+ * @param files - when each path was written, seconds since 1970
  */
-export function unchangedFiles(
+export function ownFiles(
+  files: ReadonlyMap<string, number>,
   tree: LayerTree,
   readings: Iterable<FileReading>,
-): (path: string, modified: number) => boolean {
+): readonly string[] {
   const links = folderLinks(tree);
+  // Of the files that are asked about only: lists name a hundred thousand others.
   const listed = new Map<string, number>();
   for (const { owned = [], modified } of readings) {
     for (const { paths } of owned) {
-      for (const path of paths) listed.set(throughLinks(path, links), modified);
+      for (const each of paths) {
+        const path = throughLinks(each, links);
+        if (files.has(path)) listed.set(path, modified);
+      }
     }
   }
-  return (path, modified) => {
+  const own: string[] = [];
+  for (const [path, modified] of files) {
     const listedAt = listed.get(path);
-    return listedAt !== undefined && modified <= listedAt + slack && !path.startsWith('etc/');
-  };
+    if (listedAt === undefined || modified > listedAt + slack || path.startsWith('etc/')) own.push(path);
+  }
+  return own;
 }
 
 /** Folders at the top that are links to others since `/usr` was merged: `lib` → `usr/lib`. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Checksum } from '../contents/merge/ownership.ts';
+import type { ChecksumList } from '../contents/merge/ownership.ts';
 import type { Merged } from '../contents/merge/merge.ts';
 import { unreadable, type UnreadableFact } from '../model/fact.ts';
 import type { FileKind } from '../model/file-tree.ts';
@@ -30,7 +30,7 @@ export function findChangedFiles(
 ): ChangedFiles {
   const known = new Map<string, ReadFile | undefined>();
   let left = tree.totals.bytes + mostLinkedBytes;
-  const readOnce = (layer: number, path: string, algorithm: Checksum['algorithm']) => {
+  const readOnce = (layer: number, path: string, algorithm: ChecksumList['algorithm']) => {
     const key = `${algorithm} ${path}`;
     if (known.has(key)) return known.get(key);
     const read = left > 0 ? readFile(image, layer, path, algorithm) : undefined;
@@ -40,14 +40,13 @@ export function findChangedFiles(
   };
   const files = new Map<string, NotableFile>();
   let unread = 0;
-  for (const { path, digest, owner, algorithm, ...list } of ownership.checksums()) {
-    if (path.startsWith('etc/')) continue;
-    const layer = tree.layerOf(path);
-    const entry = entryAt(path);
-    if (layer === undefined || !entry || !hasContent(tree.kindOf(path))) continue;
+  ownership.checksums(({ path, digest }, { owner, algorithm, ...list }) => {
+    const entry = path.startsWith('etc/') ? undefined : entryAt(path);
+    if (!entry || !hasContent(entry.kind)) return;
+    const { layer } = entry;
     const isCandidate =
       thorough || layer > list.layer || entry.modified > list.listed + slack || (entry.mode & 0o6000) !== 0;
-    if (!isCandidate) continue;
+    if (!isCandidate) return;
     const seen = readOnce(layer, path, algorithm);
     if (seen === undefined) unread += 1;
     else if (seen.digest !== digest) {
@@ -60,12 +59,12 @@ export function findChangedFiles(
         ownedBy: owner,
       });
     }
-  }
+  });
   return { files: [...files.values()], gaps: unread > 0 ? [notCompared(unread)] : [] };
 }
 
 /** In an archive the further names of a file are links to the first one. */
-function hasContent(kind: FileKind | undefined): boolean {
+function hasContent(kind: FileKind): boolean {
   return kind === 'file' || kind === 'hard-link';
 }
 
@@ -79,7 +78,7 @@ function readFile(
   image: OpenedImage,
   layer: number,
   path: string,
-  algorithm: Checksum['algorithm'],
+  algorithm: ChecksumList['algorithm'],
 ): ReadFile | undefined {
   const opened = open(image, layer, path);
   if (!opened) return undefined;

@@ -1,7 +1,9 @@
 import { known, unreadable, type Fact, type UnreadableFact } from '../../model/fact.ts';
+import type { FileKind } from '../../model/file-tree.ts';
 import type { ContentsLayer, Distribution, FoundSecret, ImageContents } from '../../model/image-contents.ts';
 import { bestDistribution } from '../catalogers/os-release.ts';
 import type { LayerFindings } from '../layer-part.ts';
+import { kindAt } from '../layer-tree.ts';
 import { folderLinks } from '../unchanged-files.ts';
 import { gapsOf, gatherReadings, type PlacedReading } from './gathered.ts';
 import { isSystemPackage } from '../../model/package.ts';
@@ -26,6 +28,8 @@ export interface Merged {
 }
 
 export interface ListedEntry {
+  readonly layer: number;
+  readonly kind: FileKind;
   readonly mode: number;
   /** Bytes. */
   readonly size: number;
@@ -73,7 +77,13 @@ function listedAt(path: string, findings: readonly (LayerFindings | undefined)[]
   const listing = place ? findings[place.layer]?.tree.tree : undefined;
   if (!place || !listing) return undefined;
   const { index } = place;
-  return { mode: listing.modes[index] ?? 0, size: listing.sizes[index] ?? 0, modified: listing.modified[index] ?? 0 };
+  return {
+    layer: place.layer,
+    kind: kindAt(listing, index),
+    mode: listing.modes[index] ?? 0,
+    size: listing.sizes[index] ?? 0,
+    modified: listing.modified[index] ?? 0,
+  };
 }
 
 /** By file, line and column, as a reader goes through them. */

@@ -7,21 +7,25 @@ import type { PlacedReading } from './gathered.ts';
 export interface Ownership {
   /** The purl of the package that owns this path; without a leading slash. */
   readonly ownerOf: (path: string) => string | undefined;
-  /** Files that have a checksum in their package's list. */
-  readonly checksums: () => Iterable<Checksum>;
+  /** Shows the files that have a checksum in their package's list. */
+  readonly checksums: (show: (checksum: Checksum, list: ChecksumList) => void) => void;
 }
 
 export interface Checksum {
+  /** Without a leading slash. */
   readonly path: string;
-  readonly owner: string;
   readonly digest: string;
+}
+
+export interface ChecksumList {
+  readonly owner: string;
   readonly algorithm: NonNullable<OwnedFiles['algorithm']>;
   /** When the list was written, seconds since 1970, and the layer in which it stands. */
   readonly listed: number;
   readonly layer: number;
 }
 
-interface List extends Pick<Checksum, 'owner' | 'listed' | 'layer'> {
+interface List extends ChecksumList {
   readonly owned: OwnedFiles;
 }
 
@@ -44,18 +48,19 @@ export function readOwnership(
       const owned = divertedFiles(listed, diversions);
       const owner = purls.get(ownerKey(cataloger, owned.owner));
       if (owner === undefined) continue;
-      if (owned.digests) lists.push({ owned, owner, listed: reading.modified, layer });
+      if (owned.digests)
+        lists.push({ owned, owner, algorithm: owned.algorithm ?? 'md5', listed: reading.modified, layer });
       for (const path of owned.paths) owners.set(throughLinks(path, links), owner);
     }
   }
   return {
     ownerOf: (path) => owners.get(path),
-    *checksums() {
+    checksums(show) {
       for (const { owned, ...list } of lists) {
-        for (const [index, path] of owned.paths.entries()) {
-          const digest = owned.digests?.[index] ?? '';
-          if (digest === '') continue;
-          yield { path: throughLinks(path, links), digest, algorithm: owned.algorithm ?? 'md5', ...list };
+        const { paths, digests = [] } = owned;
+        for (let index = 0; index < paths.length; index += 1) {
+          const digest = digests[index] ?? '';
+          if (digest !== '') show({ path: throughLinks(paths[index] ?? '', links), digest }, list);
         }
       }
     },

@@ -1,5 +1,4 @@
-import { folderLetter, kindAt, type LayerTree } from '../layer-tree.ts';
-import type { FileKind } from '../../model/file-tree.ts';
+import { folderLetter, type LayerTree } from '../layer-tree.ts';
 
 /** The layers of an image as one tree. */
 export interface VisibleTree {
@@ -8,7 +7,6 @@ export interface VisibleTree {
   readonly placeOf: (path: string) => Omit<TreeEntry, 'path'> | undefined;
   /** Whether what this layer has at the path is hidden or replaced by a later one, up to (not with) layer `before`. */
   readonly isHidden: (path: string, layer: number, before?: number) => boolean;
-  readonly kindOf: (path: string) => FileKind | undefined;
   /** Every path that is there, with its layer and its place in that layer's listing. */
   readonly entries: () => Iterable<TreeEntry>;
   readonly totals: TreeTotals;
@@ -33,6 +31,8 @@ export interface TreeTotals {
 
 /** Layer and place of an entry in one number: a map of a hundred thousand objects is ten times as large. */
 const most = 2 ** 24;
+/** Lower than any layer. */
+const none = -1;
 
 /**
  * Puts layers, the lowest first, one upon the other. What a whiteout names is hidden with all that is in it; an opaque folder hides what
@@ -43,19 +43,17 @@ export function mergeTrees(layers: readonly (LayerTree | undefined)[]): VisibleT
   /** The highest layer that hides a path and all that is in it, or only all that is in it. */
   const removedBy = new Map<string, number[]>();
   const emptiedBy = new Map<string, number[]>();
-  const layerBytes = layers.map(() => 0);
-  let wastedBytes = 0;
 
   /** Folders that have no entry of their own as such, with the first layer that has something in them. */
   const implied = new Map<string, number>();
   let lastParent = '';
   function imply(path: string, layer: number): void {
-    const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const parent = parentOf(path);
     if (parent === lastParent || parent === '') return;
     lastParent = parent;
     for (let folder = parent; folder !== '' && !implied.has(folder) && !isFolder(top.get(folder));) {
       implied.set(folder, layer);
-      folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+      folder = parentOf(folder);
     }
   }
   function isFolder(place: number | undefined): boolean {
@@ -71,7 +69,9 @@ export function mergeTrees(layers: readonly (LayerTree | undefined)[]): VisibleT
     for (const path of tree.removed) push(removedBy, path, layer);
     for (const path of tree.opaque) push(emptiedBy, path, layer);
     const replaced: string[] = [];
-    for (const [index, path] of tree.paths.entries()) {
+    // Without iterators: there are a hundred thousand of them.
+    for (let index = 0; index < tree.paths.length; index += 1) {
+      const path = tree.paths[index] ?? '';
       if (layer > 0 && tree.kinds[index] !== folderLetter && isFolderSoFar(path, layer)) replaced.push(path);
       imply(path, layer);
       top.set(path, layer * most + index);
@@ -81,21 +81,65 @@ export function mergeTrees(layers: readonly (LayerTree | undefined)[]): VisibleT
   }
   const anyHidden = removedBy.size > 0 || emptiedBy.size > 0;
 
-  function isTakenAway(path: string, layer: number, before: number): boolean {
-    if (!anyHidden) return false;
-    if (isBetween(removedBy.get(path), layer, before)) return true;
-    for (let slash = path.lastIndexOf('/'); slash >= 0; slash = slash === 0 ? -1 : path.lastIndexOf('/', slash - 1)) {
-      const folder = path.slice(0, slash);
-      if (isBetween(removedBy.get(folder), layer, before) || isBetween(emptiedBy.get(folder), layer, before))
-        return true;
+  /** The highest layer of all that hides what is in a folder. */
+  const hiders = new Map<string, number>();
+  let lastFolder: string | undefined;
+  let lastHider = none;
+  function hiderOf(folder: string): number {
+    // Most paths are neighbours of the one before.
+    if (folder === lastFolder) return lastHider;
+    const way: string[] = [];
+    let hider: number | undefined;
+    for (let each = folder; hider === undefined; each = parentOf(each)) {
+      hider = hiders.get(each);
+      if (hider !== undefined) break;
+      way.push(each);
+      if (each === '') hider = none;
     }
-    return isBetween(emptiedBy.get(''), layer, before);
+    for (const each of way.toReversed()) {
+      hider = Math.max(hider, hiderAt(each, layers.length));
+      hiders.set(each, hider);
+    }
+    lastFolder = folder;
+    lastHider = hider;
+    return hider;
+  }
+  function hiderAt(folder: string, before: number): number {
+    const emptied = highest(emptiedBy.get(folder), before);
+    return folder === '' ? emptied : Math.max(emptied, highest(removedBy.get(folder), before));
   }
 
+  function isTakenAway(path: string, layer: number, before: number): boolean {
+    if (!anyHidden) return false;
+    if (highest(removedBy.get(path), before) > layer) return true;
+    const parent = parentOf(path);
+    if (before === layers.length) return hiderOf(parent) > layer;
+    for (let folder = parent; ; folder = parentOf(folder)) {
+      if (hiderAt(folder, before) > layer) return true;
+      if (folder === '') return false;
+    }
+  }
+
+  let fileCount = 0;
+  let bytes = 0;
+  /** Paths at which the highest entry is hidden by a layer above. */
+  const gone = new Set<string>();
+  // oxlint-disable-next-line unicorn/no-array-for-each -- an iterator makes an array of each of a hundred thousand entries
+  top.forEach((place, path) => {
+    const layer = Math.floor(place / most);
+    if (isTakenAway(path, layer, layers.length)) {
+      gone.add(path);
+      return;
+    }
+    const tree = layers[layer];
+    if (!tree || tree.kinds[place % most] === folderLetter) return;
+    fileCount += 1;
+    bytes += tree.sizes[place % most] ?? 0;
+  });
+  const layerBytes = layers.map((tree) => (tree ? bytesOf(tree) : 0));
+
   function visibleAt(path: string): number | undefined {
-    const place = top.get(path);
-    if (place === undefined) return undefined;
-    return isTakenAway(path, Math.floor(place / most), layers.length) ? undefined : place;
+    return gone.size > 0 && gone.has(path) ? undefined : top.get(path);
   }
 
   // A map of every path of every layer would be as large as all of them: only the last one of each is known by its path.
@@ -103,21 +147,6 @@ export function mergeTrees(layers: readonly (LayerTree | undefined)[]): VisibleT
   function has(layer: number, path: string): boolean {
     pathsOf ??= layers.map((tree) => new Set(tree?.paths));
     return pathsOf[layer]?.has(path) ?? false;
-  }
-
-  let fileCount = 0;
-  let bytes = 0;
-  for (const [layer, tree] of layers.entries()) {
-    if (!tree) continue;
-    for (const [index, path] of tree.paths.entries()) {
-      if (tree.kinds[index] === folderLetter) continue;
-      const size = tree.sizes[index] ?? 0;
-      layerBytes[layer] = (layerBytes[layer] ?? 0) + size;
-      if (visibleAt(path) === layer * most + index) {
-        fileCount += 1;
-        bytes += size;
-      } else wastedBytes += size;
-    }
   }
 
   return {
@@ -137,17 +166,12 @@ export function mergeTrees(layers: readonly (LayerTree | undefined)[]): VisibleT
       for (let between = layer + 1; between < before; between += 1) if (has(between, path)) return true;
       return false;
     },
-    kindOf(path) {
-      const place = visibleAt(path);
-      const tree = place === undefined ? undefined : layers[Math.floor(place / most)];
-      return tree && place !== undefined ? kindAt(tree, place % most) : undefined;
-    },
     *entries() {
       for (const [path, place] of top) {
         if (visibleAt(path) !== undefined) yield { path, layer: Math.floor(place / most), index: place % most };
       }
     },
-    totals: { fileCount, bytes, wastedBytes, layerBytes },
+    totals: { fileCount, bytes, wastedBytes: layerBytes.reduce((sum, each) => sum + each, -bytes), layerBytes },
   };
 }
 
@@ -158,6 +182,19 @@ function push(map: Map<string, number[]>, path: string, layer: number): void {
   else if (layers.at(-1) !== layer) layers.push(layer);
 }
 
-function isBetween(layers: readonly number[] | undefined, after: number, before: number): boolean {
-  return layers?.some((layer) => layer > after && layer < before) ?? false;
+/** Of ascending layers the last one below another; `none` where there is no such. */
+function highest(layers: readonly number[] | undefined, before: number): number {
+  return layers?.findLast((layer) => layer < before) ?? none;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function bytesOf({ kinds, sizes }: LayerTree): number {
+  let bytes = 0;
+  for (let index = 0; index < sizes.length; index += 1) {
+    if (kinds[index] !== folderLetter) bytes += sizes[index] ?? 0;
+  }
+  return bytes;
 }

@@ -11,6 +11,7 @@ test.each([
   ['var/lib/apt/lists/deb.example_dists_stable_main_Packages.lz4', 'apt lists', 'var/lib/apt/lists'],
   ['var/cache/apk/APKINDEX.ab.tar.gz', 'apk', 'var/cache/apk'],
   ['var/cache/dnf/base-1/packages/a.rpm', 'dnf', 'var/cache/dnf'],
+  ['var/lib/dnf/repos/base-1/base.solv', 'dnf', 'var/lib/dnf/repos'],
   ['root/.cache/pip/http/a/b', 'pip', 'root/.cache/pip'],
   ['root/.npm/_cacache/content-v2/sha512/a', 'npm', 'root/.npm/_cacache'],
   ['usr/local/share/.cache/yarn/v6/a', 'yarn', 'usr/local/share/.cache/yarn'],

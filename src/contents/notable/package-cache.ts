@@ -1,3 +1,4 @@
+import { byFolder } from '../by-folder.ts';
 import { defineNotable } from '../notable-reader.ts';
 
 interface Cache {
@@ -6,8 +7,10 @@ interface Cache {
   readonly pattern: RegExp;
 }
 
-/** What most paths do not have in them, so that only few are looked at closely. */
-const worthALook = /cache|\/lists\/|distfiles|\.m2\/|\.cargo\/|cargo\/|\/pkgs?\/|\.nuget\/|[Ss]tore|NuGet/;
+/** What most folders do not have in them, so that only few are looked at closely. */
+const worthALook = byFolder((folder) =>
+  /(?<!__py)cache|\/lists\/|distfiles|\.m2\/|cargo\/|\/pkgs?\/|\.nuget\/|[Ss]tore|NuGet|\/dnf\//.test(folder),
+);
 
 const caches: readonly Cache[] = [
   { name: 'apt', pattern: /^(var\/cache\/apt)\/(?:archives\/(?:partial\/)?[^/]+\.deb|(?:src)?pkgcache\.bin)$/ },
@@ -62,7 +65,7 @@ const longestPath = 1024;
 export const packageCache = defineNotable({
   id: 'package-cache',
   entry({ path, kind, size }) {
-    if (kind !== 'file' || size === 0 || path.length > longestPath || !worthALook.test(path)) return undefined;
+    if (kind !== 'file' || size === 0 || path.length > longestPath || !worthALook(path)) return undefined;
     for (const { name, pattern } of caches) {
       const folder = pattern.exec(path)?.[1];
       if (folder !== undefined) return { kind: 'package-cache', detail: name, folder };

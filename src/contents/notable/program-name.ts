@@ -1,3 +1,4 @@
+import { byFolder } from '../by-folder.ts';
 import type { FileEntry } from '../../model/file-tree.ts';
 
 const longestName = 64;
@@ -5,10 +6,12 @@ const longestName = 64;
 /** The name of what stands in a folder for programs, also where it is a link to one; `undefined` of everything else. */
 export function programNameOf({ path, kind }: Pick<FileEntry, 'path' | 'kind'>): string | undefined {
   if (kind !== 'file' && kind !== 'symbolic-link' && kind !== 'hard-link') return undefined;
-  const name = path.lastIndexOf('/') + 1;
-  if (path.length - name > longestName || !folders.has(path.slice(0, name))) return undefined;
-  return path.slice(name);
+  if (!isForPrograms(path)) return undefined;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.length > longestName ? undefined : name;
 }
+
+const isForPrograms = byFolder((folder) => folders.has(folder));
 
 /** As in the usual PATH, and where optional software and languages put theirs. */
 const folders = new Set([

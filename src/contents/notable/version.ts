@@ -1,2 +1,2 @@
 /** Raised whenever a reader says something else of the same file. */
-export const notableVersion = 1;
+export const notableVersion = 2;

@@ -68,7 +68,9 @@ export function observeNotable(): LayerObserver {
         if (noted?.folder !== undefined) gather(noted, noted.folder, entry);
         else if (noted) add({ ...noted, path: entry.path, size: entry.size });
       }
-      waiting = byPath.of(entry.path).filter(({ limit = usualLimit }) => entry.size <= limit);
+      waiting = byPath.of(entry.path);
+      if (waiting.length === 0) return 'skip';
+      waiting = waiting.filter(({ limit = usualLimit }) => entry.size <= limit);
       return waiting.length > 0 && (entry.kind === 'file' || entry.kind === 'hard-link') ? 'read' : 'skip';
     },
     content(file) {

@@ -27,10 +27,11 @@ export function observePackages(wanted: ReadonlySet<AnalyserKey>): LayerObserver
     if (wanted.has(keyOf(each))) kept.set(each, { files: new Map(), gaps: [] });
   }
   const readersOfPrograms = ofPrograms.filter((each) => kept.has(each));
-  let waiting: Cataloger[] = [];
+  let waiting: readonly Cataloger[] = [];
 
   function entryOf(entry: FileEntry) {
-    waiting = byPath.of(entry.path).filter((each) => kept.has(each));
+    waiting = byPath.of(entry.path);
+    if (waiting.length > 0) waiting = waiting.filter((each) => kept.has(each));
     // A tar may have the same path twice: the later one is what counts.
     for (const each of waiting) kept.get(each)?.files.delete(entry.path);
     if (entry.kind !== 'file' && entry.kind !== 'hard-link') return 'skip';

@@ -6,7 +6,7 @@ import type { LayerObserver } from '../layer-observer.ts';
 import type { SecretsPart } from '../layer-part.ts';
 import { isOfPackage } from '../package-folders.ts';
 import { findInFile, isText, looksAtFile, type SecretMatch } from '../secrets/secrets.ts';
-import { unchangedFiles } from '../unchanged-files.ts';
+import { ownFiles } from '../unchanged-files.ts';
 
 /** Of one layer: a layer with more of them is one great test of secret scanners. */
 const mostMatches = 5000;
@@ -75,8 +75,7 @@ export function observeSecrets({ thorough, later }: SecretOptions): LayerObserve
       );
     },
     finish({ tree, readings, source }) {
-      const isUnchanged = thorough ? () => false : unchangedFiles(tree, readings);
-      const own = [...candidates].flatMap(([path, modified]) => (isUnchanged(path, modified) ? [] : [path]));
+      const own = thorough ? [...candidates.keys()] : ownFiles(candidates, tree, readings);
       if (later && source) for (const path of own) search(source, path);
       const found = own.flatMap((path) =>
         (matches.get(path) ?? []).map(({ line, column, ...match }) => ({

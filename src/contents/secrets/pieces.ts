@@ -49,6 +49,10 @@ export function isText(head: Buffer): boolean {
   if (encodingOf(head) !== 'utf8') return true;
   if (head.includes(0)) return false;
   let control = 0;
-  for (const byte of head) if (byte < 0x20 && !(byte >= 0x07 && byte <= 0x0d) && byte !== 0x1b) control += 1;
+  // Without an iterator, which takes ten times as long.
+  for (let at = 0; at < head.length; at += 1) {
+    const byte = head[at] as number;
+    if (byte < 0x20 && !(byte >= 0x07 && byte <= 0x0d) && byte !== 0x1b) control += 1;
+  }
   return control * 20 <= head.length;
 }

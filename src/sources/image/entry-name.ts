@@ -7,7 +7,6 @@ import { isUtf8 } from 'node:buffer';
  */
 
 const firstStray = 0xdc00;
-const strays = /[\uDC80-\uDCFF]/;
 
 /** The bytes of a name, or of where a link leads, as text. */
 export function entryName(bytes: Buffer): string {
@@ -29,7 +28,8 @@ export function entryName(bytes: Buffer): string {
 
 /** What calls of the file system take for a name made by `entryName`: itself, or the bytes that it was. */
 export function namedBytes(name: string): string | Buffer {
-  if (!strays.test(name)) return name;
+  // What has no lone surrogate was text all along; the question costs next to nothing.
+  if (name.isWellFormed()) return name;
   const parts: Buffer[] = [];
   for (const character of name) {
     const point = character.codePointAt(0) ?? 0;

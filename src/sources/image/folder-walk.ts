@@ -38,7 +38,9 @@ interface Level {
   readonly held: HeldFolder;
   /** Its path inside the root with a slash behind it, '' for the root. */
   readonly path: string;
-  readonly names: Iterator<string>;
+  /** The next one in it, `undefined` at its end. */
+  readonly next: () => string | undefined;
+  readonly close: () => void;
 }
 
 /** Deeper than any tree that people make; each level holds a descriptor. */
@@ -68,9 +70,9 @@ export function* walkFolder(root: string, visitor: LayerVisitor, options: WalkOp
   try {
     levels.push(levelOf(hold(below, true), '', size));
     for (let current = levels.at(-1); current; current = levels.at(-1)) {
-      const next = current.names.next();
-      if (next.done) {
-        current.held.close();
+      const name = current.next();
+      if (name === undefined) {
+        current.close();
         levels.pop();
         continue;
       }
@@ -80,15 +82,12 @@ export function* walkFolder(root: string, visitor: LayerVisitor, options: WalkOp
       }
       count += 1;
       if (count % entriesAtOnce === 0) yield;
-      const entry = show(current, next.value);
-      if (entry) enter(current, next.value, entry);
+      const folder = show(current, name);
+      if (folder) enter(current, name, folder);
     }
     gaps.finish();
   } finally {
-    for (const { held, names } of levels) {
-      names.return?.();
-      held.close();
-    }
+    for (const level of levels) level.close();
   }
 
   /** Shows one entry; the status of a folder that is to be entered. */
@@ -192,11 +191,21 @@ const onlyItsStatus = [
 
 function levelOf(held: HeldFolder, path: string, size: number): Level {
   try {
-    return { held, path, names: size > largestList ? namesOneByOne(held.base) : namesOf(held.base).values() };
+    return size > largestList ? longLevel(held, path) : shortLevel(held, path);
   } catch (error) {
     held.close();
     throw error;
   }
+}
+
+function shortLevel(held: HeldFolder, path: string): Level {
+  const names = namesOf(held.base);
+  let index = 0;
+  const next = () => {
+    index += 1;
+    return names[index - 1];
+  };
+  return { held, path, next, close: held.close };
 }
 
 /** Most folders have names of UTF-8 only: what is none shows as U+FFFD then, and the list is read again as bytes. */
@@ -206,11 +215,20 @@ function namesOf(base: string): string[] {
   return readdirSync(namedBytes(base), 'buffer').map((name) => entryName(name));
 }
 
-function* namesOneByOne(base: string): Generator<string> {
-  using folder = opendirSync(namedBytes(base), { encoding: 'buffer' as BufferEncoding, bufferSize: 1024 });
-  for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
-    yield entryName(entry.name as unknown as Buffer);
-  }
+function longLevel(held: HeldFolder, path: string): Level {
+  const folder = opendirSync(namedBytes(held.base), { encoding: 'buffer' as BufferEncoding, bufferSize: 1024 });
+  return {
+    held,
+    path,
+    next() {
+      const entry = folder.readSync();
+      return entry ? entryName(entry.name as unknown as Buffer) : undefined;
+    },
+    close() {
+      folder.closeSync();
+      held.close();
+    },
+  };
 }
 
 /** Shows one entry to a visitor, and of a file what it wants of it. What cannot be read becomes a gap. */
