@@ -35,7 +35,15 @@ function compileAtOnce(verb) {
   if (verb === 'audit' || verb === 'fix')
     needed = ['node:http', 'node:crypto', 'node:child_process', 'node:os', 'node:timers/promises'];
   else if (verb === 'scan')
-    needed = ['node:http', 'node:crypto', 'node:os', 'node:sqlite', 'node:zlib', 'node:timers/promises'];
+    needed = [
+      'node:http',
+      'node:crypto',
+      'node:os',
+      'node:sqlite',
+      'node:zlib',
+      'node:child_process',
+      'node:timers/promises',
+    ];
   else if (verb === 'check') needed = ['node:net'];
   else return;
   needed.forEach(function (name) {

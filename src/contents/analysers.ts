@@ -2,7 +2,7 @@ import type { Cataloger } from './cataloger.ts';
 import { catalogerKeys } from './catalogers/keys.ts';
 import type { AnalyserKey } from './layer-part.ts';
 import { notableVersion } from './notable/version.ts';
-import { secretsVersion } from './secrets/secrets.ts';
+import { secretsVersion } from './secrets/version.ts';
 
 /** Raised with the layout of the listing. */
 const treeVersion = 1;

@@ -1,9 +1,9 @@
 import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { PlimsollError } from '../model/error.ts';
 import type { Text } from '../model/text.ts';
+import { packJson, unpackJson } from './packed-json.ts';
 
 /**
  * What was found in layers and images, kept by their digests and by who looked. It only spares work: whatever is wrong with it, a
@@ -28,8 +28,8 @@ export interface ScanStoreOptions {
 
 export const usualStoreLimit = 512 * 1024 ** 2;
 
-/** Named after the layout of its tables: an older Plimsoll keeps its own file, and neither spoils the other's. */
-const fileName = 'scans-1.sqlite';
+/** Named after the layout of its tables and entries: an older Plimsoll keeps its own file, and neither spoils the other's. */
+const fileName = 'scans-2.sqlite';
 
 const layout = `
   PRAGMA journal_mode = WAL;
@@ -85,7 +85,7 @@ export function openScanStore({ folder, limit = usualStoreLimit, onTrouble }: Sc
         database.exec('BEGIN IMMEDIATE');
         const insert = prepared('INSERT OR REPLACE INTO entry (key, used, size, data) VALUES (?, ?, ?, ?)', database);
         for (const [key, value] of entries) {
-          const data = pack(value);
+          const data = packJson(value);
           insert.run(key, Date.now(), data.length, data);
         }
         makeRoom(database, limit);
@@ -197,14 +197,10 @@ function makeRoom(database: DatabaseSync, limit: number): void {
   for (const key of leaving) remove.run(key);
 }
 
-function pack(value: object): Buffer {
-  return zstdCompressSync(Buffer.from(JSON.stringify(value)));
-}
-
 /** What cannot be read is as if it were not there. */
 function unpack(data: Uint8Array): object | undefined {
   try {
-    return JSON.parse(zstdDecompressSync(data, { maxOutputLength: largestEntry }).toString('utf8')) as object;
+    return unpackJson(data, largestEntry);
   } catch {
     return undefined;
   }

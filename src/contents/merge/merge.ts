@@ -8,7 +8,7 @@ import { folderLinks } from '../unchanged-files.ts';
 import { gapsOf, gatherReadings, type PlacedReading } from './gathered.ts';
 import { isSystemPackage } from '../../model/package.ts';
 import { inOrder } from './in-order.ts';
-import { mergeNotable } from './notable.ts';
+import { mergeNotable, placesOf } from './notable.ts';
 import { type Ownership, readOwnership } from './ownership.ts';
 import { mergePackages } from './packages.ts';
 import { mergeSecrets } from './secrets.ts';
@@ -48,6 +48,7 @@ export function mergeLayers(
   const distribution = distributionOf(readings);
   const { packages, owners } = mergePackages(readings, distribution.known ? distribution.value : undefined);
   const ownership = readOwnership(readings, owners, linksOf(findings, tree));
+  const ownersOfFiles = ownership.ownersOf([...packages.map(({ path }) => fileOf(path)), ...placesOf(findings)]);
   const contents: ImageContents = {
     distribution,
     layers: layers.map(({ findings: _findings, ...layer }, index) => ({
@@ -56,12 +57,12 @@ export function mergeLayers(
     })),
     packages: inOrder(packages, ({ purl, path }) => `${purl} ${path}`).map((each) => {
       // Their database belongs to one of them, as rpm's does to the package rpm; they do not.
-      const owner = isSystemPackage(each) ? undefined : ownership.ownerOf(fileOf(each.path));
+      const owner = isSystemPackage(each) ? undefined : ownersOfFiles.get(fileOf(each.path));
       return owner === undefined ? each : { ...each, ownedBy: owner };
     }),
     secrets: [...secrets, ...inOrder(mergeSecrets(findings, tree), secretPlace)],
     files: inOrder(
-      mergeNotable(findings, tree, ownership.ownerOf),
+      mergeNotable(findings, tree, ownersOfFiles),
       ({ path, kind, detail }) => `${path}\0${kind} ${detail}`,
     ),
     fileCount: tree.totals.fileCount,

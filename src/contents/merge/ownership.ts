@@ -5,8 +5,8 @@ import type { PlacedReading } from './gathered.ts';
 
 /** Whose files are whose, by what the operating system's package manager keeps of it. */
 export interface Ownership {
-  /** The purl of the package that owns this path; without a leading slash. */
-  readonly ownerOf: (path: string) => string | undefined;
+  /** The purls of the packages that own these paths, as far as one does; without a leading slash. */
+  readonly ownersOf: (paths: Iterable<string>) => ReadonlyMap<string, string>;
   /** Shows the files that have a checksum in their package's list. */
   readonly checksums: (show: (checksum: Checksum, list: ChecksumList) => void) => void;
 }
@@ -38,7 +38,6 @@ export function readOwnership(
   purls: ReadonlyMap<string, string>,
   links: ReadonlyMap<string, string>,
 ): Ownership {
-  const owners = new Map<string, string>();
   const lists: List[] = [];
   const diversions = new Map(
     readings.flatMap(({ reading }) => (reading.diversions ?? []).map((each) => [each.from, each])),
@@ -48,13 +47,22 @@ export function readOwnership(
       const owned = divertedFiles(listed, diversions);
       const owner = purls.get(ownerKey(cataloger, owned.owner));
       if (owner === undefined) continue;
-      if (owned.digests)
-        lists.push({ owned, owner, algorithm: owned.algorithm ?? 'md5', listed: reading.modified, layer });
-      for (const path of owned.paths) owners.set(throughLinks(path, links), owner);
+      lists.push({ owned, owner, algorithm: owned.algorithm ?? 'md5', listed: reading.modified, layer });
     }
   }
   return {
-    ownerOf: (path) => owners.get(path),
+    ownersOf(paths) {
+      // Few are asked about, and a system has a hundred thousand.
+      const asked = new Set(paths);
+      const owners = new Map<string, string>();
+      for (const { owned, owner } of lists) {
+        for (const each of owned.paths) {
+          const path = throughLinks(each, links);
+          if (asked.has(path)) owners.set(path, owner);
+        }
+      }
+      return owners;
+    },
     checksums(show) {
       for (const { owned, ...list } of lists) {
         const { paths, digests = [] } = owned;

@@ -12,9 +12,6 @@ export { looksAtFile } from './looked-at.ts';
 export { isText } from './pieces.ts';
 export { secretRules } from './rules/all.ts';
 
-/** Raised with any change of the rules or of how they are applied: what was kept of an older one is then looked at again. */
-export const secretsVersion = 1;
-
 /** A secret that was found, without its value. */
 export interface SecretMatch {
   /** The rule's id. */

@@ -30,4 +30,16 @@ export const secretRules: readonly SecretRule[] = [
   ...knownFileRules,
   ...loginRules,
   ...guessedRules,
-].map((rule) => ({ ...rule, pattern: withoutModifiers(rule.pattern) }));
+].map(writtenOut);
+
+/** Most patterns are never tried: they are written out when they are. */
+function writtenOut(rule: SecretRule): SecretRule {
+  let pattern: string | undefined;
+  return {
+    ...rule,
+    get pattern() {
+      pattern ??= withoutModifiers(rule.pattern);
+      return pattern;
+    },
+  };
+}
