@@ -38,20 +38,17 @@ export function indexPaths<T>(globs: Iterable<readonly [glob: string, value: T]>
   return {
     of(path) {
       const name = path.slice(path.lastIndexOf('/') + 1);
-      let found = matching(byName.get(name), path, none);
-      if (name.includes('.')) found = matching(byEnding.get(endingOf(name)), path, found);
-      return matching(rulesOfFolder(path), path, found);
+      const found: T[] = [];
+      match(byName.get(name), path, found);
+      if (name.includes('.')) match(byEnding.get(endingOf(name)), path, found);
+      match(rulesOfFolder(path), path, found);
+      return found;
     },
   };
 }
 
-/** With what was found before; a list is made for those few paths only that something matches. */
-function matching<T>(rules: readonly Rule<T>[] | undefined, path: string, before: readonly T[]): readonly T[] {
-  let found = before;
-  for (const { value, matches } of rules ?? none) {
-    if (!found.includes(value) && matches.test(path)) found = [...found, value];
-  }
-  return found;
+function match<T>(rules: readonly Rule<T>[] = none, path: string, found: T[]): void {
+  for (const { value, matches } of rules) if (!found.includes(value) && matches.test(path)) found.push(value);
 }
 
 function add<T>(map: Map<string, Rule<T>[]>, key: string, rule: Rule<T>): void {
