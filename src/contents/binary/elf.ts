@@ -1,6 +1,6 @@
 import type { FileContent } from '../../model/file-tree.ts';
 import type { Binary, BinaryPart } from './binary.ts';
-import { type NumberReader, numberReader, readExactly, textUntilZero } from './bytes.ts';
+import { type NumberReader, numberReader, readExactly, textUntilZero } from '../../syntax/bytes.ts';
 
 /** Programs have some forty; object files more, which are of no interest here. */
 const maximumParts = 4096;

@@ -1,5 +1,5 @@
 import { type Binary, type BinaryPart, offsetOf, sectionOf } from './binary.ts';
-import { numberReader, readExactly } from './bytes.ts';
+import { numberReader, readExactly } from '../../syntax/bytes.ts';
 import { placesOf } from './search.ts';
 
 /** What the Go linker wrote into a program. */

@@ -1,6 +1,6 @@
 import type { FileContent } from '../../model/file-tree.ts';
 import type { Binary, BinaryPart } from './binary.ts';
-import { type NumberReader, numberReader, partOf, readExactly, textUntilZero } from './bytes.ts';
+import { type NumberReader, numberReader, partOf, readExactly, textUntilZero } from '../../syntax/bytes.ts';
 
 const maximumArchitectures = 16;
 const maximumCommands = 1024 ** 2;

@@ -1,6 +1,6 @@
 import type { FileContent } from '../../model/file-tree.ts';
 import type { Binary, BinaryPart } from './binary.ts';
-import { readExactly, textUntilZero } from './bytes.ts';
+import { readExactly, textUntilZero } from '../../syntax/bytes.ts';
 
 /** The loader of Windows takes no more. */
 const maximumSections = 96;

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { isObject, type JsonValue, listIn, textIn } from '../../model/json.ts';
 import { type Binary, type BinaryPart, sectionOf } from '../binary/binary.ts';
 import { readBinaries } from '../binary/read-binaries.ts';
-import { readExactly } from '../binary/bytes.ts';
+import { readExactly } from '../../syntax/bytes.ts';
 import {
   CatalogerError,
   type CatalogerReading,

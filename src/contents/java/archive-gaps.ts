@@ -1,6 +1,6 @@
 import type { Text } from '../../model/text.ts';
 import type { ReadingGap } from '../cataloger.ts';
-import type { EntryProblem } from '../zip/entry-content.ts';
+import type { EntryProblem } from '../../syntax/zip/entry-content.ts';
 
 const reasons: Readonly<Record<EntryProblem, Text>> = {
   encrypted: { en: 'encrypted', zh: '已加密' },

@@ -1,7 +1,7 @@
 import type { FileContent } from '../../model/file-tree.ts';
 import type { FoundPackage, ReadingGap } from '../cataloger.ts';
-import { type ZipDirectory, type ZipEntry, visitZipEntries, zipDirectory } from '../zip/directory.ts';
-import { entryContent } from '../zip/entry-content.ts';
+import { type ZipDirectory, type ZipEntry, visitZipEntries, zipDirectory } from '../../syntax/zip/directory.ts';
+import { entryContent } from '../../syntax/zip/entry-content.ts';
 import { type Coordinates, isName } from './coordinates.ts';
 import { type Identity, identify } from './identity.ts';
 import { manifestLength, readManifest } from './manifest.ts';

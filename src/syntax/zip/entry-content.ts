@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import type { FileContent } from '../../model/file-tree.ts';
-import { contentOfBytes, partOf, readExactly } from '../binary/bytes.ts';
+import { contentOfBytes, partOf, readExactly } from '../bytes.ts';
 import type { ZipEntry } from './directory.ts';
 
 /** Why the content of an entry cannot be had. */

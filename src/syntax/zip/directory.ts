@@ -1,5 +1,5 @@
 import type { FileContent } from '../../model/file-tree.ts';
-import { numberReader, readExactly } from '../binary/bytes.ts';
+import { numberReader, readExactly } from '../bytes.ts';
 
 /** An entry as the central directory has it. The sizes are claims. */
 export interface ZipEntry {

@@ -1,4 +1,4 @@
-import type { FileContent } from '../../model/file-tree.ts';
+import type { FileContent } from '../model/file-tree.ts';
 
 /** A part of a file as a file of its own; what lies outside of the file is not there. */
 export function partOf(content: FileContent, offset: number, size: number): FileContent {
