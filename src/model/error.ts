@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'registry-not-found'
   | 'registry-tls'
   | 'registry-answer'
+  | 'feeds-busy'
   | 'fix-busy'
   | 'fix-journal'
   | 'fix-refused'

@@ -30,6 +30,11 @@ export const exemplarContents: ImageContents = {
   fileCount: 120,
   bytes: 40_000_000,
   wastedBytes: 0,
+  vulnerabilities: {
+    found: [],
+    uncovered: [],
+    asked: [{ ecosystem: 'Debian:13', packages: 1, newest: null, read: null }],
+  },
   gaps: [],
 };
 

@@ -2,6 +2,7 @@ import type { Fact, UnreadableFact } from './fact.ts';
 import type { NotableFile } from './notable-file.ts';
 import type { Severity } from './severity.ts';
 import type { Package } from './package.ts';
+import type { VulnerabilityFindings } from './vulnerability.ts';
 
 /** What is inside an image, a container, a folder or a bill of materials. Everything refers to layers by their place in `layers`. */
 export interface ImageContents {
@@ -17,6 +18,8 @@ export interface ImageContents {
   /** Bytes of all files of the merged tree, and of those that a later layer deleted or replaced. */
   readonly bytes: number;
   readonly wastedBytes: number;
+  /** What advisories say of the packages; absent where none are known. */
+  readonly vulnerabilities?: VulnerabilityFindings;
   /** What was not read or not understood. */
   readonly gaps: readonly UnreadableFact[];
 }

@@ -2,6 +2,7 @@ import type { FoundSecret } from './image-contents.ts';
 import type { NotableFile } from './notable-file.ts';
 import type { TargetKind } from './opened-image.ts';
 import type { Package } from './package.ts';
+import type { AskedEcosystem, UncoveredPackages, Vulnerability } from './vulnerability.ts';
 
 /** What a scan found inside one image, container, folder or bill of materials: `Report.contents`. */
 export interface ReportContents {
@@ -17,12 +18,33 @@ export interface ReportContents {
   readonly secrets: readonly FoundSecret[];
   /** Files that an image should not hold, or that say something of it. */
   readonly files: readonly NotableFile[];
+  /** What advisories say of the packages; `null` where there are none on this machine, which is not the same as clean. */
+  readonly vulnerabilities: ReportVulnerabilities | null;
   /** Entries that are there in the end, once all layers lie on top of each other. */
   readonly fileCount: number;
   /** Bytes of all files that are there in the end. */
   readonly bytes: number;
   /** Bytes of files that a later layer deleted or replaced: whoever pulls the image still pulls them. */
   readonly wastedBytes: number;
+}
+
+export interface ReportVulnerabilities {
+  /** The worst first. */
+  readonly found: readonly Vulnerability[];
+  /** Packages of which nothing is known, by the reason. */
+  readonly uncovered: readonly ReportUncovered[];
+  /** Where packages were looked up. */
+  readonly asked: readonly ReportAsked[];
+}
+
+export interface ReportUncovered extends Omit<UncoveredPackages, 'reason'> {
+  readonly reason: string;
+}
+
+export interface ReportAsked extends Pick<AskedEcosystem, 'ecosystem' | 'packages'> {
+  /** When the newest of its advisories was changed, and when they were read into the store; `null` where that is not known. */
+  readonly newest: string | null;
+  readonly read: string | null;
 }
 
 /** What was looked into. */

@@ -1,0 +1,34 @@
+/** What is known of vulnerabilities on this machine, feed by feed. */
+export interface FeedStatus {
+  /** `Debian`, `npm`; of what is no ecosystem its kind: `cve`, `epss`, `exploited`, `status`. */
+  readonly name: string;
+  readonly kind: 'advisories' | 'cve' | 'status' | 'epss' | 'exploited';
+  /** Where it was read. */
+  readonly origin: string;
+  /** SHA-256 of what was read, hexadecimal. */
+  readonly digest: string;
+  /** When it was read, seconds since 1970. */
+  readonly read: number;
+  /** When the newest of its records was changed, seconds since 1970; `null` for feeds whose records do not say. */
+  readonly newest: number | null;
+  readonly records: number;
+  /** Records that do not hold any more. */
+  readonly withdrawn: number;
+  /** What was not understood, by reason. */
+  readonly aside: readonly FeedAside[];
+}
+
+export interface FeedAside {
+  readonly reason: string;
+  readonly count: number;
+  /** The record, or the line. */
+  readonly example: string;
+}
+
+/** What an import did with one feed. */
+export interface ImportedFeed extends Pick<FeedStatus, 'name' | 'kind' | 'records' | 'aside'> {
+  readonly added: number;
+  readonly changed: number;
+  /** Advisories that the feed does not have any more. */
+  readonly removed: number;
+}
