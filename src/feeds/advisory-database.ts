@@ -1,0 +1,96 @@
+import { DatabaseSync } from 'node:sqlite';
+import { PlimsollError } from '../model/error.ts';
+
+/** The layout of the tables, as `PRAGMA user_version` has it. Raised with any change of them; older ones are then brought along. */
+export const layoutVersion = 1;
+
+const layout = `
+  CREATE TABLE feed (
+    name TEXT PRIMARY KEY, kind TEXT NOT NULL, origin TEXT NOT NULL, digest TEXT NOT NULL, read INTEGER NOT NULL,
+    newest INTEGER, records INTEGER NOT NULL, withdrawn INTEGER NOT NULL, aside INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE ecosystem (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE advisory (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, feed TEXT NOT NULL, modified INTEGER NOT NULL,
+    state INTEGER NOT NULL, aliases TEXT, canonical TEXT, details BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE package (
+    ecosystem INTEGER NOT NULL, name TEXT NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (ecosystem, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE vendor_status (
+    ecosystem INTEGER NOT NULL, name TEXT NOT NULL, statuses BLOB NOT NULL, PRIMARY KEY (ecosystem, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE cve (id INTEGER PRIMARY KEY, ratings TEXT, exploited TEXT, probability REAL) STRICT;
+  CREATE TABLE cve_text (id INTEGER PRIMARY KEY, texts BLOB NOT NULL) STRICT;
+  CREATE TABLE aside (feed TEXT NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL, example TEXT NOT NULL, PRIMARY KEY (feed, reason)) STRICT;
+  PRAGMA user_version = ${layoutVersion};
+`;
+
+/** What an advisory's row is, in `state`. */
+export const advisoryStates = { inForce: 0, withdrawn: 1, gone: 2 } as const;
+
+/**
+ * Opens a store of advisories to read, or a copy of it to write.
+ *
+ * @throws PlimsollError for a file that is none, or one of a newer Plimsoll
+ */
+export function openAdvisoryDatabase(file: string, { writes }: { readonly writes: boolean }): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { readOnly: !writes, timeout: 5000 });
+    const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+    if (version > layoutVersion) throw newer(file);
+    if (writes) {
+      // It is a copy, which is thrown away if anything goes wrong.
+      database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;');
+      if (version === 0) {
+        if (hasTables(database)) throw noStore(file);
+        database.exec(layout);
+      }
+    } else if (version === 0) throw noStore(file);
+    return database;
+  } catch (error) {
+    database?.close();
+    if (error instanceof PlimsollError) throw error;
+    throw unreadableStore(file, error);
+  }
+}
+
+/** Somebody else's: nothing is put into it. */
+function hasTables(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined;
+}
+
+function newer(file: string): PlimsollError {
+  return new PlimsollError(
+    'file-unreadable',
+    {
+      en: `the store of advisories ${file} was written by a newer Plimsoll`,
+      zh: `漏洞公告库 ${file} 由更新版本的 Plimsoll 写入`,
+    },
+    {
+      en: 'Use that version, or name another folder with --data-folder.',
+      zh: '请使用该版本，或用 --data-folder 指定其他文件夹。',
+    },
+  );
+}
+
+function noStore(file: string): PlimsollError {
+  return new PlimsollError(
+    'file-unreadable',
+    { en: `${file} is no store of advisories`, zh: `${file} 不是漏洞公告库` },
+    { en: 'Name another folder with --data-folder.', zh: '请用 --data-folder 指定其他文件夹。' },
+  );
+}
+
+function unreadableStore(file: string, error: unknown): PlimsollError {
+  const why = (error as Error).message;
+  return new PlimsollError(
+    'file-unreadable',
+    { en: `the store of advisories ${file} cannot be used: ${why}`, zh: `漏洞公告库 ${file} 无法使用：${why}` },
+    {
+      en: 'Move it away and fetch or import the advisories again: plimsoll feeds import FOLDER',
+      zh: '请将其移走，然后重新获取或导入公告：plimsoll feeds import FOLDER',
+    },
+  );
+}

@@ -1,0 +1,59 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type AdvisoryEntry, unpackEntries } from '../advisories/entry.ts';
+import type { AdvisoryLookup, KnownAdvisory } from '../advisories/lookup.ts';
+import type { PackedDetails } from './advisory-writer.ts';
+import { cveReader, descriptionOf } from './cve-facts.ts';
+import { unpackText } from './packed-text.ts';
+import { statusReader } from './vendor-statuses.ts';
+
+/** Answers from a store. What was asked once is not read again. */
+export function advisoryReader(database: DatabaseSync): AdvisoryLookup {
+  const rows = database.prepare('SELECT id, name FROM ecosystem').all() as { id: number; name: string }[];
+  const ecosystems = new Map(rows.map(({ id, name }) => [name, id]));
+  const entries = database.prepare('SELECT entries FROM package WHERE ecosystem = ? AND name = ?');
+  const advisories = database.prepare('SELECT name, aliases, canonical, details FROM advisory WHERE id = ?');
+  const known = new Map<number, KnownAdvisory>();
+  const statuses = statusReader(database);
+
+  function readEntries(ecosystem: string, name: string): readonly AdvisoryEntry[] {
+    const number = ecosystems.get(ecosystem);
+    if (number === undefined) return [];
+    const row = entries.get(number, name) as { entries: Uint8Array } | undefined;
+    return row ? unpackEntries(unpackText(row.entries)) : [];
+  }
+
+  function readAdvisory(number: number): KnownAdvisory {
+    const row = advisories.get(number) as
+      | { name: string; aliases: string | null; canonical: string | null; details: Uint8Array }
+      | undefined;
+    if (!row) throw new Error(`a package names the advisory ${number}, which is not there`);
+    const [, summary, upstream, references, ratings] = JSON.parse(unpackText(row.details)) as PackedDetails;
+    return {
+      id: row.name,
+      canonical: row.canonical ?? row.name,
+      aliases: row.aliases === null ? [] : (JSON.parse(row.aliases) as string[]),
+      upstream,
+      summary,
+      references,
+      ratings,
+    };
+  }
+
+  return {
+    hasEcosystem: (ecosystem) => ecosystems.has(ecosystem),
+    entriesOf: readEntries,
+    advisory(number) {
+      const before = known.get(number);
+      if (before) return before;
+      const advisory = readAdvisory(number);
+      known.set(number, advisory);
+      return advisory;
+    },
+    cve: cveReader(database),
+    describe: (name) => descriptionOf(database, name),
+    vendorStatus(ecosystem, name, cve) {
+      const number = ecosystems.get(ecosystem);
+      return number === undefined ? undefined : statuses(number, name, cve);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import type { FeedAside, FeedStatus } from '../model/feed-status.ts';
+import { openAdvisoryDatabase } from './advisory-database.ts';
+import { storeFile } from './replace-store.ts';
+
+/**
+ * Every feed of the store in a folder, by name; none where there is no store yet.
+ *
+ * @throws PlimsollError for a store that cannot be read
+ */
+export function readFeedStatus(folder: string): FeedStatus[] {
+  const file = storeFile(folder);
+  if (!existsSync(file)) return [];
+  const database = openAdvisoryDatabase(file, { writes: false });
+  try {
+    return statusOf(database);
+  } finally {
+    database.close();
+  }
+}
+
+function statusOf(database: DatabaseSync): FeedStatus[] {
+  const feeds = database
+    .prepare('SELECT name, kind, origin, digest, read, newest, records, withdrawn FROM feed ORDER BY kind, name')
+    .all() as unknown as Omit<FeedStatus, 'aside'>[];
+  const aside = database.prepare('SELECT reason, count, example FROM aside WHERE feed = ? ORDER BY count DESC, reason');
+  return feeds.map((feed) => ({ ...feed, aside: aside.all(feed.name) as unknown as FeedAside[] }));
+}
+
+/** How fresh the advisories of an ecosystem are: by its name without spaces, in lower case, as exports are called differently. */
+export function freshnessOf(database: DatabaseSync): ReadonlyMap<string, Pick<FeedStatus, 'newest' | 'read'>> {
+  const rows = database
+    .prepare("SELECT name, newest, read FROM feed WHERE kind = 'advisories'")
+    .all() as unknown as Pick<FeedStatus, 'name' | 'newest' | 'read'>[];
+  return new Map(rows.map(({ name, newest, read }) => [name.replaceAll(' ', '').toLowerCase(), { newest, read }]));
+}

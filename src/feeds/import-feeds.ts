@@ -1,0 +1,187 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as turn } from 'node:timers/promises';
+import { groupAliases } from '../advisories/aliases.ts';
+import { readOsvRecord, RecordError } from '../advisories/osv.ts';
+import type { FeedAside, ImportedFeed } from '../model/feed-status.ts';
+import { advisoryStates } from './advisory-database.ts';
+import { AdvisoryWriter } from './advisory-writer.ts';
+import { writeExploited, writeFacts, writeProbabilities } from './cve-facts.ts';
+import type { AdvisoryPart, FeedPart } from './feed-part.ts';
+import { writeStatuses } from './vendor-statuses.ts';
+
+export interface ImportOptions {
+  /** Seconds since 1970. */
+  readonly now: number;
+  readonly onProgress?: (name: string, records: number) => void;
+}
+
+/** Writes parts of feeds into a store, one after the other, all or nothing. */
+export async function importFeeds(
+  database: DatabaseSync,
+  parts: readonly FeedPart[],
+  options: ImportOptions,
+): Promise<ImportedFeed[]> {
+  const imported: ImportedFeed[] = [];
+  database.exec('BEGIN');
+  const writer = new AdvisoryWriter(database);
+  for (const part of parts) imported.push(await importPart(database, writer, part, options));
+  writer.flush();
+  if (imported.some(({ added, changed, removed }) => added + changed + removed > 0)) joinAliases(database);
+  database.exec('COMMIT');
+  return imported;
+}
+
+async function importPart(
+  database: DatabaseSync,
+  writer: AdvisoryWriter,
+  part: FeedPart,
+  options: ImportOptions,
+): Promise<ImportedFeed> {
+  const { kind } = part;
+  if (kind === 'advisories') return importAdvisories(database, writer, part, options);
+  const counts = await writePart(database, writer, part);
+  const skipped = counts.odd + ('skipped' in part ? part.skipped() : 0);
+  const aside = skipped > 0 ? [{ reason: 'not as it must be', count: skipped, example: part.origin }] : [];
+  noteFeed(database, part, kind, { records: counts.records, withdrawn: 0, newest: null, aside }, options);
+  return { name: kind, kind, records: counts.records, added: 0, changed: 0, removed: 0, aside };
+}
+
+function writePart(database: DatabaseSync, writer: AdvisoryWriter, part: Exclude<FeedPart, AdvisoryPart>) {
+  switch (part.kind) {
+    case 'cve':
+      return writeFacts(database, part.lines());
+    case 'epss':
+      return writeProbabilities(database, part.lines());
+    case 'status':
+      return writeStatuses(database, part.lines(), (name) => writer.ecosystem(name));
+    default:
+      return writeExploited(database, part.value);
+  }
+}
+
+async function importAdvisories(
+  database: DatabaseSync,
+  writer: AdvisoryWriter,
+  part: AdvisoryPart,
+  { now, onProgress }: ImportOptions,
+): Promise<ImportedFeed> {
+  const { name } = part;
+  const put = new Map<string, { count: number; readonly example: string }>();
+  const putAside = (reason: string, example: string, count = 1) => {
+    const known = put.get(reason);
+    if (known) known.count += count;
+    else put.set(reason, { count, example });
+  };
+  const seen = new Set<string>();
+  const counts = { new: 0, changed: 0, same: 0, older: 0 };
+  let good = 0;
+  let withdrawn = 0;
+  let newest = 0;
+  let records = 0;
+  for (const record of part.records()) {
+    records += 1;
+    if (records % recordsAtOnce === 0) {
+      onProgress?.(name, records);
+      await turn();
+    }
+    if (record.value === undefined) {
+      putAside(record.problem ?? 'it cannot be read', record.name);
+      seen.add(stemOf(record.name));
+      continue;
+    }
+    try {
+      const { advisory, skipped } = readOsvRecord(record.value);
+      for (const [what, count] of Object.entries(skipped)) {
+        if (count > 0) putAside(partReasons[what as keyof typeof partReasons], advisory.id, count);
+      }
+      if (seen.has(advisory.id)) {
+        putAside('its id is that of another record of the same export', advisory.id);
+        continue;
+      }
+      seen.add(advisory.id);
+      good += 1;
+      if (advisory.withdrawn !== undefined) withdrawn += 1;
+      // What claims to be of the future says nothing about how fresh the rest is.
+      if (advisory.modified <= now) newest = Math.max(newest, advisory.modified);
+      counts[writer.write(advisory, name, now)] += 1;
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      putAside(error.message, record.name);
+      seen.add(stemOf(record.name));
+    }
+  }
+  const aside = Array.from(put, ([reason, each]) => ({ reason, ...each }));
+  // An export without a single record is a fault of who exported.
+  const removed = good === 0 ? 0 : removeGone(database, writer, name, seen);
+  noteFeed(database, part, name, { records: good, withdrawn, newest, aside }, { now });
+  return { name, kind: 'advisories', records, added: counts.new, changed: counts.changed, removed, aside };
+}
+
+/** What cannot be read is not gone: its file is called as the record is. */
+function stemOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.json$/, '');
+}
+
+const recordsAtOnce = 500;
+
+/** Reasons for which parts of a record say nothing. */
+const partReasons = {
+  package: 'a package without a name or an ecosystem',
+  ecosystem: 'an ecosystem whose versions have no order',
+  range: 'a range with a version that cannot be read',
+  platform: 'a package of other systems than Linux',
+} as const;
+
+/** A full export names everything: what it has no more is gone. */
+function removeGone(database: DatabaseSync, writer: AdvisoryWriter, feed: string, seen: ReadonlySet<string>): number {
+  const before = database.prepare('SELECT id, name FROM advisory WHERE feed = ? AND state <> ?');
+  const rows = before.all(feed, advisoryStates.gone) as { id: number; name: string }[];
+  const gone = rows.filter(({ name }) => !seen.has(name));
+  for (const { id } of gone) writer.remove(id);
+  return gone.length;
+}
+
+interface FeedCounts {
+  readonly records: number;
+  readonly withdrawn: number;
+  readonly newest: number | null;
+  readonly aside: readonly FeedAside[];
+}
+
+function noteFeed(
+  database: DatabaseSync,
+  { kind, origin, digest }: FeedPart,
+  name: string,
+  { records, withdrawn, newest, aside }: FeedCounts,
+  { now }: ImportOptions,
+): void {
+  const count = aside.reduce((sum, each) => sum + each.count, 0);
+  database
+    .prepare(
+      'INSERT OR REPLACE INTO feed (name, kind, origin, digest, read, newest, records, withdrawn, aside) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    )
+    .run(name, kind, origin, digest, now, newest, records, withdrawn, count);
+  database.prepare('DELETE FROM aside WHERE feed = ?').run(name);
+  const insert = database.prepare('INSERT INTO aside (feed, reason, count, example) VALUES (?, ?, ?, ?)');
+  for (const { reason, count: times, example } of aside) insert.run(name, reason, times, example.slice(0, 300));
+}
+
+/** Under which name each advisory is told, where that is not its own. */
+function joinAliases(database: DatabaseSync): void {
+  const rows = database.prepare('SELECT id, name, aliases, canonical FROM advisory WHERE state = ?');
+  const all = rows.all(advisoryStates.inForce) as {
+    id: number;
+    name: string;
+    aliases: string | null;
+    canonical: string | null;
+  }[];
+  const groups = groupAliases(
+    all.flatMap(({ name, aliases }) => (aliases === null ? [] : [[name, JSON.parse(aliases) as string[]] as const])),
+  );
+  const update = database.prepare('UPDATE advisory SET canonical = ? WHERE id = ?');
+  for (const { id, name, canonical } of all) {
+    const now = groups.canonicalOf(name);
+    const written = now === name ? null : now;
+    if (written !== canonical) update.run(written, id);
+  }
+}

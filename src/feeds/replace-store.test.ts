@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { PlimsollError } from '../model/error.ts';
+import { openAdvisoryDatabase } from './advisory-database.ts';
+import { replaceStore, storeFile } from './replace-store.ts';
+
+test('what was changed takes the place of what was there', async () => {
+  using folder = temporaryFolder();
+  await replaceStore(folder.path, async (copy) => writeFileSync(copy, 'first'));
+  await replaceStore(folder.path, async (copy) => writeFileSync(copy, `${readFileSync(copy, 'utf8')}, second`));
+  expect(readFileSync(storeFile(folder.path), 'utf8')).toBe('first, second');
+  expect(existsSync(`${storeFile(folder.path)}.new`)).toBe(false);
+});
+
+test('what fails changes nothing and leaves nothing', async () => {
+  using folder = temporaryFolder();
+  await replaceStore(folder.path, async (copy) => writeFileSync(copy, 'first'));
+  const failing = replaceStore(folder.path, async (copy) => {
+    writeFileSync(copy, 'half');
+    throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+  });
+  await expect(failing).rejects.toThrow('no room is left for the advisories');
+  expect(readFileSync(storeFile(folder.path), 'utf8')).toBe('first');
+  expect(existsSync(`${storeFile(folder.path)}.new`)).toBe(false);
+});
+
+test('what somebody who was stopped has left is not taken for anything', async () => {
+  using folder = temporaryFolder();
+  writeFileSync(`${storeFile(folder.path)}.new`, 'half');
+  await replaceStore(folder.path, async (copy) => {
+    expect(existsSync(copy)).toBe(false);
+    writeFileSync(copy, 'whole');
+  });
+  expect(readFileSync(storeFile(folder.path), 'utf8')).toBe('whole');
+});
+
+test('one at a time', async () => {
+  using folder = temporaryFolder();
+  await replaceStore(folder.path, async (copy) => {
+    const second = replaceStore(folder.path, async () => undefined);
+    await expect(second).rejects.toThrow('another process changes the advisories');
+    writeFileSync(copy, 'first');
+  });
+  expect(readFileSync(storeFile(folder.path), 'utf8')).toBe('first');
+});
+
+test('a folder that is none is said to be so', async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'file');
+  writeFileSync(file, '');
+  await expect(replaceStore(join(file, 'below'), async () => undefined)).rejects.toThrow(PlimsollError);
+});
+
+test.each([
+  ['of a newer Plimsoll', 'PRAGMA user_version = 2', 'was written by a newer Plimsoll'],
+  ['of somebody else', 'CREATE TABLE a (b)', 'is no store of advisories'],
+])('a file %s is refused, and stays as it is', (_, sql, message) => {
+  using folder = temporaryFolder();
+  const file = storeFile(folder.path);
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+  const database = new DatabaseSync(file);
+  database.exec(sql);
+  database.close();
+  const before = readFileSync(file);
+  expect(() => openAdvisoryDatabase(file, { writes: false })).toThrow(message);
+  expect(readFileSync(file)).toEqual(before);
+});
+
+test('a damaged file is an error that says what to do', () => {
+  using folder = temporaryFolder();
+  const file = storeFile(folder.path);
+  writeFileSync(file, 'SQLite format 3\0rubbish'.repeat(100));
+  mkdirSync(join(folder.path, 'x'));
+  expect(() => openAdvisoryDatabase(file, { writes: false })).toThrow(PlimsollError);
+  expect(() => openAdvisoryDatabase(join(folder.path, 'x'), { writes: false })).toThrow('cannot be used');
+});

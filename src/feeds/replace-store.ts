@@ -1,0 +1,107 @@
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { PlimsollError } from '../model/error.ts';
+
+/** The store's file in its folder. */
+export function storeFile(folder: string): string {
+  return join(folder, 'advisories.sqlite');
+}
+
+/**
+ * Changes the store: the change is made to a copy, which takes its place when all went well. Whatever happens on the way, the old one
+ * stays in use. One at a time changes it.
+ *
+ * @throws PlimsollError where another process is at it, or the folder cannot be written; whatever `change` throws
+ */
+export async function replaceStore<T>(folder: string, change: (copy: string) => Promise<T>): Promise<T> {
+  const file = storeFile(folder);
+  const copy = `${file}.new`;
+  using _ = held(folder);
+  try {
+    // Of one who was stopped in the middle.
+    rmSync(copy, { force: true });
+    if (existsSync(file)) copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+    const result = await change(copy);
+    const descriptor = openSync(copy, 'r+');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(copy, file);
+    return result;
+  } catch (error) {
+    throw isFull(error) ? noRoom(folder) : error;
+  } finally {
+    rmSync(copy, { force: true });
+  }
+}
+
+function held(folder: string): Disposable {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+  const lock = takeLock(folder);
+  return { [Symbol.dispose]: () => lock.close() };
+}
+
+/** The file system's own lock on an empty database: it goes away with whoever holds it, however that ends. */
+function takeLock(folder: string): DatabaseSync {
+  const lock = new DatabaseSync(join(folder, 'advisories.lock'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    const locked = 5;
+    throw (error as { errcode?: number }).errcode === locked ? busy(folder) : notWritable(folder, error);
+  }
+}
+
+function isFull(error: unknown): boolean {
+  const { code, errcode } = error as { code?: string; errcode?: number };
+  const full = 13;
+  return code === 'ENOSPC' || code === 'EDQUOT' || errcode === full;
+}
+
+function busy(folder: string): PlimsollError {
+  return new PlimsollError(
+    'feeds-busy',
+    { en: `another process changes the advisories in ${folder}`, zh: `另一进程正在更改 ${folder} 中的公告` },
+    { en: 'Wait until it has ended.', zh: '请等待其结束。' },
+  );
+}
+
+function notWritable(folder: string, error: unknown): PlimsollError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const why = code.startsWith('ERR_') ? message : code;
+  return new PlimsollError(
+    'file-unreadable',
+    { en: `the folder ${folder} cannot be written: ${why}`, zh: `无法写入文件夹 ${folder}：${why}` },
+    { en: 'Name another one with --data-folder.', zh: '请用 --data-folder 指定其他文件夹。' },
+  );
+}
+
+function noRoom(folder: string): PlimsollError {
+  return new PlimsollError(
+    'file-unreadable',
+    { en: `no room is left for the advisories in ${folder}`, zh: `${folder} 所在磁盘空间不足，无法存放公告` },
+    {
+      en: 'What was there before is still in use. Make room, or name another folder with --data-folder.',
+      zh: '原有数据仍在使用。请腾出空间，或用 --data-folder 指定其他文件夹。',
+    },
+  );
+}
