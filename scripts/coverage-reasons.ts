@@ -2,7 +2,6 @@
 export const reasons: Readonly<Record<string, string>> = {
   'compose-container-controls': 'Every control of containers is asked of the services of Compose files.',
   'image-scan-fresh': 'It needs a store of scans, which arrives with looking inside images.',
-  'image-no-fixable-high': 'It needs advisories and the packages of images.',
   'image-packages-current': 'It needs advisories and the packages of images.',
   'k8s-schema-valid': 'What is misspelt, misplaced or of the wrong type is said of the file itself, with its line.',
   'k8s-sorted-keys': 'The order of keys is a matter of taste, and nothing depends on it.',

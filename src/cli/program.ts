@@ -10,6 +10,7 @@ import type { CheckOptions } from './check.ts';
 import { convertedDialects } from './converted-dialects.ts';
 import type { ControlsOptions } from './controls.ts';
 import type { ExplainOptions } from './explain.ts';
+import { feedsCommand } from './feeds-command.ts';
 import { fixCommand } from './fix-command.ts';
 import { localised } from './localised.ts';
 import { addEngineOptions, addLanguageOption, addPolicyOptions, addSharedOptions, collect, oneOf } from './options.ts';
@@ -100,6 +101,7 @@ export function buildProgram(language: Language, exit: (code: number) => void): 
   program.addCommand(checkCommand(language, exit));
   program.addCommand(scanCommand(language, exit));
   program.addCommand(fixCommand(language, exit));
+  program.addCommand(feedsCommand(language, exit));
   program.addCommand(controlsCommand(language, exit));
   program.addCommand(explainCommand(language, exit));
   return program;

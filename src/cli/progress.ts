@@ -4,7 +4,8 @@ const patience = 1000;
 const intervals = { terminal: 500, log: 5000 };
 
 export interface Progress {
-  update(done: number, total: number): void;
+  /** `total` is absent where nobody knows it before the end. */
+  update(done: number, total?: number): void;
   end(): void;
 }
 
@@ -20,7 +21,8 @@ export function startProgress(quiet: boolean, label: string): Progress {
       const now = Date.now();
       if (now - started < patience || (shown > 0 && now - shown < interval)) return;
       shown = now;
-      stream.write(stream.isTTY ? `\r\u001B[K${label} ${done}/${total}` : `${label} ${done}/${total}\n`);
+      const line = `${label} ${done}${total === undefined ? '' : `/${total}`}`;
+      stream.write(stream.isTTY ? `\r\u001B[K${line}` : `${line}\n`);
     },
     end() {
       if (shown > 0 && stream.isTTY) stream.write('\r\u001B[K');

@@ -38,6 +38,22 @@ const texts = {
     zh: '以往扫描结果所在的文件夹（默认：~/.cache/plimsoll）',
   },
   clearCache: { en: 'forget what earlier scans found', zh: '清除以往的扫描结果' },
+  dataFolder: {
+    en: 'the folder of the advisories (default: ~/.local/share/plimsoll)',
+    zh: '漏洞公告所在的文件夹（默认：~/.local/share/plimsoll）',
+  },
+  vex: {
+    en: 'heed what this document (OpenVEX, CycloneDX or CSAF) says of vulnerabilities; may be repeated',
+    zh: '采纳该文档（OpenVEX、CycloneDX 或 CSAF）对漏洞的声明，可重复',
+  },
+  writeVex: {
+    en: 'write what is said of the vulnerabilities found as an OpenVEX document',
+    zh: '将对所发现漏洞的声明写为 OpenVEX 文档',
+  },
+  kernelHeaders: {
+    en: 'also match packages that only hold headers of the kernel, which nothing runs',
+    zh: '同时匹配仅含内核头文件的软件包（其中没有可运行的代码）',
+  },
   registryCa: {
     en: 'trust registries whose certificates are signed by this one',
     zh: '信任由此 CA 证书签发的镜像仓库',
@@ -65,6 +81,10 @@ export function scanCommand(language: Language, exit: (code: number) => void): C
     .option('--no-cache', texts.cache[language])
     .option('--cache-folder <folder>', texts.cacheFolder[language])
     .option('--clear-cache', texts.clearCache[language])
+    .option('--data-folder <folder>', texts.dataFolder[language])
+    .option('--vex <file>', texts.vex[language], collect)
+    .option('--write-vex <file>', texts.writeVex[language])
+    .option('--kernel-headers', texts.kernelHeaders[language])
     .option('--registry-ca <file>', texts.registryCa[language])
     .option('--registry-insecure <host>', texts.registryInsecure[language], collect)
     .option('--registry-mirror <url>', texts.registryMirror[language], collect);

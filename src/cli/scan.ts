@@ -15,7 +15,10 @@ import { compareReports } from '../report/comparison.ts';
 import { visible, visibleDeep } from '../report/visible.ts';
 import { assembleReport } from '../report/document.ts';
 import { demandOf, isBillFormat, renderReport, type ScanFormat } from '../report/formats.ts';
+import { openFinder } from '../scan/find-vulnerabilities.ts';
 import { type Scanned, scanTarget } from '../scan/scan-target.ts';
+import { openVexOf, readVexFiles, withVex } from '../scan/vex.ts';
+import { dataFolder } from './data-folder.ts';
 import { clearScanStore, openScanStore, type ScanStore } from '../store/scan-store.ts';
 import { describeNotices } from './failure.ts';
 import { type EngineOptions, engineAddress } from './engine-address.ts';
@@ -23,7 +26,7 @@ import { colorWanted, namesControls, readConfiguration, terminalWidth } from './
 import { policyOf } from './policy-of.ts';
 import { startProgress } from './progress.ts';
 import { version } from './version.ts';
-import { writeDocument } from './write.ts';
+import { writeDocument, writeWhole } from './write.ts';
 
 export interface ScanOptions extends EngineOptions {
   readonly format: ScanFormat;
@@ -39,6 +42,10 @@ export interface ScanOptions extends EngineOptions {
   readonly registryCa?: string;
   readonly registryInsecure?: readonly string[];
   readonly registryMirror?: readonly string[];
+  readonly dataFolder?: string;
+  readonly kernelHeaders?: boolean;
+  readonly vex?: readonly string[];
+  readonly writeVex?: string;
 }
 
 const reading: Text = { en: 'reading layers', zh: '正在读取镜像层' };
@@ -60,7 +67,10 @@ export async function scan(
   const language = options.lang ?? configuration.language ?? localeLanguage;
   const policy = policyOf(options, configuration);
   const started = new Date();
-  const scanned = await scanAll(targets, options, folder, language);
+  // Before anything is read that takes long.
+  const vex = readVexFiles(options.vex ?? []);
+  const found = withVulnerabilities(await scanAll(targets, options, folder, language), options);
+  const scanned = found.map((each) => withVex(each, vex, started));
   const demand = options.diff ? { passes: true, commands: true } : demandOf(options);
   const reportOf = (images: readonly Scanned[], subjects = subjectsOf(images)): Report =>
     assembleReport({
@@ -77,6 +87,7 @@ export async function scan(
     });
   const report = options.diff ? compared(scanned, reportOf) : reportOf(scanned);
   const terminal = { width: terminalWidth(), color: colorWanted(options) };
+  if (options.writeVex !== undefined) writeVex(scanned, options.writeVex, started, language);
   await writeDocument(await renderReport(report, options, terminal), options.output);
   return exitCodeOf(report, {
     failOn: options.failOn ?? configuration.failOn,
@@ -161,6 +172,31 @@ async function scanAll(
     store?.close();
   }
 }
+
+/** Where there are advisories, each target's packages are held against them. */
+function withVulnerabilities(scanned: readonly Scanned[], options: ScanOptions): Scanned[] {
+  const finder = openFinder({ dataFolder: dataFolder(options), kernelHeaders: options.kernelHeaders ?? false });
+  if (!finder) return [...scanned];
+  try {
+    return scanned.map((each) => {
+      const contents = { ...each.contents, vulnerabilities: finder.find(each.contents) };
+      return { ...each, contents, image: { ...each.image, contents } };
+    });
+  } finally {
+    finder.close();
+  }
+}
+
+function writeVex(scanned: readonly Scanned[], file: string, now: Date, language: Language): void {
+  const text = openVexOf(scanned, version, now);
+  if (text === undefined) process.stderr.write(describeNotices([nothingToState], language));
+  else writeWhole(file, text, `--write-vex ${file}`);
+}
+
+const nothingToState: Text = {
+  en: '--write-vex: nobody says of any vulnerability whether it counts, so that nothing is written',
+  zh: '--write-vex：没有任何关于漏洞是否成立的声明，未写入文件',
+};
 
 function openStore(folder: string, { quiet = false }: ScanOptions, language: Language): ScanStore {
   return openScanStore({

@@ -2,6 +2,7 @@ import type { DistributionLife, ReportContents, ReportDistribution } from '../mo
 import type { ContentsDifference } from '../model/contents-difference.ts';
 import { readableBytes } from '../model/readable-bytes.ts';
 import type { Language, Text } from '../model/text.ts';
+import { vulnerabilitiesText } from './vulnerability-texts.ts';
 
 /** One line about what is in an image: what, and how much of it. */
 export interface ContentsFact {
@@ -13,6 +14,7 @@ const factWords = {
   system: { en: 'Operating system', zh: '操作系统' },
   noSystem: { en: 'none recognised', zh: '未识别' },
   packages: { en: 'Packages', zh: '软件包' },
+  vulnerabilities: { en: 'Vulnerabilities', zh: '漏洞' },
   files: { en: 'Files', zh: '文件' },
   layers: { en: 'Layers', zh: '镜像层' },
   secrets: { en: 'Secrets', zh: '密钥' },
@@ -27,6 +29,7 @@ export function contentsFacts(contents: ReportContents, language: Language): Con
   const facts = [
     { name: factWords.system[language], value: system },
     { name: factWords.packages[language], value: packagesText(contents, language) },
+    { name: factWords.vulnerabilities[language], value: vulnerabilitiesText(contents.vulnerabilities, language) },
   ];
   // A bill of materials has neither files nor layers.
   if (target.kind === 'bill') return facts;

@@ -57,7 +57,9 @@ export function assembleReport(input: ReportInput): Report {
     waivers: useOfWaivers(input, input.started),
     score: scoreOf(findings),
     ...reachIn(machine),
-    ...(input.scanned ? { contents: input.scanned.map((each) => reportContentsOf(each, input.started)) } : {}),
+    ...(input.scanned
+      ? { contents: input.scanned.map((each) => reportContentsOf(each, input.started, input.language)) }
+      : {}),
   });
 }
 

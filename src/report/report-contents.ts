@@ -1,7 +1,15 @@
 import { lifeOf } from '../model/distribution-life.ts';
 import type { ImageFacts } from '../model/image.ts';
 import type { Distribution, ImageContents } from '../model/image-contents.ts';
-import type { ReportContents, ReportDistribution, ReportTarget } from '../model/report-contents.ts';
+import type {
+  ReportContents,
+  ReportDistribution,
+  ReportTarget,
+  ReportVulnerabilities,
+} from '../model/report-contents.ts';
+import { severities } from '../model/severity.ts';
+import type { Language } from '../model/text.ts';
+import type { Vulnerability, VulnerabilityFindings } from '../model/vulnerability.ts';
 
 /** What was scanned, and how it was found. */
 export interface ScannedSubject {
@@ -12,7 +20,11 @@ export interface ScannedSubject {
 }
 
 /** What a scan found, in the form in which it is published. */
-export function reportContentsOf({ id, target, image, contents }: ScannedSubject, now: Date): ReportContents {
+export function reportContentsOf(
+  { id, target, image, contents }: ScannedSubject,
+  now: Date,
+  language: Language,
+): ReportContents {
   const { distribution, layers, packages } = contents;
   const brought = Map.groupBy(packages, ({ layer }) => layer);
   return {
@@ -32,10 +44,37 @@ export function reportContentsOf({ id, target, image, contents }: ScannedSubject
     packages,
     secrets: contents.secrets,
     files: contents.files,
+    vulnerabilities: contents.vulnerabilities ? vulnerabilitiesOf(contents.vulnerabilities, language) : null,
     fileCount: contents.fileCount,
     bytes: contents.bytes,
     wastedBytes: contents.wastedBytes,
   };
+}
+
+/** Of several packages the one with the worst comes first; what a package of the system speaks for comes last. */
+function vulnerabilitiesOf(
+  { found, uncovered, asked }: VulnerabilityFindings,
+  language: Language,
+): ReportVulnerabilities {
+  const ranks: readonly string[] = [...severities, 'unknown'];
+  const rankOf = ({ severity, coveredBy, exploitedSince }: Vulnerability) =>
+    ranks.indexOf(severity.level) + (coveredBy === undefined ? 0 : 100) - (exploitedSince === undefined ? 0 : 10);
+  const ordered = found.toSorted(
+    (left, right) => rankOf(left) - rankOf(right) || compare(left.id, right.id) || compare(left.purl, right.purl),
+  );
+  return {
+    found: ordered,
+    uncovered: uncovered.map((each) => ({ ...each, reason: each.reason[language] })),
+    asked: asked.map((each) => ({ ...each, newest: timeOf(each.newest), read: timeOf(each.read) })),
+  };
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}
+
+function timeOf(seconds: number | null): string | null {
+  return seconds === null ? null : new Date(seconds * 1000).toISOString();
 }
 
 function distributionOf(distribution: Distribution, now: Date): ReportDistribution {

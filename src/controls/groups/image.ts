@@ -8,6 +8,7 @@ import { imageHealthcheck } from '../image/image-healthcheck.ts';
 import { imageMinimalBase } from '../image/image-minimal-base.ts';
 import { imageNoDistUpgrade } from '../image/image-no-dist-upgrade.ts';
 import { imageNoEmptyPassword } from '../image/image-no-empty-password.ts';
+import { imageNoFixableHigh } from '../image/image-no-fixable-high.ts';
 import { imageNoMalware } from '../image/image-no-malware.ts';
 import { imageNoSecretFiles } from '../image/image-no-secret-files.ts';
 import { imageNoSecrets } from '../image/image-no-secrets.ts';
@@ -43,6 +44,7 @@ export const imageControls: readonly Control[] = [
   imageMinimalBase,
   imageNoDistUpgrade,
   imageNoEmptyPassword,
+  imageNoFixableHigh,
   imageNoMalware,
   imageNoSecretFiles,
   imageNoSecrets,

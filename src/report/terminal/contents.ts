@@ -3,6 +3,7 @@ import { contentsFacts, differenceHead, differenceSections } from '../contents-f
 import { heading } from './frame.ts';
 import { indented } from './lines.ts';
 import { paint, type Terminal } from './paint.ts';
+import { vulnerabilityLines } from './vulnerabilities.ts';
 import { padTo, widthOf } from './wrap.ts';
 
 /** What is in each image, a fact a line. */
@@ -15,6 +16,7 @@ export function contentsLines({ contents = [], language }: Report, terminal: Ter
       '',
       heading([name, platform].filter(Boolean).join(' · '), terminal),
       ...facts.flatMap((fact) => indented(`  ${padTo(fact.name, width)}  `, fact.value, terminal)),
+      ...vulnerabilityLines(each, language, terminal),
     ];
   });
 }

@@ -1,0 +1,115 @@
+import type { UnreadableFact } from '../model/fact.ts';
+import type { FeedStatus, ImportedFeed } from '../model/feed-status.ts';
+import type { Language, Text } from '../model/text.ts';
+import { padTo, widthOf } from './terminal/wrap.ts';
+import { visible } from './visible.ts';
+
+const words = {
+  name: { en: 'FEED', zh: '数据源' },
+  records: { en: 'RECORDS', zh: '记录数' },
+  withdrawn: { en: 'WITHDRAWN', zh: '已撤回' },
+  newest: { en: 'NEWEST', zh: '最新' },
+  read: { en: 'READ', zh: '读取于' },
+  origin: { en: 'FROM', zh: '来源' },
+  added: { en: 'NEW', zh: '新增' },
+  changed: { en: 'CHANGED', zh: '变更' },
+  removed: { en: 'REMOVED', zh: '移除' },
+  problems: { en: 'Not read:', zh: '未读取：' },
+  aside: { en: 'Not understood:', zh: '未能理解：' },
+  nothing: {
+    en: 'No advisories yet. Read some from files: plimsoll feeds import FOLDER',
+    zh: '尚无漏洞公告。可从文件导入：plimsoll feeds import FOLDER',
+  },
+} satisfies Record<string, Text>;
+
+const kinds: Readonly<Record<FeedStatus['kind'], Text>> = {
+  advisories: { en: 'advisories', zh: '漏洞公告' },
+  cve: { en: 'facts of CVEs', zh: 'CVE 详情' },
+  status: { en: 'status of packages', zh: '软件包状态' },
+  epss: { en: 'probability of exploits', zh: '被利用概率' },
+  exploited: { en: 'exploited CVEs', zh: '已被利用的 CVE' },
+};
+
+/** A table of all feeds, and below it what of them was not understood. */
+export function renderFeedStatus(feeds: readonly FeedStatus[], language: Language): string {
+  if (feeds.length === 0) return `${words.nothing[language]}\n`;
+  const rows = [
+    [words.name, words.records, words.withdrawn, words.newest, words.read, words.origin].map((each) => each[language]),
+    ...feeds.map((feed) => [
+      nameOf(feed, language),
+      String(feed.records),
+      String(feed.withdrawn),
+      feed.newest === null ? '' : dayOf(feed.newest),
+      dayOf(feed.read),
+      visible(feed.origin),
+    ]),
+  ];
+  return `${[...tableLines(rows), ...asideLines(feeds, language)].join('\n')}\n`;
+}
+
+function tableLines(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? '')))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => padTo(cell, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function nameOf({ kind, name }: Pick<FeedStatus, 'kind' | 'name'>, language: Language): string {
+  return kind === 'advisories' ? visible(name) : kinds[kind][language];
+}
+
+function dayOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}
+
+function asideLines(feeds: readonly Pick<FeedStatus, 'kind' | 'name' | 'aside'>[], language: Language): string[] {
+  const lines = feeds.flatMap((feed) =>
+    feed.aside.map(
+      ({ reason, count, example }) =>
+        `  ${nameOf(feed, language)}: ${count} × ${visible(reason)} (${visible(example)})`,
+    ),
+  );
+  return lines.length === 0 ? [] : ['', words.aside[language], ...lines];
+}
+
+/** The same for programs: `plimsoll.feeds/1`. */
+export function renderFeedStatusJson(feeds: readonly FeedStatus[]): string {
+  const document = {
+    schema: 'plimsoll.feeds/1',
+    feeds: feeds.map(({ read, newest, ...feed }) => ({
+      ...feed,
+      read: new Date(read * 1000).toISOString(),
+      newest: newest === null ? null : new Date(newest * 1000).toISOString(),
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** What an import did, feed by feed, and what it left out. */
+export function renderImported(
+  feeds: readonly ImportedFeed[],
+  problems: readonly UnreadableFact[],
+  format: 'table' | 'json',
+  language: Language,
+): string {
+  if (format === 'json') {
+    const unread = problems.map(({ path, reason }) => ({ path, reason: reason[language] }));
+    return `${JSON.stringify({ schema: 'plimsoll.feeds/1', imported: feeds, unread }, null, 2)}\n`;
+  }
+  const rows = [
+    [words.name, words.records, words.added, words.changed, words.removed].map((each) => each[language]),
+    ...feeds.map((feed) => [
+      nameOf(feed, language),
+      ...[feed.records, feed.added, feed.changed, feed.removed].map(String),
+    ]),
+  ];
+  const unread = problems.map(({ path, reason }) => `  ${visible(path)}: ${reason[language]}`);
+  return `${[
+    ...tableLines(rows),
+    ...asideLines(feeds, language),
+    ...(unread.length > 0 ? ['', words.problems[language], ...unread] : []),
+  ].join('\n')}\n`;
+}

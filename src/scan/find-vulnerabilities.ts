@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { type MatchedPackages, matchPackages, type UncoveredPackage } from '../advisories/match.ts';
+import { uncoveredReasons } from '../advisories/uncovered.ts';
+import { splitEcosystem } from '../advisories/package-name.ts';
+import { openAdvisoryDatabase } from '../feeds/advisory-database.ts';
+import { advisoryReader } from '../feeds/advisory-reader.ts';
+import { freshnessOf } from '../feeds/feed-status.ts';
+import { storeFile } from '../feeds/replace-store.ts';
+import type { ImageContents } from '../model/image-contents.ts';
+import { parsePurl } from '../model/purl.ts';
+import { isSystemPackage } from '../model/package.ts';
+import type { UncoveredPackages, VulnerabilityFindings } from '../model/vulnerability.ts';
+
+export interface FindOptions {
+  /** The folder of the advisories. */
+  readonly dataFolder: string;
+  readonly kernelHeaders: boolean;
+}
+
+/** Finds known vulnerabilities in what was looked into. */
+export type VulnerabilityFinder = (contents: ImageContents) => VulnerabilityFindings;
+
+/**
+ * Opens the store of advisories; `undefined` where there is none.
+ *
+ * @throws PlimsollError for a store that cannot be read
+ */
+export function openFinder({
+  dataFolder,
+  kernelHeaders,
+}: FindOptions): { find: VulnerabilityFinder; close: () => void } | undefined {
+  const file = storeFile(dataFolder);
+  if (!existsSync(file)) return undefined;
+  const database = openAdvisoryDatabase(file, { writes: false });
+  const lookup = advisoryReader(database);
+  const freshness = freshnessOf(database);
+  return {
+    find({ packages, distribution }) {
+      const matched = matchPackages(packages, distribution.known ? distribution.value : undefined, lookup, {
+        kernelHeaders,
+      });
+      return {
+        found: matched.vulnerabilities,
+        uncovered: grouped(matched.uncovered),
+        asked: askedOf(matched, freshness),
+      };
+    },
+    close: () => database.close(),
+  };
+}
+
+function askedOf(
+  { asked }: MatchedPackages,
+  freshness: ReturnType<typeof freshnessOf>,
+): VulnerabilityFindings['asked'] {
+  return Array.from(asked, ([ecosystem, packages]) => {
+    const { newest = null, read = null } =
+      freshness.get(splitEcosystem(ecosystem)[0].replaceAll(' ', '').toLowerCase()) ?? {};
+    return { ecosystem, packages, newest, read };
+  });
+}
+
+function grouped(uncovered: readonly UncoveredPackage[]): UncoveredPackages[] {
+  const groups = Map.groupBy(uncovered, ({ reason, ecosystem = '' }) => `${reason}\0${ecosystem}`);
+  return Array.from(groups.values(), (packages) => {
+    const [{ reason, ecosystem, purl }] = packages as [UncoveredPackage, ...UncoveredPackage[]];
+    return {
+      code: reason,
+      reason: uncoveredReasons[reason],
+      ...(ecosystem === undefined ? {} : { ecosystem }),
+      count: packages.length,
+      example: purl,
+      ofSystem: packages.some((each) => isSystemPackage({ type: parsePurl(each.purl)?.type ?? '' })),
+    };
+  });
+}
