@@ -5,8 +5,10 @@ import { orderingOf } from '../versions/ecosystems.ts';
 import type { VersionOrdering } from '../versions/ordering.ts';
 import type { AdvisoryEntry } from './entry.ts';
 import type { AdvisoryLookup, KnownAdvisory } from './lookup.ts';
+import { ownBuilds } from './own-build.ts';
 import { ownerSpeaksFor } from './owned-packages.ts';
 import { type Question, questionsOf } from './questions.ts';
+import { packageName, splitEcosystem } from './package-name.ts';
 import { isInRange } from './ranges.ts';
 import { severityIn } from './severity-in.ts';
 import type { UncoveredReason } from './uncovered.ts';
@@ -78,6 +80,30 @@ export function matchPackages(
   return { vulnerabilities, uncovered, asked, comparisons };
 }
 
+/** The names of the vulnerabilities that one version has, as far as the store knows; `undefined` where it cannot be compared. */
+export function vulnerabilitiesIn(
+  { ecosystem, name, version, module }: Pick<Question, 'ecosystem' | 'name' | 'version' | 'module'>,
+  lookup: AdvisoryLookup,
+): ReadonlySet<string> | undefined {
+  const question: Question = {
+    ecosystem,
+    name: packageName(splitEcosystem(ecosystem)[0], name),
+    version,
+    compared: 'package',
+    doubts: [],
+    ...(module === undefined ? {} : { module }),
+  };
+  const answers = answersTo([question], lookup);
+  if (typeof answers === 'string') return undefined;
+  const names = answers.flatMap(({ hits }) =>
+    hits.flatMap(({ entry }) => {
+      const { id, canonical, aliases, upstream } = lookup.advisory(entry.advisory);
+      return upstream.length > 0 ? upstream : [id, canonical, ...aliases];
+    }),
+  );
+  return new Set(names);
+}
+
 /** A question that there is data for, and the advisories in whose ranges the version lies. */
 interface Answer {
   readonly question: Question;
@@ -132,10 +158,11 @@ function hitsOf(
   const overruled = new Set(
     overruledBy === undefined ? [] : lookup.entriesOf(overruledBy, question.name).map(({ advisory }) => advisory),
   );
-  for (const entry of lookup.entriesOf(ecosystem, question.name)) {
-    if (overruled.has(entry.advisory)) continue;
+  const entries = lookup
+    .entriesOf(ecosystem, question.name)
     // What was built for a module stream has nothing to do with what was not.
-    if (entry.module !== question.module) continue;
+    .filter(({ advisory, module }) => module === question.module && !overruled.has(advisory));
+  for (const entry of ownBuilds(entries, question.version, ordering)) {
     const range = entry.ranges.find((each) => {
       compared += 1;
       return isInRange(version, each, ordering);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { controlGroups, loadControls } from '../controls/known.ts';
@@ -15,9 +16,8 @@ import { compareReports } from '../report/comparison.ts';
 import { visible, visibleDeep } from '../report/visible.ts';
 import { assembleReport } from '../report/document.ts';
 import { demandOf, isBillFormat, renderReport, type ScanFormat } from '../report/formats.ts';
-import { openFinder } from '../scan/find-vulnerabilities.ts';
+import { storeFile } from '../feeds/store-file.ts';
 import { type Scanned, scanTarget } from '../scan/scan-target.ts';
-import { openVexOf, readVexFiles, withVex } from '../scan/vex.ts';
 import { dataFolder } from './data-folder.ts';
 import { clearScanStore, openScanStore, type ScanStore } from '../store/scan-store.ts';
 import { describeNotices } from './failure.ts';
@@ -68,9 +68,8 @@ export async function scan(
   const policy = policyOf(options, configuration);
   const started = new Date();
   // Before anything is read that takes long.
-  const vex = readVexFiles(options.vex ?? []);
-  const found = withVulnerabilities(await scanAll(targets, options, folder, language), options);
-  const scanned = found.map((each) => withVex(each, vex, started));
+  const heeding = await vexHeeded(options, started);
+  const scanned = (await withVulnerabilities(await scanAll(targets, options, folder, language), options)).map(heeding);
   const demand = options.diff ? { passes: true, commands: true } : demandOf(options);
   const reportOf = (images: readonly Scanned[], subjects = subjectsOf(images)): Report =>
     assembleReport({
@@ -87,7 +86,7 @@ export async function scan(
     });
   const report = options.diff ? compared(scanned, reportOf) : reportOf(scanned);
   const terminal = { width: terminalWidth(), color: colorWanted(options) };
-  if (options.writeVex !== undefined) writeVex(scanned, options.writeVex, started, language);
+  if (options.writeVex !== undefined) await writeVex(scanned, options.writeVex, started, language);
   await writeDocument(await renderReport(report, options, terminal), options.output);
   return exitCodeOf(report, {
     failOn: options.failOn ?? configuration.failOn,
@@ -174,9 +173,11 @@ async function scanAll(
 }
 
 /** Where there are advisories, each target's packages are held against them. */
-function withVulnerabilities(scanned: readonly Scanned[], options: ScanOptions): Scanned[] {
-  const finder = openFinder({ dataFolder: dataFolder(options), kernelHeaders: options.kernelHeaders ?? false });
-  if (!finder) return [...scanned];
+async function withVulnerabilities(scanned: readonly Scanned[], options: ScanOptions): Promise<readonly Scanned[]> {
+  const folder = dataFolder(options);
+  if (!existsSync(storeFile(folder))) return scanned;
+  const { openFinder } = await import('../scan/find-vulnerabilities.ts');
+  const finder = openFinder({ dataFolder: folder, kernelHeaders: options.kernelHeaders ?? false });
   try {
     return scanned.map((each) => {
       const contents = { ...each.contents, vulnerabilities: finder.find(each.contents) };
@@ -187,7 +188,16 @@ function withVulnerabilities(scanned: readonly Scanned[], options: ScanOptions):
   }
 }
 
-function writeVex(scanned: readonly Scanned[], file: string, now: Date, language: Language): void {
+/** What VEX documents say is put beside the vulnerabilities; nobody waits for their readers who has none. */
+async function vexHeeded({ vex = [] }: ScanOptions, now: Date): Promise<(scanned: Scanned) => Scanned> {
+  if (vex.length === 0) return (scanned) => scanned;
+  const { readVexFiles, withVex } = await import('../scan/vex.ts');
+  const reading = readVexFiles(vex);
+  return (scanned) => withVex(scanned, reading, now);
+}
+
+async function writeVex(scanned: readonly Scanned[], file: string, now: Date, language: Language): Promise<void> {
+  const { openVexOf } = await import('../scan/vex.ts');
   const text = openVexOf(scanned, version, now);
   if (text === undefined) process.stderr.write(describeNotices([nothingToState], language));
   else writeWhole(file, text, `--write-vex ${file}`);

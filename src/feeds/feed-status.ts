@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { FeedAside, FeedStatus } from '../model/feed-status.ts';
 import { openAdvisoryDatabase } from './advisory-database.ts';
-import { storeFile } from './replace-store.ts';
+import { storeFile } from './store-file.ts';
 
 /**
  * Every feed of the store in a folder, by name; none where there is no store yet.

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { PlimsollError } from '../model/error.ts';
 import { openAdvisoryDatabase } from './advisory-database.ts';
-import { replaceStore, storeFile } from './replace-store.ts';
+import { replaceStore } from './replace-store.ts';
+import { storeFile } from './store-file.ts';
 
 test('what was changed takes the place of what was there', async () => {
   using folder = temporaryFolder();

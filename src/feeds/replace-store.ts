@@ -12,11 +12,7 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PlimsollError } from '../model/error.ts';
-
-/** The store's file in its folder. */
-export function storeFile(folder: string): string {
-  return join(folder, 'advisories.sqlite');
-}
+import { storeFile } from './store-file.ts';
 
 /**
  * Changes the store: the change is made to a copy, which takes its place when all went well. Whatever happens on the way, the old one

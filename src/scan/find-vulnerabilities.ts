@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { type MatchedPackages, matchPackages, type UncoveredPackage } from '../advisories/match.ts';
 import { uncoveredReasons } from '../advisories/uncovered.ts';
 import { splitEcosystem } from '../advisories/package-name.ts';
 import { openAdvisoryDatabase } from '../feeds/advisory-database.ts';
 import { advisoryReader } from '../feeds/advisory-reader.ts';
 import { freshnessOf } from '../feeds/feed-status.ts';
-import { storeFile } from '../feeds/replace-store.ts';
+import { storeFile } from '../feeds/store-file.ts';
 import type { ImageContents } from '../model/image-contents.ts';
 import { parsePurl } from '../model/purl.ts';
 import { isSystemPackage } from '../model/package.ts';
@@ -18,20 +17,20 @@ export interface FindOptions {
 }
 
 /** Finds known vulnerabilities in what was looked into. */
-export type VulnerabilityFinder = (contents: ImageContents) => VulnerabilityFindings;
+type VulnerabilityFinder = (contents: ImageContents) => VulnerabilityFindings;
+
+export interface OpenedFinder {
+  readonly find: VulnerabilityFinder;
+  readonly close: () => void;
+}
 
 /**
- * Opens the store of advisories; `undefined` where there is none.
+ * Opens the store of advisories, which is there.
  *
  * @throws PlimsollError for a store that cannot be read
  */
-export function openFinder({
-  dataFolder,
-  kernelHeaders,
-}: FindOptions): { find: VulnerabilityFinder; close: () => void } | undefined {
-  const file = storeFile(dataFolder);
-  if (!existsSync(file)) return undefined;
-  const database = openAdvisoryDatabase(file, { writes: false });
+export function openFinder({ dataFolder, kernelHeaders }: FindOptions): OpenedFinder {
+  const database = openAdvisoryDatabase(storeFile(dataFolder), { writes: false });
   const lookup = advisoryReader(database);
   const freshness = freshnessOf(database);
   return {

@@ -19,6 +19,7 @@ import type { OpenedImage, OpenedLayer } from '../model/opened-image.ts';
 import type { ScanStore } from '../store/scan-store.ts';
 import { findChangedFiles } from './changed-files.ts';
 import type { Inside, LookOptions } from './look-inside.ts';
+import { spareMemory } from './spare-memory.ts';
 
 type Parts = ReadonlyMap<AnalyserKey, object>;
 
@@ -107,7 +108,9 @@ async function readLayer(
   if (wanted.size === 0) return { parts: kept };
   if (!source) return undefined;
   const analysis = startAnalysis({ wanted, kept, source, thorough });
+  spareMemory();
   await source.read(analysis.visitor);
+  spareMemory();
   const found = await analysis.finish();
   const parts = new Map([...kept, ...found]);
   keep(store, digest, found, parts);
