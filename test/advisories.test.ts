@@ -45,7 +45,9 @@ describe.skipIf(absent)('trees of distributions and projects (needs shared advis
     const { contents } = await scanTarget(`dir:${tree.path}`, {
       thorough: false,
       spool: join(tree.path, 'spool'),
-      engine: () => Promise.reject(new Error('no engine is asked')),
+      engine: () => {
+        throw new Error('no engine is asked');
+      },
       registry: { insecure: [], mirrors: [], environment: {}, home: tree.path },
     });
     return finder?.find(contents) ?? { found: [], uncovered: [], asked: [] };

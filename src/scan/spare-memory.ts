@@ -1,7 +1,7 @@
 import v8 from 'node:v8';
 
 /** Bytes of V8's heap. */
-const plenty = 28 * 1024 ** 2;
+const plenty = 24 * 1024 ** 2;
 
 let isSparing = false;
 

@@ -193,8 +193,8 @@ describe('VEX', () => {
       source: 'out.json',
     });
     const { stdout } = await run(folder, 'scan', './root', '--data-folder', 'data', '--vex', 'vex.json');
-    expect(stdout).toContain(
-      'Vulnerabilities   2 · unknown 2 · 2 fixed in newer versions · 1 known to be exploited · 1 more that do not count',
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Vulnerabilities 2 · unknown 2 · 2 fixed in newer versions · 1 known to be exploited · 1 more that do not count',
     );
   });
 
