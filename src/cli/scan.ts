@@ -192,8 +192,8 @@ async function withVulnerabilities(scanned: readonly Scanned[], options: ScanOpt
 async function vexHeeded({ vex = [] }: ScanOptions, now: Date): Promise<(scanned: Scanned) => Scanned> {
   if (vex.length === 0) return (scanned) => scanned;
   const { readVexFiles, withVex } = await import('../scan/vex.ts');
-  const reading = readVexFiles(vex);
-  return (scanned) => withVex(scanned, reading, now);
+  const said = readVexFiles(vex);
+  return (scanned) => withVex(scanned, said, now);
 }
 
 async function writeVex(scanned: readonly Scanned[], file: string, now: Date, language: Language): Promise<void> {
