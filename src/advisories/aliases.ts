@@ -32,14 +32,21 @@ export function groupAliases(records: Iterable<readonly [name: string, aliases: 
   }
   const members = Map.groupBy(parents.keys(), rootOf);
   for (const [root, names] of members) if (!names.includes(root)) names.push(root);
+  // Once a group, however many ask.
+  const names = new Map([...members].map(([root, group]) => [root, nameOfGroup(group)]));
   return {
     canonicalOf(name) {
-      const group = members.get(rootOf(name)) ?? [name];
-      const isVulnerability = group.filter((each) => each.startsWith('CVE-'));
-      if (isVulnerability.length === 1) return isVulnerability[0] ?? name;
+      const group = names.get(rootOf(name));
       // Several CVEs that somebody holds for one: each keeps its own name.
-      if (name.startsWith('CVE-')) return name;
-      return group.filter((each) => each.startsWith('GHSA-')).toSorted()[0] ?? name;
+      return group?.vulnerability ?? (name.startsWith('CVE-') ? name : (group?.advisory ?? name));
     },
+  };
+}
+
+function nameOfGroup(group: readonly string[]) {
+  const vulnerabilities = group.filter((each) => each.startsWith('CVE-'));
+  return {
+    vulnerability: vulnerabilities.length === 1 ? vulnerabilities[0] : undefined,
+    advisory: group.filter((each) => each.startsWith('GHSA-')).toSorted()[0],
   };
 }

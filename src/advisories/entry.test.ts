@@ -8,6 +8,7 @@ const range = constantFrom(
   { fixed: '2.0' },
   { introduced: '1.0', fixed: '2.0-1~deb12u1' },
   { introduced: '1.0', lastAffected: '1.9' },
+  { before: '3.0' },
 );
 const rating = record({ source: constantFrom('ubuntu', 'record'), word: string({ maxLength: 8 }) });
 

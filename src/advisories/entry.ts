@@ -1,7 +1,10 @@
 import type { AffectedRange, VulnerabilityStatus } from '../model/vulnerability.ts';
 import type { AffectedPackage, Rating } from './advisory.ts';
 
-/** What one advisory says of one package, as a store keeps it beside the package. */
+/**
+ * What one advisory says of one package, as a store keeps it beside the package. Without ranges and versions it says something that
+ * could not be read.
+ */
 export interface AdvisoryEntry extends Omit<AffectedPackage, 'ecosystem' | 'name'> {
   /** The advisory's number in its store. */
   readonly advisory: number;
@@ -16,8 +19,8 @@ type Packed = readonly [
   versions?: readonly string[],
   ratings?: readonly Rating[],
 ];
-/** Where it begins, what ends it (`f`ixed, `l`ast affected, nothing), and where that is. */
-type PackedRange = readonly [introduced: string, kind?: 'f' | 'l', end?: string];
+/** Where it begins, what ends it (`f`ixed, `l`ast affected, `b`efore, nothing), and where that is. */
+type PackedRange = readonly [introduced: string, kind?: 'f' | 'l' | 'b', end?: string];
 
 /** As short as it can be: there are half a million of them. */
 export function packEntry({ advisory, ranges, status, module, versions, ratings }: AdvisoryEntry): string {
@@ -27,8 +30,9 @@ export function packEntry({ advisory, ranges, status, module, versions, ratings 
   return JSON.stringify(packed.slice(0, length));
 }
 
-function packRange({ introduced = '', fixed, lastAffected }: AffectedRange): PackedRange {
+function packRange({ introduced = '', fixed, lastAffected, before }: AffectedRange): PackedRange {
   if (fixed !== undefined) return [introduced, 'f', fixed];
+  if (before !== undefined) return [introduced, 'b', before];
   return lastAffected === undefined ? [introduced] : [introduced, 'l', lastAffected];
 }
 
@@ -46,9 +50,11 @@ export function unpackEntries(text: string): AdvisoryEntry[] {
   );
 }
 
+const ends = { f: 'fixed', l: 'lastAffected', b: 'before' } as const;
+
 function unpackRange([introduced, kind, end = '']: PackedRange): AffectedRange {
   return {
     ...(introduced === '' ? {} : { introduced }),
-    ...(kind === 'f' ? { fixed: end } : kind === 'l' ? { lastAffected: end } : {}),
+    ...(kind === undefined ? {} : { [ends[kind]]: end }),
   };
 }

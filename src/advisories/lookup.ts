@@ -10,6 +10,8 @@ export interface AdvisoryLookup {
   readonly entriesOf: (ecosystem: string, name: string) => readonly AdvisoryEntry[];
   /** An advisory by its number. */
   readonly advisory: (number: number) => KnownAdvisory;
+  /** The name under which a vulnerability is told that an advisory calls so. */
+  readonly canonical: (name: string) => string;
   /** What is known of a CVE besides. */
   readonly cve: (name: string) => CveFacts | undefined;
   /** What a CVE is, in a sentence or more; '' where nobody says. */

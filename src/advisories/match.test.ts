@@ -36,6 +36,7 @@ function lookupOf(written: readonly Written[], facts: Readonly<Record<string, Cv
       return { id, canonical, aliases, upstream, summary: '', references: [], ratings: [], ...each };
     },
     cve: (name) => facts[name],
+    canonical: (name) => (name === 'GHSA-same' ? 'CVE-2024-1' : name),
     vendorStatus: () => undefined,
     describe: (name) => `what ${name} is`,
   };
@@ -87,6 +88,22 @@ describe('a package of the system', () => {
     expect(vulnerabilities[1]?.summary).toBe('what CVE-2024-2 is');
     // DSA-1 is about both: it is no other name of either.
     expect(vulnerabilities[0]?.aliases).toEqual([]);
+  });
+
+  test('is told once of what an advisory calls by two names', () => {
+    expect(found([curl], [{ ...advisory, upstream: ['CVE-2024-1', 'GHSA-same'] }]).map(({ id }) => id)).toEqual([
+      'CVE-2024-1',
+    ]);
+  });
+
+  test('of which an advisory cannot be read is not clean', () => {
+    const { vulnerabilities, uncovered } = matchPackages(
+      [curl],
+      debian,
+      lookupOf([{ ...advisory, entry: { ranges: [] } }]),
+    );
+    expect(vulnerabilities).toEqual([]);
+    expect(uncovered).toMatchObject([{ reason: 'unreadable-advisory' }]);
   });
 
   test('that has the repair is not told of', () => {

@@ -71,6 +71,7 @@ export function matchPackages(
     for (const ecosystem of new Set(answered.map((answer) => answer.ecosystem)))
       asked.set(ecosystem, (asked.get(ecosystem) ?? 0) + 1);
     comparisons += answered.reduce((sum, { compared }) => sum + compared, 0);
+    if (answered.some(({ unread }) => unread > 0)) leave('unreadable-advisory');
     if (isSystemPackage(each)) answeredFor.add(each.purl);
     const owner = ownerSpeaksFor(each, (purl) => answeredFor.has(purl)) ? each.ownedBy : undefined;
     for (const found of vulnerabilitiesOf(each, answered, lookup)) {
@@ -111,6 +112,8 @@ interface Answer {
   readonly ordering: VersionOrdering;
   readonly hits: readonly Hit[];
   readonly compared: number;
+  /** Advisories about it whose ranges could not be read. */
+  readonly unread: number;
 }
 
 interface Hit {
@@ -151,9 +154,10 @@ function hitsOf(
   ecosystem: string,
   ordering: VersionOrdering,
   lookup: AdvisoryLookup,
-): Pick<Answer, 'hits' | 'compared'> {
+): Pick<Answer, 'hits' | 'compared' | 'unread'> {
   const hits: Hit[] = [];
   let compared = 0;
+  let unread = 0;
   const { overruledBy } = question;
   const overruled = new Set(
     overruledBy === undefined ? [] : lookup.entriesOf(overruledBy, question.name).map(({ advisory }) => advisory),
@@ -163,6 +167,10 @@ function hitsOf(
     // What was built for a module stream has nothing to do with what was not.
     .filter(({ advisory, module }) => module === question.module && !overruled.has(advisory));
   for (const entry of ownBuilds(entries, question.version, ordering)) {
+    if (entry.ranges.length === 0 && entry.versions.length === 0) {
+      unread += 1;
+      continue;
+    }
     const range = entry.ranges.find((each) => {
       compared += 1;
       return isInRange(version, each, ordering);
@@ -170,7 +178,7 @@ function hitsOf(
     if (range) hits.push({ entry, range });
     else if (entry.versions.includes(question.version)) hits.push({ entry });
   }
-  return { hits, compared };
+  return { hits, compared, unread };
 }
 
 /** A hit under one of the names that its advisory tells of. */
@@ -184,8 +192,7 @@ function vulnerabilitiesOf(subject: Package, answers: readonly Answer[], lookup:
   for (const answer of answers) {
     for (const hit of answer.hits) {
       const advisory = lookup.advisory(hit.entry.advisory);
-      const names = advisory.upstream.length > 0 ? advisory.upstream : [advisory.canonical];
-      for (const name of names) {
+      for (const name of namesOf(advisory, lookup)) {
         const others = byName.get(name);
         if (others) others.push({ ...hit, advisory, answer });
         else byName.set(name, [{ ...hit, advisory, answer }]);
@@ -193,6 +200,12 @@ function vulnerabilitiesOf(subject: Package, answers: readonly Answer[], lookup:
     }
   }
   return Array.from(byName, ([name, hits]) => vulnerabilityOf(subject, name, hits, lookup));
+}
+
+/** An advisory about several vulnerabilities may call one of them by two names. */
+function namesOf({ upstream, canonical }: KnownAdvisory, lookup: AdvisoryLookup): ReadonlySet<string> {
+  if (upstream.length === 0) return new Set([canonical]);
+  return new Set(upstream.map((name) => (name.startsWith('CVE-') ? name : lookup.canonical(name))));
 }
 
 function vulnerabilityOf(subject: Package, id: string, hits: readonly Named[], lookup: AdvisoryLookup): Vulnerability {
@@ -246,5 +259,8 @@ function isFixedLater({ range: later, answer }: Named, { range: earlier }: Named
 
 function statusOf({ entry, range, answer }: Named, id: string, lookup: AdvisoryLookup): VulnerabilityStatus {
   if (range?.fixed !== undefined) return 'fixed';
-  return entry.status ?? lookup.vendorStatus(answer.ecosystem, answer.question.name, id) ?? 'affected';
+  const { name, module } = answer.question;
+  // Vendors name what belongs to a module with it: `python36:3.6/python36`.
+  const named = module === undefined ? name : `${module}/${name}`;
+  return entry.status ?? lookup.vendorStatus(answer.ecosystem, named, id) ?? 'affected';
 }

@@ -61,8 +61,9 @@ function readOne(
     skip('platform');
     return undefined;
   }
-  const { ranges, versions } = readVersions(value, ordering, skip);
-  if (ranges.length === 0 && versions.length === 0) return undefined;
+  const { ranges, versions, isUnread } = readVersions(value, ordering, skip);
+  // What cannot be read is kept as such: it would look as if nothing were wrong with the package.
+  if (ranges.length === 0 && versions.length === 0 && !isUnread) return undefined;
   const status = statusIn(specific) ?? statusIn(objectIn(value, 'database_specific'));
   const module = textIn(specific, 'module') ?? (ranges.some(isOfModule) ? stream : undefined);
   return {
@@ -89,12 +90,17 @@ function readVersions<Version>(
   skip: (part: SkippedPart) => void,
 ) {
   const ranges: AffectedRange[] = [];
+  let isUnread = false;
+  const lastKnown = lastKnownIn(value, ordering);
   // What Go calls custom ranges is of versions that its modules do not have.
   for (const each of listIn(value, 'ranges').slice(0, mostRanges)) {
     if (textIn(each, 'type') === 'GIT') continue;
     const read = rangesOfEvents(each, ordering);
-    if (read) ranges.push(...read);
-    else skip('range');
+    if (read) ranges.push(...read.map((range) => (isOpen(range) ? { ...range, ...lastKnown } : range)));
+    else {
+      isUnread = true;
+      skip('range');
+    }
   }
   const versions = new Set<string>();
   for (const each of listIn(value, 'versions').slice(0, mostVersions)) {
@@ -103,7 +109,19 @@ function readVersions<Version>(
     const isKnown = version !== undefined && ranges.some((range) => isInRange(version, range, ordering));
     if (!isKnown) versions.add(each);
   }
-  return { ranges, versions: [...versions] };
+  return { ranges, versions: [...versions], isUnread };
+}
+
+function isOpen({ fixed, lastAffected, before }: AffectedRange): boolean {
+  return fixed === undefined && lastAffected === undefined && before === undefined;
+}
+
+/** GitHub ends a range for which no repair is known beside it: `< 2.1.3`, `<= 3.5.3`. */
+function lastKnownIn<Version>(value: JsonObject, { parse }: VersionOrdering<Version>): AffectedRange {
+  const written = textIn(objectIn(value, 'database_specific'), 'last_known_affected_version_range') ?? '';
+  const [, sign, version = ''] = /^\s{0,5}(<=?)\s{0,5}(\S{1,200})\s{0,5}$/.exec(written.slice(0, 300)) ?? [];
+  if (sign === undefined || parse(version) === undefined) return {};
+  return sign === '<' ? { before: version } : { lastAffected: version };
 }
 
 function statusIn(specific: JsonObject) {

@@ -137,6 +137,26 @@ describe('packages', () => {
     expect(skipped).toEqual({ package: 1, ecosystem: 1, range: 1, platform: 1 });
     expect(advisory.affected.map(({ name, ranges }) => [name, ranges])).toEqual([['a', [{ fixed: '2' }]]]);
   });
+
+  test('of which no range can be read are kept as such', () => {
+    const unreadable = { type: 'SEMVER', events: [{ introduced: '0' }, { fixed: 'not a version' }] };
+    expect(affectedBy({ package: { ecosystem: 'npm', name: 'a' }, ranges: [unreadable] })).toMatchObject([
+      { ranges: [], versions: [] },
+    ]);
+  });
+
+  test.each([
+    ['< 2.1.3', { before: '2.1.3' }],
+    ['<= 3.5.3', { lastAffected: '3.5.3' }],
+    ['all of them', {}],
+  ])('without a repair are affected up to where that is known: %s', (written, end) => {
+    const [affected] = affectedBy({
+      package: { ecosystem: 'npm', name: 'a' },
+      ranges: [{ type: 'SEMVER', events: [{ introduced: '1.0.0' }] }],
+      database_specific: { last_known_affected_version_range: written },
+    });
+    expect(affected?.ranges).toEqual([{ introduced: '1.0.0', ...end }]);
+  });
 });
 
 test('each vulnerability of an advisory of Red Hat has a word of its own', () => {

@@ -19,9 +19,12 @@ export function ownerSpeaksFor({ ownedBy, name, type }: Package, isCovered: (pur
   return type !== owner.type && owners.some((each) => own.includes(each));
 }
 
+const longestName = 300;
+
 /** As it is, and without what distributions put around it. */
 function namesOf(name: string): string[] {
   const plain = name
+    .slice(0, longestName)
     .toLowerCase()
     .replace(/^@[^/]*\//, '')
     .replaceAll(/[._+]/g, '-');

@@ -39,7 +39,11 @@ describe('events become ranges', () => {
       [{ introduced: '1.0.0', fixed: '2.0.0' }],
     ],
     ['introduced and fixed in one', [{ introduced: '1.0.0' }, { fixed: '1.0.0' }], []],
-    ['up to a limit', [{ introduced: '1.0.0' }, { limit: '2.0.0' }], [{ introduced: '1.0.0', fixed: '2.0.0' }]],
+    [
+      'up to a limit, which promises no repair',
+      [{ introduced: '1.0.0' }, { limit: '2.0.0' }],
+      [{ introduced: '1.0.0', before: '2.0.0' }],
+    ],
     [
       'a limit that nothing reaches',
       [{ introduced: '1.0.0' }, { fixed: '1.5.0' }, { limit: '2.0.0' }],

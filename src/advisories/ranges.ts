@@ -117,19 +117,23 @@ function cutAt<Version>(
     const version = text === undefined ? undefined : ordering.parse(text);
     return version !== undefined && ordering.compare(version, limit) >= 0;
   };
+  const isBeyond = (text: string) => {
+    const version = ordering.parse(text);
+    return version !== undefined && ordering.compare(version, limit) > 0;
+  };
   return ranges.flatMap((range) => {
     if (reaches(range.introduced)) return [];
     const { introduced, fixed, lastAffected } = range;
-    const isOver = (fixed === undefined && lastAffected === undefined) || reaches(fixed) || reaches(lastAffected);
-    if (!isOver) return [range];
-    return [{ ...(introduced === undefined ? {} : { introduced }), fixed: written }];
+    const isOpen = fixed === undefined && lastAffected === undefined;
+    if (!isOpen && !(fixed !== undefined && isBeyond(fixed)) && !reaches(lastAffected)) return [range];
+    return [{ ...(introduced === undefined ? {} : { introduced }), before: written }];
   });
 }
 
 /** Whether a version lies in a range. All of the range's own versions can be read, as `rangesOfEvents` has seen. */
 export function isInRange<Version>(
   version: Version,
-  { introduced, fixed, lastAffected }: AffectedRange,
+  { introduced, fixed, lastAffected, before }: AffectedRange,
   { parse, compare }: VersionOrdering<Version>,
 ): boolean {
   const against = (text: string | undefined) => {
@@ -137,6 +141,7 @@ export function isInRange<Version>(
     return bound === undefined ? undefined : compare(version, bound);
   };
   if ((against(introduced) ?? 0) < 0) return false;
-  if (fixed !== undefined) return (against(fixed) ?? 0) < 0;
+  const end = fixed ?? before;
+  if (end !== undefined) return (against(end) ?? 0) < 0;
   return (against(lastAffected) ?? -1) <= 0;
 }

@@ -15,6 +15,7 @@ export type UncoveredReason =
   | 'third-party'
   | 'uncovered-distribution'
   | 'unknown-module-stream'
+  | 'unreadable-advisory'
   | 'unversioned-go-module';
 
 export const uncoveredReasons: Readonly<Record<UncoveredReason, Text>> = {
@@ -69,6 +70,10 @@ export const uncoveredReasons: Readonly<Record<UncoveredReason, Text>> = {
   'unknown-module-stream': {
     en: 'it was built for a module, but nothing says for which stream, and every stream has advisories of its own',
     zh: '它是为某个模块构建的，但没有说明属于哪个模块流，而每个模块流都有各自的安全公告',
+  },
+  'unreadable-advisory': {
+    en: 'an advisory about it has versions that cannot be read',
+    zh: '有一条关于它的安全公告，其中的版本无法读取',
   },
   'unversioned-go-module': {
     en: 'the Go module does not tell its version: it was built from a folder or between two releases',

@@ -3,6 +3,7 @@ import { readFeedFiles } from '../feeds/feed-files.ts';
 import { readFeedStatus } from '../feeds/feed-status.ts';
 import { importFeeds } from '../feeds/import-feeds.ts';
 import { replaceStore } from '../feeds/replace-store.ts';
+import { storeFile } from '../feeds/store-file.ts';
 import type { Language, Text } from '../model/text.ts';
 import { renderFeedStatus, renderFeedStatusJson, renderImported } from '../report/feeds.ts';
 import { dataFolder } from './data-folder.ts';
@@ -23,8 +24,9 @@ export async function importFrom(path: string, options: FeedsOptions, localeLang
   const progress = startProgress(options.quiet ?? false, reading[language]);
   const files = readFeedFiles(path);
   try {
-    const imported = await replaceStore(dataFolder(options), async (copy) => {
-      const database = openAdvisoryDatabase(copy, { writes: true });
+    const folder = dataFolder(options);
+    const imported = await replaceStore(folder, async (copy) => {
+      const database = openAdvisoryDatabase(copy, { writes: true, named: storeFile(folder) });
       try {
         return await importFeeds(database, files.parts, {
           now: Math.floor(Date.now() / 1000),

@@ -6,9 +6,10 @@ export const layoutVersion = 1;
 
 const layout = `
   CREATE TABLE feed (
-    name TEXT PRIMARY KEY, kind TEXT NOT NULL, origin TEXT NOT NULL, digest TEXT NOT NULL, read INTEGER NOT NULL,
+    key TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, origin TEXT NOT NULL, digest TEXT NOT NULL, read INTEGER NOT NULL,
     newest INTEGER, records INTEGER NOT NULL, withdrawn INTEGER NOT NULL, aside INTEGER NOT NULL
   ) STRICT;
+  CREATE TABLE covered (feed TEXT NOT NULL, ecosystem TEXT NOT NULL, PRIMARY KEY (feed, ecosystem)) STRICT, WITHOUT ROWID;
   CREATE TABLE ecosystem (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE advisory (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, feed TEXT NOT NULL, modified INTEGER NOT NULL,
@@ -32,33 +33,43 @@ export const advisoryStates = { inForce: 0, withdrawn: 1, gone: 2 } as const;
 /**
  * Opens a store of advisories to read, or a copy of it to write.
  *
+ * @param named - what errors call it: a copy is gone by then
+ *
  * @throws PlimsollError for a file that is none, or one of a newer Plimsoll
  */
-export function openAdvisoryDatabase(file: string, { writes }: { readonly writes: boolean }): DatabaseSync {
+export function openAdvisoryDatabase(
+  file: string,
+  { writes, named = file }: { readonly writes: boolean; readonly named?: string },
+): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file, { readOnly: !writes, timeout: 5000 });
     const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (version > layoutVersion) throw newer(file);
+    if (version > layoutVersion) throw newer(named);
     if (writes) {
       // It is a copy, which is thrown away if anything goes wrong.
       database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;');
       if (version === 0) {
-        if (hasTables(database)) throw noStore(file);
+        if (hasTables(database)) throw noStore(named);
         database.exec(layout);
       }
-    } else if (version === 0) throw noStore(file);
+    }
+    if (!isStore(database)) throw noStore(named);
     return database;
   } catch (error) {
     database?.close();
     if (error instanceof PlimsollError) throw error;
-    throw unreadableStore(file, error);
+    throw unreadableStore(named, error);
   }
 }
 
 /** Somebody else's: nothing is put into it. */
 function hasTables(database: DatabaseSync): boolean {
   return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined;
+}
+
+function isStore(database: DatabaseSync): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'advisory'").get() !== undefined;
 }
 
 function newer(file: string): PlimsollError {

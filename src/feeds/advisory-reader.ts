@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type AdvisoryEntry, unpackEntries } from '../advisories/entry.ts';
+import { splitEcosystem } from '../advisories/package-name.ts';
 import type { AdvisoryLookup, KnownAdvisory } from '../advisories/lookup.ts';
 import type { PackedDetails } from './advisory-writer.ts';
 import { cveReader, descriptionOf } from './cve-facts.ts';
@@ -13,6 +14,13 @@ export function advisoryReader(database: DatabaseSync): AdvisoryLookup {
   const entries = database.prepare('SELECT entries FROM package WHERE ecosystem = ? AND name = ?');
   const advisories = database.prepare('SELECT name, aliases, canonical, details FROM advisory WHERE id = ?');
   const known = new Map<number, KnownAdvisory>();
+  const said = new Map<string, readonly AdvisoryEntry[]>();
+  const answered = new Map<string, boolean>();
+  const anyPackage = database.prepare('SELECT 1 FROM package WHERE ecosystem = ? LIMIT 1');
+  const canonical = database.prepare('SELECT canonical FROM advisory WHERE name = ?');
+  const covered = new Set(
+    (database.prepare('SELECT ecosystem FROM covered').all() as { ecosystem: string }[]).map((each) => each.ecosystem),
+  );
   const statuses = statusReader(database);
 
   function readEntries(ecosystem: string, name: string): readonly AdvisoryEntry[] {
@@ -40,8 +48,25 @@ export function advisoryReader(database: DatabaseSync): AdvisoryLookup {
   }
 
   return {
-    hasEcosystem: (ecosystem) => ecosystems.has(ecosystem),
-    entriesOf: readEntries,
+    hasEcosystem(ecosystem) {
+      const before = answered.get(ecosystem);
+      if (before !== undefined) return before;
+      const number = ecosystems.get(ecosystem);
+      const [base] = splitEcosystem(ecosystem);
+      // A record of another export may name it too: that is not all that is known of it.
+      const answer = number !== undefined && covered.has(base) && anyPackage.get(number) !== undefined;
+      answered.set(ecosystem, answer);
+      return answer;
+    },
+    entriesOf(ecosystem, name) {
+      const key = `${ecosystem}\0${name}`;
+      const before = said.get(key);
+      if (before) return before;
+      const read = readEntries(ecosystem, name);
+      said.set(key, read);
+      return read;
+    },
+    canonical: (name) => (canonical.get(name) as { canonical: string | null } | undefined)?.canonical ?? name,
     advisory(number) {
       const before = known.get(number);
       if (before) return before;

@@ -48,6 +48,7 @@ export class AdvisoryWriter {
       ),
       update: prepare('UPDATE advisory SET feed = ?, modified = ?, state = ?, aliases = ?, details = ? WHERE id = ?'),
       leave: prepare('UPDATE advisory SET state = ?, aliases = NULL, canonical = NULL WHERE id = ?'),
+      keep: prepare("UPDATE advisory SET feed = '', details = ? WHERE id = ?"),
       details: prepare('SELECT details FROM advisory WHERE id = ?'),
       addEcosystem: prepare('INSERT INTO ecosystem (name) VALUES (?) RETURNING id'),
       entries: prepare('SELECT entries FROM package WHERE ecosystem = ? AND name = ?'),
@@ -85,10 +86,20 @@ export class AdvisoryWriter {
     return row ? 'changed' : 'new';
   }
 
-  /** What a full export does not have any more: nothing is matched against it, and it stays known by its name. */
-  remove(id: number): void {
-    this.#forget(id);
-    this.#statements.leave.run(advisoryStates.gone, id);
+  /**
+   * What a full export does not have any more: nothing of its ecosystems is matched against it, and it stays known by its name. What it says of other
+   * ecosystems is for their exports to take back.
+   */
+  remove(id: number, isOfFeed: (ecosystem: string) => boolean): void {
+    const names = new Map([...this.#ecosystems].map(([name, number]) => [number, name]));
+    const details = this.#detailsOf(id);
+    const [, , , , , packages] = details;
+    const others = packages.filter(([ecosystem]) => !isOfFeed(names.get(ecosystem) ?? ''));
+    for (const [ecosystem, name] of packages) {
+      if (isOfFeed(names.get(ecosystem) ?? '')) this.#entriesOf(`${ecosystem}${separator}${name}`).delete(id);
+    }
+    if (others.length === 0) this.#statements.leave.run(advisoryStates.gone, id);
+    else this.#statements.keep.run(packText(JSON.stringify([...details.slice(0, 5), others])), id);
   }
 
   /** Writes what waits. */
@@ -96,7 +107,7 @@ export class AdvisoryWriter {
     for (const [key, entries] of this.#waiting) {
       const [ecosystem, name] = partsOf(key);
       if (entries.size === 0) this.#statements.removePackage.run(ecosystem, name);
-      else this.#statements.setEntries.run(ecosystem, name, packText([...entries.values()].join(',')));
+      else this.#statements.setEntries.run(ecosystem, name, packText(bounded(entries)));
       this.#written.add(key);
     }
     this.#waiting.clear();
@@ -133,9 +144,13 @@ export class AdvisoryWriter {
 
   /** Takes an advisory out of the entries of all packages. */
   #forget(id: number): void {
-    const { details } = this.#statements.details.get(id) as { details: Uint8Array };
-    const [, , , , , packages] = JSON.parse(unpackText(details)) as PackedDetails;
+    const [, , , , , packages] = this.#detailsOf(id);
     for (const [ecosystem, name] of packages) this.#entriesOf(`${ecosystem}${separator}${name}`).delete(id);
+  }
+
+  #detailsOf(id: number): PackedDetails {
+    const { details } = this.#statements.details.get(id) as { details: Uint8Array };
+    return JSON.parse(unpackText(details)) as PackedDetails;
   }
 
   #entriesOf(key: string): Map<number, string> {
@@ -156,6 +171,18 @@ export class AdvisoryWriter {
     }
     return entries;
   }
+}
+
+/** Characters of all that is said of one package: a kernel has half a million. */
+const longestEntries = 16 * 1024 ** 2;
+
+/** What goes beyond the bound is kept as something that was not read: the package is then not known to be clean. */
+function bounded(entries: ReadonlyMap<number, string>): string {
+  let length = 0;
+  return Array.from(entries, ([advisory, text]) => {
+    length += text.length;
+    return length <= longestEntries ? text : packEntry({ advisory, ranges: [], versions: [], ratings: [] });
+  }).join(',');
 }
 
 function partsOf(key: string): [ecosystem: number, name: string] {

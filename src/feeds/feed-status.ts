@@ -22,10 +22,10 @@ export function readFeedStatus(folder: string): FeedStatus[] {
 
 function statusOf(database: DatabaseSync): FeedStatus[] {
   const feeds = database
-    .prepare('SELECT name, kind, origin, digest, read, newest, records, withdrawn FROM feed ORDER BY kind, name')
-    .all() as unknown as Omit<FeedStatus, 'aside'>[];
+    .prepare('SELECT key, name, kind, origin, digest, read, newest, records, withdrawn FROM feed ORDER BY kind, name')
+    .all() as unknown as (Omit<FeedStatus, 'aside'> & { readonly key: string })[];
   const aside = database.prepare('SELECT reason, count, example FROM aside WHERE feed = ? ORDER BY count DESC, reason');
-  return feeds.map((feed) => ({ ...feed, aside: aside.all(feed.name) as unknown as FeedAside[] }));
+  return feeds.map(({ key, ...feed }) => ({ ...feed, aside: aside.all(key) as unknown as FeedAside[] }));
 }
 
 /** How fresh the advisories of an ecosystem are: by its name without spaces, in lower case, as exports are called differently. */

@@ -154,7 +154,11 @@ test('what is not understood is put aside, and the rest goes on', async () => {
     { reason: 'its id is that of another record of the same export', count: 1, example: 'GHSA-1' },
   ]);
   expect(second?.aside).toEqual([{ reason: 'it is no JSON', count: 1, example: 'x.json' }]);
-  expect(store.read((lookup) => saidOf(lookup).map(([name]) => name))).toEqual(['GHSA-1']);
+  // What was not read is not nothing: the package is not known to be clean.
+  expect(store.read((lookup) => saidOf(lookup))).toEqual([
+    ['GHSA-2', []],
+    ['GHSA-1', [{ fixed: '2.0.0' }]],
+  ]);
 });
 
 test('facts of CVEs, and what a vendor says of its packages', async () => {
@@ -191,4 +195,127 @@ test('facts of CVEs, and what a vendor says of its packages', async () => {
   });
   await store.import({ kind: 'exploited', origin: 'kev.json', digest: '', value: { vulnerabilities: [] } });
   expect(store.read((lookup) => lookup.cve('CVE-2024-0007'))).not.toHaveProperty('exploitedSince');
+});
+
+describe('an ecosystem is known', () => {
+  const lodash = osvRecord('GHSA-1', 'npm', 'lodash', untilTwo);
+
+  test('by its own export, and not by a record of another that names it', async () => {
+    using store = openStore();
+    const both = {
+      ...lodash,
+      affected: [
+        { package: { ecosystem: 'npm', name: 'lodash' }, ranges: [{ type: 'SEMVER', events: untilTwo }] },
+        { package: { ecosystem: 'PyPI', name: 'django' }, ranges: [{ type: 'ECOSYSTEM', events: untilTwo }] },
+      ],
+    };
+    await store.import(advisoryPart('npm', [both]));
+    store.read((lookup) => {
+      expect([lookup.hasEcosystem('npm'), lookup.hasEcosystem('PyPI')]).toEqual([true, false]);
+      expect(saidOf(lookup, 'django', 'PyPI')).toHaveLength(1);
+    });
+  });
+
+  test('by an export of everything, release by release', async () => {
+    using store = openStore();
+    const curl = osvRecord('DSA-1', 'Debian:12', 'curl', untilTwo);
+    await store.import(advisoryPart('all', [lodash, curl]));
+    store.read((lookup) => {
+      expect(['npm', 'Debian:12', 'Debian:11', 'PyPI'].map(lookup.hasEcosystem)).toEqual([true, true, false, false]);
+    });
+  });
+
+  test('not by what a vendor says of its packages, and not any more once its export has nothing of it', async () => {
+    using store = openStore();
+    await store.import(
+      linesPart('status', [{ ecosystem: 'Red Hat:8', cve: 'CVE-2024-0001', package: 'bash', status: 'Affected' }]),
+    );
+    expect(store.read((lookup) => lookup.hasEcosystem('Red Hat:8'))).toBe(false);
+    await store.import(advisoryPart('all', [lodash, osvRecord('PYSEC-1', 'PyPI', 'django', untilTwo)]));
+    await store.import(advisoryPart('all', [lodash]));
+    expect(store.read((lookup) => [lookup.hasEcosystem('npm'), lookup.hasEcosystem('PyPI')])).toEqual([true, false]);
+  });
+});
+
+test('an export takes back what it says of its own ecosystem, and nothing of others', async () => {
+  using store = openStore();
+  const both = {
+    ...osvRecord('GHSA-1', 'npm', 'left-pad', untilTwo),
+    affected: [
+      { package: { ecosystem: 'npm', name: 'left-pad' }, ranges: [{ type: 'SEMVER', events: untilTwo }] },
+      { package: { ecosystem: 'PyPI', name: 'left-pad' }, ranges: [{ type: 'ECOSYSTEM', events: untilTwo }] },
+    ],
+  };
+  const other = osvRecord('GHSA-2', 'npm', 'right-pad', untilTwo);
+  await store.import(advisoryPart('npm', [both, other]), advisoryPart('PyPI', [both]));
+  await store.import(advisoryPart('npm', [other]));
+  store.read((lookup) => {
+    expect(saidOf(lookup)).toEqual([]);
+    expect(saidOf(lookup, 'left-pad', 'PyPI')).toEqual([['GHSA-1', [{ fixed: '2.0.0' }]]]);
+  });
+});
+
+test('the same export under another name takes the place of the first', async () => {
+  using store = openStore();
+  const [first, second] = ['RLSA-1', 'RLSA-2'].map((id) => osvRecord(id, 'Rocky Linux:9', 'bash', untilTwo));
+  await store.import(advisoryPart('RockyLinux', [first ?? {}, second ?? {}]));
+  await store.import(advisoryPart('Rocky Linux', [second ?? {}]));
+  store.read((lookup, database) => {
+    expect(saidOf(lookup, 'bash', 'Rocky Linux:9').map(([name]) => name)).toEqual(['RLSA-2']);
+    expect(database.prepare('SELECT name FROM feed').all()).toEqual([{ name: 'Rocky Linux' }]);
+  });
+});
+
+test('an export of which nothing can be read leaves what was there, as old as it is', async () => {
+  using store = openStore();
+  await store.import(advisoryPart('npm', [osvRecord('GHSA-1', 'npm', 'left-pad', untilTwo)]));
+  const before = store.read((_lookup, database) => database.prepare('SELECT * FROM feed').all());
+  const [imported] = await store.import(advisoryPart('npm', [{ id: 'GHSA-1', modified: 'soon' }]));
+  expect(imported).toMatchObject({ removed: 0, aside: [{ count: 1 }] });
+  expect(
+    store.read((lookup, database) => [saidOf(lookup).length, database.prepare('SELECT * FROM feed').all()]),
+  ).toEqual([1, before]);
+});
+
+function notAffected(name: string): FeedPart {
+  return linesPart('status', [{ ecosystem: 'Red Hat:8', cve: 'CVE-2024-0001', package: name, status: 'Not affected' }]);
+}
+
+test('statuses of several files of one import stand together, and those of the next take their place', async () => {
+  using store = openStore();
+  await store.import(notAffected('bash'), notAffected('zsh'));
+  const said = () =>
+    store.read((lookup) => ['bash', 'zsh'].map((name) => lookup.vendorStatus('Red Hat:8', name, 'CVE-2024-0001')));
+  expect(said()).toEqual(['not-affected', 'not-affected']);
+  await store.import(notAffected('zsh'));
+  expect(said()).toEqual([undefined, 'not-affected']);
+});
+
+test('what nobody rates or expects any more is forgotten', async () => {
+  using store = openStore();
+  await store.import(
+    linesPart('cve', [{ cve: 'CVE-2024-0001', sev: { ubuntu: 'low' }, desc: 'bad' }]),
+    linesPart('epss', [{ cve: 'CVE-2024-0001', epss: 0.9 }]),
+  );
+  await store.import(
+    linesPart('cve', [{ cve: 'CVE-2024-0001' }]),
+    linesPart('epss', [{ cve: 'CVE-2024-0002', epss: 0.1 }]),
+  );
+  store.read((lookup) => {
+    expect(lookup.cve('CVE-2024-0001')).toEqual({ ratings: [] });
+    expect(lookup.describe('CVE-2024-0001')).toBe('');
+  });
+});
+
+test('what is said of one package beyond all measure is kept as not read', async () => {
+  using store = openStore();
+  const versions = Array.from({ length: 20_000 }, (_, index) => `${index}.${'1'.repeat(280)}.0`);
+  const records = Array.from({ length: 4 }, (_, index) => ({
+    id: `GHSA-${index}`,
+    modified: '2024-05-01T00:00:00Z',
+    affected: [{ package: { ecosystem: 'npm', name: 'left-pad' }, versions }],
+  }));
+  await store.import(advisoryPart('npm', records));
+  const lengths = store.read((lookup) => lookup.entriesOf('npm', 'left-pad').map((each) => each.versions.length));
+  expect(lengths).toEqual([20_000, 20_000, 0, 0]);
 });

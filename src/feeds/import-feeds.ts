@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import { groupAliases } from '../advisories/aliases.ts';
 import { readOsvRecord, RecordError } from '../advisories/osv.ts';
+import { splitEcosystem } from '../advisories/package-name.ts';
+import { textIn } from '../model/json.ts';
 import type { FeedAside, ImportedFeed } from '../model/feed-status.ts';
 import { advisoryStates } from './advisory-database.ts';
 import { AdvisoryWriter } from './advisory-writer.ts';
@@ -24,7 +26,8 @@ export async function importFeeds(
   const imported: ImportedFeed[] = [];
   database.exec('BEGIN');
   const writer = new AdvisoryWriter(database);
-  for (const part of parts) imported.push(await importPart(database, writer, part, options));
+  const emptied = new Set<number>();
+  for (const part of parts) imported.push(await importPart(database, writer, part, emptied, options));
   writer.flush();
   if (imported.some(({ added, changed, removed }) => added + changed + removed > 0)) joinAliases(database);
   database.exec('COMMIT');
@@ -35,25 +38,32 @@ async function importPart(
   database: DatabaseSync,
   writer: AdvisoryWriter,
   part: FeedPart,
+  emptied: Set<number>,
   options: ImportOptions,
 ): Promise<ImportedFeed> {
   const { kind } = part;
   if (kind === 'advisories') return importAdvisories(database, writer, part, options);
-  const counts = await writePart(database, writer, part);
+  const counts = await writePart(database, writer, part, emptied);
   const skipped = counts.odd + ('skipped' in part ? part.skipped() : 0);
   const aside = skipped > 0 ? [{ reason: 'not as it must be', count: skipped, example: part.origin }] : [];
-  noteFeed(database, part, kind, { records: counts.records, withdrawn: 0, newest: null, aside }, options);
-  return { name: kind, kind, records: counts.records, added: 0, changed: 0, removed: 0, aside };
+  const name = kind === 'status' ? fileStem(part.origin) : kind;
+  noteFeed(database, part, name, { records: counts.records, withdrawn: 0, newest: null, aside }, options);
+  return { name, kind, records: counts.records, added: 0, changed: 0, removed: 0, aside };
 }
 
-function writePart(database: DatabaseSync, writer: AdvisoryWriter, part: Exclude<FeedPart, AdvisoryPart>) {
+function writePart(
+  database: DatabaseSync,
+  writer: AdvisoryWriter,
+  part: Exclude<FeedPart, AdvisoryPart>,
+  emptied: Set<number>,
+) {
   switch (part.kind) {
     case 'cve':
       return writeFacts(database, part.lines());
     case 'epss':
       return writeProbabilities(database, part.lines());
     case 'status':
-      return writeStatuses(database, part.lines(), (name) => writer.ecosystem(name));
+      return writeStatuses(database, part.lines(), (name) => writer.ecosystem(name), emptied);
     default:
       return writeExploited(database, part.value);
   }
@@ -74,6 +84,7 @@ async function importAdvisories(
   };
   const seen = new Set<string>();
   const counts = { new: 0, changed: 0, same: 0, older: 0 };
+  const ecosystems = new Set<string>();
   let good = 0;
   let withdrawn = 0;
   let newest = 0;
@@ -103,17 +114,21 @@ async function importAdvisories(
       if (advisory.withdrawn !== undefined) withdrawn += 1;
       // What claims to be of the future says nothing about how fresh the rest is.
       if (advisory.modified <= now) newest = Math.max(newest, advisory.modified);
-      counts[writer.write(advisory, name, now)] += 1;
+      counts[writer.write(advisory, keyOf(name), now)] += 1;
+      for (const { ecosystem } of advisory.affected) ecosystems.add(splitEcosystem(ecosystem)[0]);
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       putAside(error.message, record.name);
-      seen.add(stemOf(record.name));
+      seen.add(stemOf(record.name)).add(textIn(record.value, 'id') ?? '');
     }
   }
   const aside = Array.from(put, ([reason, each]) => ({ reason, ...each }));
-  // An export without a single record is a fault of who exported.
-  const removed = good === 0 ? 0 : removeGone(database, writer, name, seen);
-  noteFeed(database, part, name, { records: good, withdrawn, newest, aside }, { now });
+  // An export without a single record is a fault of who exported: what was there before stays, as old as it is.
+  if (good === 0) return { name, kind: 'advisories', records, added: 0, changed: 0, removed: 0, aside };
+  const covered = coverageOf(name, ecosystems);
+  const removed = removeGone(database, writer, name, seen, covered);
+  noteCoverage(database, name, covered);
+  noteFeed(database, part, name, { records: good, withdrawn, newest: newest === 0 ? null : newest, aside }, { now });
   return { name, kind: 'advisories', records, added: counts.new, changed: counts.changed, removed, aside };
 }
 
@@ -132,12 +147,42 @@ const partReasons = {
   platform: 'a package of other systems than Linux',
 } as const;
 
-/** A full export names everything: what it has no more is gone. */
-function removeGone(database: DatabaseSync, writer: AdvisoryWriter, feed: string, seen: ReadonlySet<string>): number {
+/** What feeds are called, whoever saved their files: `Rocky%20Linux/all.zip`, `RockyLinux.zip`. */
+function keyOf(name: string): string {
+  return name.replaceAll(' ', '').toLowerCase();
+}
+
+function fileStem(origin: string): string {
+  return origin.slice(origin.lastIndexOf('/') + 1).replace(/\.jsonl(?:\.gz)?$/, '');
+}
+
+/**
+ * The ecosystems of which an export is all that there is: the one that it is called by. A record may name packages of others too, of which it
+ * tells only that. What is called by none has all that is in it.
+ */
+function coverageOf(name: string, ecosystems: ReadonlySet<string>): ReadonlySet<string> {
+  const own = [...ecosystems].filter((each) => keyOf(each) === keyOf(name));
+  return new Set(own.length > 0 ? own : ecosystems);
+}
+
+function noteCoverage(database: DatabaseSync, name: string, covered: ReadonlySet<string>): void {
+  database.prepare('DELETE FROM covered WHERE feed = ?').run(keyOf(name));
+  const insert = database.prepare('INSERT INTO covered (feed, ecosystem) VALUES (?, ?)');
+  for (const each of covered) insert.run(keyOf(name), each);
+}
+
+/** A full export names everything of its ecosystems: what it has no more is gone. */
+function removeGone(
+  database: DatabaseSync,
+  writer: AdvisoryWriter,
+  feed: string,
+  seen: ReadonlySet<string>,
+  covered: ReadonlySet<string>,
+): number {
   const before = database.prepare('SELECT id, name FROM advisory WHERE feed = ? AND state <> ?');
-  const rows = before.all(feed, advisoryStates.gone) as { id: number; name: string }[];
+  const rows = before.all(keyOf(feed), advisoryStates.gone) as { id: number; name: string }[];
   const gone = rows.filter(({ name }) => !seen.has(name));
-  for (const { id } of gone) writer.remove(id);
+  for (const { id } of gone) writer.remove(id, (ecosystem) => covered.has(splitEcosystem(ecosystem)[0]));
   return gone.length;
 }
 
@@ -158,12 +203,12 @@ function noteFeed(
   const count = aside.reduce((sum, each) => sum + each.count, 0);
   database
     .prepare(
-      'INSERT OR REPLACE INTO feed (name, kind, origin, digest, read, newest, records, withdrawn, aside) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO feed (key, name, kind, origin, digest, read, newest, records, withdrawn, aside) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     )
-    .run(name, kind, origin, digest, now, newest, records, withdrawn, count);
-  database.prepare('DELETE FROM aside WHERE feed = ?').run(name);
+    .run(keyOf(name), name, kind, origin, digest, now, newest, records, withdrawn, count);
+  database.prepare('DELETE FROM aside WHERE feed = ?').run(keyOf(name));
   const insert = database.prepare('INSERT INTO aside (feed, reason, count, example) VALUES (?, ?, ?, ?)');
-  for (const { reason, count: times, example } of aside) insert.run(name, reason, times, example.slice(0, 300));
+  for (const { reason, count: times, example } of aside) insert.run(keyOf(name), reason, times, example.slice(0, 300));
 }
 
 /** Under which name each advisory is told, where that is not its own. */

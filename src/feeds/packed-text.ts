@@ -23,8 +23,8 @@ const common = Buffer.from(
   ].join('\n'),
 );
 
-/** Bytes that one text may have, unpacked. */
-const longest = 64 * 1024 ** 2;
+/** Bytes that one text may have. */
+export const longestText = 64 * 1024 ** 2;
 
 /** Characters of what is not worth the call: a tenth of a millisecond, a hundred thousand times. */
 const shortest = 64;
@@ -41,5 +41,5 @@ export function packText(text: string): Buffer {
 export function unpackText(packed: Uint8Array): string {
   const kept = Buffer.from(packed.buffer, packed.byteOffset + 1, packed.byteLength - 1);
   if (packed[0] === marks.plain[0]) return kept.toString('utf8');
-  return inflateRawSync(kept, { dictionary: common, maxOutputLength: longest }).toString('utf8');
+  return inflateRawSync(kept, { dictionary: common, maxOutputLength: longestText }).toString('utf8');
 }

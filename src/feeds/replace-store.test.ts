@@ -57,6 +57,7 @@ test('a folder that is none is said to be so', async () => {
 test.each([
   ['of a newer Plimsoll', 'PRAGMA user_version = 2', 'was written by a newer Plimsoll'],
   ['of somebody else', 'CREATE TABLE a (b)', 'is no store of advisories'],
+  ['of somebody else with a number', 'CREATE TABLE a (b); PRAGMA user_version = 1', 'is no store of advisories'],
 ])('a file %s is refused, and stays as it is', (_, sql, message) => {
   using folder = temporaryFolder();
   const file = storeFile(folder.path);
@@ -67,6 +68,14 @@ test.each([
   const before = readFileSync(file);
   expect(() => openAdvisoryDatabase(file, { writes: false })).toThrow(message);
   expect(readFileSync(file)).toEqual(before);
+});
+
+test('a folder in which nothing can be locked is said to be so', async () => {
+  using folder = temporaryFolder();
+  mkdirSync(join(folder.path, 'advisories.lock'));
+  await expect(replaceStore(folder.path, async () => undefined)).rejects.toThrow(
+    `the folder ${folder.path} cannot be written`,
+  );
 });
 
 test('a damaged file is an error that says what to do', () => {

@@ -56,12 +56,13 @@ function held(folder: string): Disposable {
 
 /** The file system's own lock on an empty database: it goes away with whoever holds it, however that ends. */
 function takeLock(folder: string): DatabaseSync {
-  const lock = new DatabaseSync(join(folder, 'advisories.lock'), { timeout: 0 });
+  let lock: DatabaseSync | undefined;
   try {
+    lock = new DatabaseSync(join(folder, 'advisories.lock'), { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
-    lock.close();
+    lock?.close();
     const locked = 5;
     throw (error as { errcode?: number }).errcode === locked ? busy(folder) : notWritable(folder, error);
   }

@@ -15,14 +15,16 @@ const separator = '\0';
 /**
  * Lines `{ ecosystem, cve, package, status }`: what a vendor says of its packages beside its advisories, above all which of them are not
  * affected. The lines of one import are all that the ecosystem's vendor says: what was known before makes room.
+ *
+ * @param emptied - ecosystems that have made room in this import already
  */
 export async function writeStatuses(
   database: DatabaseSync,
   lines: AsyncIterable<JsonValue>,
   ecosystemOf: (name: string) => number,
+  emptied: Set<number>,
 ): Promise<WrittenFacts> {
   const packages = new Map<string, Packed>();
-  const ecosystems = new Set<number>();
   let records = 0;
   let odd = 0;
   for await (const line of lines) {
@@ -36,18 +38,19 @@ export async function writeStatuses(
     }
     records += 1;
     const number = ecosystemOf(ecosystem);
-    ecosystems.add(number);
     const key = `${number}${separator}${packageName(splitEcosystem(ecosystem)[0], name)}`;
     const packed = packages.get(key) ?? {};
     packages.set(key, packed);
     (packed[status] ??= []).push(cve);
   }
   const remove = database.prepare('DELETE FROM vendor_status WHERE ecosystem = ?');
-  for (const each of ecosystems) remove.run(each);
-  const insert = database.prepare('INSERT INTO vendor_status (ecosystem, name, statuses) VALUES (?, ?, ?)');
+  const insert = database.prepare('INSERT OR REPLACE INTO vendor_status (ecosystem, name, statuses) VALUES (?, ?, ?)');
   for (const [key, packed] of packages) {
     const at = key.indexOf(separator);
-    insert.run(Number(key.slice(0, at)), key.slice(at + 1), packText(JSON.stringify(packed)));
+    const ecosystem = Number(key.slice(0, at));
+    if (!emptied.has(ecosystem)) remove.run(ecosystem);
+    emptied.add(ecosystem);
+    insert.run(ecosystem, key.slice(at + 1), packText(JSON.stringify(packed)));
   }
   return { records, odd };
 }

@@ -30,6 +30,11 @@ test('a table for people: how many, how fresh, from where, and what was not unde
     ].join('\n'),
   );
   expect(renderFeedStatus([exploited], 'zh')).toContain('已被利用的 CVE');
+  const said = [{ reason: 'modified is missing or no date', count: 1, example: 'x' }];
+  expect(renderFeedStatus([{ ...debian, aside: said }], 'zh')).toContain('缺少 modified 或不是日期');
+  expect(renderFeedStatus([{ ...debian, kind: 'status', name: 'redhat-status' }], 'en')).toContain(
+    'status of packages (redhat-status)',
+  );
 });
 
 test('nothing yet says what to do', () => {

@@ -1,6 +1,7 @@
 import type { UnreadableFact } from '../model/fact.ts';
 import type { FeedStatus, ImportedFeed } from '../model/feed-status.ts';
 import type { Language, Text } from '../model/text.ts';
+import { feedReason } from './feed-reasons.ts';
 import { padTo, widthOf } from './terminal/wrap.ts';
 import { visible } from './visible.ts';
 
@@ -58,7 +59,8 @@ function tableLines(rows: readonly (readonly string[])[]): string[] {
 }
 
 function nameOf({ kind, name }: Pick<FeedStatus, 'kind' | 'name'>, language: Language): string {
-  return kind === 'advisories' ? visible(name) : kinds[kind][language];
+  if (kind === 'advisories') return visible(name);
+  return kind === 'status' ? `${kinds.status[language]} (${visible(name)})` : kinds[kind][language];
 }
 
 function dayOf(seconds: number): string {
@@ -69,7 +71,7 @@ function asideLines(feeds: readonly Pick<FeedStatus, 'kind' | 'name' | 'aside'>[
   const lines = feeds.flatMap((feed) =>
     feed.aside.map(
       ({ reason, count, example }) =>
-        `  ${nameOf(feed, language)}: ${count} × ${visible(reason)} (${visible(example)})`,
+        `  ${nameOf(feed, language)}: ${count} × ${visible(feedReason(reason, language))} (${visible(example)})`,
     ),
   );
   return lines.length === 0 ? [] : ['', words.aside[language], ...lines];

@@ -33,7 +33,8 @@ function textOf(file: string): string {
 /** The same with what is said of its vulnerabilities beside them; nothing is taken away. */
 export function withVex(scanned: Scanned, { statements, gaps }: VexReading, now: Date): Scanned {
   const { contents, image } = scanned;
-  if (!contents.vulnerabilities) return scanned;
+  // Without advisories there is nothing to say anything about, and the report says that there are none.
+  if (!contents.vulnerabilities) return { ...scanned, contents: { ...contents, gaps: [...contents.gaps, ...gaps] } };
   const target = {
     packages: contents.packages,
     now: Math.floor(now.getTime() / 1000),

@@ -40,7 +40,12 @@ describe('a vulnerability', () => {
     ['that is high and fixed', {}, 'fail'],
     ['that is critical and fixed', { severity: { level: 'critical', source: 'nvd' } }, 'fail'],
     ['that is medium', { severity: { level: 'medium', source: 'debian' } }, 'pass'],
-    ['of which nobody says how bad it is', { severity: { level: 'unknown', source: '' } }, 'pass'],
+    [
+      'that is fixed, and of which nobody says how bad it is',
+      { severity: { level: 'unknown', source: '' } },
+      'unknown',
+    ],
+    ['that nobody has fixed or rated', { status: 'affected', severity: { level: 'unknown', source: '' } }, 'pass'],
     ['that nobody has fixed', { status: 'affected' }, 'pass'],
     ['that nobody has fixed and that is exploited', { status: 'affected', exploitedSince: '2024-01-01' }, 'fail'],
     [
@@ -99,17 +104,22 @@ describe('is unknown', () => {
     expect(judge(control, image({ contents })).status).toBe('unknown');
   });
 
-  test('where nothing is known of packages of the system, and not of those of others', () => {
-    const uncovered = {
-      code: 'no-data',
-      reason: { en: 'no data', zh: '无数据' },
-      count: 80,
-      example: purl,
-      ofSystem: true,
-    };
-    expect(judge(control, imageWith([], [uncovered])).status).toBe('unknown');
+  test.each([
+    ['no-data', 'unknown'],
+    ['odd-version', 'unknown'],
+    ['unreadable-advisory', 'unknown'],
+    // Nothing that could be imported will ever tell.
+    ['third-party', 'pass'],
+    ['kernel-headers', 'pass'],
+  ])('or not, where nothing is known of some packages: %s', (code, status) => {
+    const uncovered = { code, reason: { en: 'why', zh: '原因' }, count: 80, example: purl, ofSystem: true };
+    expect(judge(control, imageWith([], [uncovered])).status).toBe(status);
     expect(judge(control, imageWith([vulnerability()], [uncovered])).status).toBe('fail');
-    expect(judge(control, imageWith([], [{ ...uncovered, ofSystem: false }])).status).toBe('pass');
+  });
+
+  test('where no package was looked up at all', () => {
+    const vulnerabilities = { found: [], uncovered: [], asked: [] };
+    expect(judge(control, opened({ vulnerabilities })).status).toBe('unknown');
   });
 });
 

@@ -1,12 +1,12 @@
 import { defineControl } from '../../model/control.ts';
 import { exemplarContents } from '../../model/exemplar-contents.ts';
 import type { Evidence } from '../../model/fact.ts';
-import type { ImageFacts } from '../../model/image.ts';
+import type { JsonValue } from '../../model/json.ts';
 import { byHand } from '../../model/remedy.ts';
 import { reaches, severities, type Severity } from '../../model/severity.ts';
 import type { Text } from '../../model/text.ts';
 import { fail, notApplicable, pass, unknown } from '../../model/verdict.ts';
-import type { Vulnerability, VulnerabilityFindings } from '../../model/vulnerability.ts';
+import type { UncoveredPackages, Vulnerability, VulnerabilityFindings } from '../../model/vulnerability.ts';
 import { notOpened } from './inside.ts';
 
 export const imageNoFixableHigh = defineControl({
@@ -18,7 +18,10 @@ export const imageNoFixableHigh = defineControl({
       en: 'Critical where one of them is, or is known to be exploited.',
       zh: '其中有严重漏洞或已知被利用的漏洞时为严重。',
     },
-    of: (image) => (severe(image).some(isUrgent) ? 'critical' : 'high'),
+    of: ({ contents }, { parameters }) =>
+      contents?.vulnerabilities && failing(contents.vulnerabilities, wantedIn(parameters)).some(isUrgent)
+        ? 'critical'
+        : 'high',
   },
   looksAt: 'contents',
   title: {
@@ -30,8 +33,8 @@ export const imageNoFixableHigh = defineControl({
     zh: '已公开且已有修复的漏洞是最廉价的入口：利用方法可查，而该镜像尚未采用修复。',
   },
   how: {
-    en: 'Holds every package against the advisories of its ecosystem. Fails for those of high severity and above that can be had repaired, and for any that is known to be exploited. Without data for the distribution of the image nothing is known.',
-    zh: '将每个软件包与其生态系统的公告比对。可修复的高危及以上漏洞，或任何已知被利用的漏洞，判为未通过。没有该发行版的数据时为未知。',
+    en: 'Holds every package against the advisories of its ecosystem. Fails for those of the threshold and above that can be had repaired, and for any that is known to be exploited. Unknown where there is no data for some packages, an advisory cannot be read, or nobody has rated what is repaired. Packages of third parties and of the kernel, of which no advisories tell, do not decide.',
+    zh: '将每个软件包与其生态系统的公告比对。达到阈值且可修复的漏洞，或任何已知被利用的漏洞，判为未通过。部分软件包没有数据、有公告无法读取，或已修复的漏洞无人评级时为未知。没有公告可依的第三方与内核软件包不影响判断。',
   },
   references: {
     cisDocker: ['4.4'],
@@ -41,7 +44,10 @@ export const imageNoFixableHigh = defineControl({
   parameters: {
     threshold: {
       default: 'high',
-      description: { en: 'The lowest severity that fails.', zh: '判为未通过的最低严重程度。' },
+      description: {
+        en: 'The lowest severity that fails: critical, high, medium, low or info.',
+        zh: '判为未通过的最低严重程度：critical、high、medium、low 或 info。',
+      },
     },
     accepted: {
       default: [] as readonly string[],
@@ -55,21 +61,24 @@ export const imageNoFixableHigh = defineControl({
     contents: { ...exemplarContents, vulnerabilities: { found: [planted()], uncovered: [], asked: [] } },
   },
 
-  judge({ contents }, { parameters: { threshold, accepted } }) {
+  judge({ contents }, { parameters }) {
     if (!contents) return notOpened();
     if (contents.packages.length === 0) return notApplicable({ en: 'It holds no packages.', zh: '其中没有软件包。' });
     const { vulnerabilities } = contents;
     if (!vulnerabilities) return unknown(noData, readSome);
-    const found = failing(vulnerabilities, named(threshold)).filter(({ id }) => !accepted.includes(id));
+    const found = failing(vulnerabilities, parameters);
     if (found.length > 0) return fail(foundText(found), evidenceOfAll(found), 'contents.vulnerabilities');
-    const uncovered = vulnerabilities.uncovered.find(({ ofSystem }) => ofSystem);
-    if (uncovered) {
+    const uncovered = vulnerabilities.uncovered.find(({ code }) => deciding.has(code));
+    if (uncovered) return unknown(uncoveredText(uncovered), uncovered.code === 'no-data' ? readSome : otherSource);
+    if (vulnerabilities.asked.length === 0) return unknown(nothingAsked, otherSource);
+    const unrated = unratedIn(vulnerabilities);
+    if (unrated > 0) {
       return unknown(
         {
-          en: `Of ${uncovered.count} packages of the system it is not known: ${uncovered.reason.en}.`,
-          zh: `有 ${uncovered.count} 个系统软件包情况未知：${uncovered.reason.zh}。`,
+          en: `Nobody has rated ${unrated} of the vulnerabilities that are fixed in newer versions.`,
+          zh: `有 ${unrated} 个已有修复的漏洞无人评级。`,
         },
-        readSome,
+        { en: 'ratings of CVEs: cve-meta.jsonl among what is imported', zh: 'CVE 评级：导入数据中的 cve-meta.jsonl' },
       );
     }
     return pass(
@@ -105,20 +114,66 @@ function named(threshold: string): Severity {
   return severities.find((each) => each === threshold) ?? 'high';
 }
 
-function failing({ found }: VulnerabilityFindings, threshold: Severity): readonly Vulnerability[] {
+/** As the policy has them, of whichever type. */
+function wantedIn(parameters: Readonly<Record<string, JsonValue>>): Wanted {
+  const { threshold, accepted } = parameters;
+  return {
+    threshold: typeof threshold === 'string' ? threshold : 'high',
+    accepted: Array.isArray(accepted) ? accepted.filter((each) => typeof each === 'string') : [],
+  };
+}
+
+interface Wanted {
+  readonly threshold: string;
+  readonly accepted: readonly string[];
+}
+
+function failing({ found }: VulnerabilityFindings, { threshold, accepted }: Wanted): readonly Vulnerability[] {
+  const least = named(threshold);
   return found.filter(
-    ({ status, severity, exploitedSince, coveredBy, vex }) =>
-      coveredBy === undefined &&
-      vex?.status !== 'not-affected' &&
-      vex?.status !== 'fixed' &&
-      ((status === 'fixed' && severity.level !== 'unknown' && reaches(severity.level, threshold)) ||
-        (exploitedSince !== undefined && status !== 'not-affected')),
+    (each) =>
+      counts(each) &&
+      !accepted.includes(each.id) &&
+      (each.exploitedSince !== undefined ||
+        (each.status === 'fixed' && each.severity.level !== 'unknown' && reaches(each.severity.level, least))),
   );
 }
 
-function severe({ contents }: ImageFacts): readonly Vulnerability[] {
-  return contents?.vulnerabilities ? failing(contents.vulnerabilities, 'high') : [];
+/** Neither a package of the system, nor its vendor, nor a VEX document says that it is none. */
+function counts({ status, coveredBy, vex }: Vulnerability): boolean {
+  return (
+    coveredBy === undefined && status !== 'not-affected' && vex?.status !== 'not-affected' && vex?.status !== 'fixed'
+  );
 }
+
+function unratedIn({ found }: VulnerabilityFindings): number {
+  return found.filter((each) => counts(each) && each.status === 'fixed' && each.severity.level === 'unknown').length;
+}
+
+/** Reasons for which more may be wrong than is known. Of what others packed, or what never runs, no data will ever tell. */
+const deciding: ReadonlySet<string> = new Set([
+  'no-data',
+  'no-distribution',
+  'no-release',
+  'odd-version',
+  'other-distribution',
+  'uncovered-distribution',
+  'unknown-module-stream',
+  'unreadable-advisory',
+]);
+
+function uncoveredText({ count, reason }: UncoveredPackages): Text {
+  return {
+    en: `Nothing is known of ${count} ${count === 1 ? 'package' : 'packages'}: ${reason.en}.`,
+    zh: `有 ${count} 个软件包情况未知：${reason.zh}。`,
+  };
+}
+
+const nothingAsked: Text = {
+  en: 'None of its packages could be held against advisories.',
+  zh: '其中的软件包均无法与公告比对。',
+};
+const otherSource: Text = { en: 'somebody who knows these packages', zh: '了解这些软件包的人' };
 
 function isUrgent({ severity, exploitedSince }: Vulnerability): boolean {
   return severity.level === 'critical' || exploitedSince !== undefined;
@@ -128,7 +183,7 @@ function foundText(found: readonly Vulnerability[]): Text {
   const packages = new Set(found.map(({ purl }) => purl)).size;
   const exploited = found.filter(({ exploitedSince }) => exploitedSince !== undefined).length;
   return {
-    en: `${found.length} vulnerabilities in ${packages} packages${exploited > 0 ? `, ${exploited} of them known to be exploited` : ''}.`,
+    en: `${found.length} ${found.length === 1 ? 'vulnerability' : 'vulnerabilities'} in ${packages} ${packages === 1 ? 'package' : 'packages'}${exploited > 0 ? `, ${exploited} of them known to be exploited` : ''}.`,
     zh: `${packages} 个软件包中有 ${found.length} 个漏洞${exploited > 0 ? `，其中 ${exploited} 个已知被利用` : ''}。`,
   };
 }
