@@ -14,9 +14,10 @@ export type PackedDetails = readonly [
   upstream: readonly string[],
   references: readonly string[],
   ratings: Advisory['ratings'],
-  /** The packages in whose entries it stands: number of the ecosystem, and name. */
-  packages: readonly (readonly [ecosystem: number, name: string])[],
 ];
+
+/** The packages in whose entries an advisory stands: number of the ecosystem, and name. */
+type PackedPackages = readonly (readonly [ecosystem: number, name: string])[];
 
 interface Row {
   readonly id: number;
@@ -44,12 +45,14 @@ export class AdvisoryWriter {
     this.#statements = {
       find: prepare('SELECT id, modified, state FROM advisory WHERE name = ?'),
       insert: prepare(
-        "INSERT INTO advisory (name, feed, modified, state, details) VALUES (?, ?, ?, 0, x'') RETURNING id",
+        "INSERT INTO advisory (name, feed, modified, state, details, packages) VALUES (?, ?, ?, 0, x'', x'') RETURNING id",
       ),
-      update: prepare('UPDATE advisory SET feed = ?, modified = ?, state = ?, aliases = ?, details = ? WHERE id = ?'),
+      update: prepare(
+        'UPDATE advisory SET feed = ?, modified = ?, state = ?, aliases = ?, details = ?, packages = ? WHERE id = ?',
+      ),
       leave: prepare('UPDATE advisory SET state = ?, aliases = NULL, canonical = NULL WHERE id = ?'),
-      keep: prepare("UPDATE advisory SET feed = '', details = ? WHERE id = ?"),
-      details: prepare('SELECT details FROM advisory WHERE id = ?'),
+      keep: prepare("UPDATE advisory SET feed = '', packages = ? WHERE id = ?"),
+      packages: prepare('SELECT packages FROM advisory WHERE id = ?'),
       addEcosystem: prepare('INSERT INTO ecosystem (name) VALUES (?) RETURNING id'),
       entries: prepare('SELECT entries FROM package WHERE ecosystem = ? AND name = ?'),
       setEntries: prepare('INSERT OR REPLACE INTO package (ecosystem, name, entries) VALUES (?, ?, ?)'),
@@ -74,10 +77,11 @@ export class AdvisoryWriter {
     }
     if (row) this.#forget(row.id);
     const entries = isWithdrawn ? new Map<string, AdvisoryEntry[]>() : this.#byPackage(advisory);
-    const details = packText(JSON.stringify(detailsOf(advisory, entries.keys())));
+    const details = packText(JSON.stringify(detailsOf(advisory)));
+    const packages = packText(JSON.stringify(Array.from(entries.keys(), partsOf)));
     const aliases = advisory.aliases.length > 0 && !isWithdrawn ? JSON.stringify(advisory.aliases) : null;
     const id = row?.id ?? this.#insert(advisory, feed);
-    this.#statements.update.run(feed, advisory.modified, state, aliases, details, id);
+    this.#statements.update.run(feed, advisory.modified, state, aliases, details, packages, id);
     for (const [key, each] of entries) {
       const packed = each.map((entry) => packEntry({ ...entry, advisory: id })).join(',');
       this.#entriesOf(key).set(id, packed);
@@ -92,14 +96,13 @@ export class AdvisoryWriter {
    */
   remove(id: number, isOfFeed: (ecosystem: string) => boolean): void {
     const names = new Map([...this.#ecosystems].map(([name, number]) => [number, name]));
-    const details = this.#detailsOf(id);
-    const [, , , , , packages] = details;
+    const packages = this.#packagesOf(id);
     const others = packages.filter(([ecosystem]) => !isOfFeed(names.get(ecosystem) ?? ''));
     for (const [ecosystem, name] of packages) {
       if (isOfFeed(names.get(ecosystem) ?? '')) this.#entriesOf(`${ecosystem}${separator}${name}`).delete(id);
     }
     if (others.length === 0) this.#statements.leave.run(advisoryStates.gone, id);
-    else this.#statements.keep.run(packText(JSON.stringify([...details.slice(0, 5), others])), id);
+    else this.#statements.keep.run(packText(JSON.stringify(others)), id);
   }
 
   /** Writes what waits. */
@@ -144,13 +147,12 @@ export class AdvisoryWriter {
 
   /** Takes an advisory out of the entries of all packages. */
   #forget(id: number): void {
-    const [, , , , , packages] = this.#detailsOf(id);
-    for (const [ecosystem, name] of packages) this.#entriesOf(`${ecosystem}${separator}${name}`).delete(id);
+    for (const [ecosystem, name] of this.#packagesOf(id)) this.#entriesOf(`${ecosystem}${separator}${name}`).delete(id);
   }
 
-  #detailsOf(id: number): PackedDetails {
-    const { details } = this.#statements.details.get(id) as { details: Uint8Array };
-    return JSON.parse(unpackText(details)) as PackedDetails;
+  #packagesOf(id: number): PackedPackages {
+    const { packages } = this.#statements.packages.get(id) as { packages: Uint8Array };
+    return JSON.parse(unpackText(packages)) as PackedPackages;
   }
 
   #entriesOf(key: string): Map<number, string> {
@@ -190,9 +192,6 @@ function partsOf(key: string): [ecosystem: number, name: string] {
   return [Number(key.slice(0, at)), key.slice(at + 1)];
 }
 
-function detailsOf(
-  { published = 0, summary, upstream, references, ratings }: Advisory,
-  keys: Iterable<string>,
-): PackedDetails {
-  return [published, summary, upstream, references, ratings, Array.from(keys, partsOf)];
+function detailsOf({ published = 0, summary, upstream, references, ratings }: Advisory): PackedDetails {
+  return [published, summary, upstream, references, ratings];
 }
