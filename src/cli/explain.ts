@@ -10,10 +10,17 @@ import { writeDocument } from './write.ts';
 
 export interface ExplainOptions extends SharedOptions {
   readonly format: 'text' | 'markdown' | 'json';
+  /** The target of a scan: a vulnerability in it is explained, and no control. */
+  readonly in?: string;
+  readonly dataFolder?: string;
 }
 
 /** `plimsoll explain ID|ALIAS`: why a control exists, how it is judged, how to mend what it finds. */
 export async function explain(selector: string, options: ExplainOptions, language: Language): Promise<0> {
+  if (options.in !== undefined) {
+    const { explainVulnerability } = await import('./explain-vulnerability.ts');
+    return explainVulnerability(selector, options.in, options, language);
+  }
   await loadControls();
   const explanations = requireControls(selector, 'explain').map((control) =>
     explainControl(control, language, readSample),

@@ -63,8 +63,8 @@ const texts = {
   stdinFilename: { en: 'the name that standard input is known by', zh: '标准输入在报告中的文件名' },
   controls: { en: 'list the controls', zh: '列出检查项' },
   explain: {
-    en: 'explain a control: why, how it is judged, how to fix it',
-    zh: '解释检查项：原因、判断方式与修复方法',
+    en: 'explain a control: why, how it is judged, how to fix it; with --in, why a vulnerability is in a target',
+    zh: '解释检查项：原因、判断方式与修复方法；配合 --in 解释目标为何含有某漏洞',
   },
   format: { en: 'form of the report', zh: '报告格式' },
   summary: { en: 'one screen instead of the whole report', zh: '仅显示一屏摘要' },
@@ -79,7 +79,18 @@ const texts = {
   },
   explainBaseline: { en: 'print what is in a baseline, and judge nothing', zh: '列出基线的内容，不作判断' },
   selectors: { en: 'ids, globs or aliases', zh: 'id、通配符或别名' },
-  selector: { en: 'an id, a glob or an alias such as 5.4', zh: 'id、通配符或别名（如 5.4）' },
+  selector: {
+    en: 'an id, a glob or an alias such as 5.4; with --in a vulnerability such as CVE-2024-3094',
+    zh: 'id、通配符或别名（如 5.4）；配合 --in 时为漏洞，如 CVE-2024-3094',
+  },
+  in: {
+    en: 'a target as plimsoll scan takes it: say which of its packages have the vulnerability, and why',
+    zh: 'plimsoll scan 的目标：说明其中哪些软件包含有该漏洞及原因',
+  },
+  dataFolder: {
+    en: 'the folder of the advisories (default: ~/.local/share/plimsoll)',
+    zh: '漏洞公告所在的文件夹（默认：~/.local/share/plimsoll）',
+  },
   level: { en: 'only this level', zh: '仅该层级' },
   severity: { en: 'only controls at least this severe', zh: '仅不低于该严重程度的检查项' },
   baseline: { en: 'only controls in this baseline', zh: '仅该基线中的检查项' },
@@ -177,7 +188,9 @@ function explainCommand(language: Language, exit: (code: number) => void): Comma
       `${texts.format[language]}: text, markdown, json`,
       oneOf(['text', 'markdown', 'json']),
       'text',
-    );
+    )
+    .option('--in <target>', texts.in[language])
+    .option('--data-folder <folder>', texts.dataFolder[language]);
   return addSharedOptions(command, language).action(async (selector: string, options: ExplainOptions) => {
     const { explain } = await import('./explain.ts');
     exit(await explain(selector, options, language));

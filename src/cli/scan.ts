@@ -69,7 +69,7 @@ export async function scan(
   const started = new Date();
   // Before anything is read that takes long.
   const heeding = await vexHeeded(options, started);
-  const scanned = (await withVulnerabilities(await scanAll(targets, options, folder, language), options)).map(heeding);
+  const scanned = (await scanMatched(targets, options, language)).map(heeding);
   const demand = options.diff ? { passes: true, commands: true } : demandOf(options);
   const reportOf = (images: readonly Scanned[], subjects = subjectsOf(images)): Report =>
     assembleReport({
@@ -131,6 +131,20 @@ function differenceOf(first: Report, second: Report, before: Scanned, after: Sca
     bytes: { before: old.bytes, after: current.bytes },
     fileCount: { before: old.fileCount, after: current.fileCount },
   };
+}
+
+/**
+ * Opens targets and looks inside, and holds what is in them against the advisories that there are.
+ *
+ * @throws PlimsollError where a target is not there, or cannot be read at all
+ */
+export async function scanMatched(
+  targets: readonly string[],
+  options: ScanOptions,
+  language: Language,
+): Promise<readonly Scanned[]> {
+  const folder = options.cacheFolder ?? defaultCacheFolder();
+  return withVulnerabilities(await scanAll(targets, options, folder, language), options);
 }
 
 /** One target after the other: each may take as much memory as there is for one. */

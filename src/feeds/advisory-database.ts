@@ -13,7 +13,7 @@ const layout = `
   CREATE TABLE ecosystem (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE advisory (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, feed TEXT NOT NULL, modified INTEGER NOT NULL,
-    state INTEGER NOT NULL, aliases TEXT, canonical TEXT, details BLOB NOT NULL
+    state INTEGER NOT NULL, aliases TEXT, canonical TEXT, details BLOB NOT NULL, packages BLOB NOT NULL
   ) STRICT;
   CREATE TABLE package (
     ecosystem INTEGER NOT NULL, name TEXT NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (ecosystem, name)

@@ -133,6 +133,37 @@ describe('after an import', () => {
   });
 });
 
+describe('explain', () => {
+  test('says why a package counts as having a vulnerability', async () => {
+    using folder = prepared();
+    await run(folder, 'feeds', 'import', 'feeds', '--data-folder', 'data');
+    const explained = (...args: string[]) => run(folder, 'explain', ...args, '--in', './root', '--data-folder', 'data');
+    expect((await explained('cve-2023-46218')).stdout).toBe(
+      [
+        'CVE-2023-46218 · pkg:deb/debian/libcurl4@7.88.1-10%2Bb1?arch=amd64&distro=debian-12',
+        '  curl - security update',
+        '  Found in   /var/lib/dpkg/status',
+        '  Told by    DSA-5587-1',
+        '  Looked up  Debian:12: curl 7.88.1-10 (the version of its source)',
+        '  Lies in    from the beginning, before 7.88.1-10+deb12u5 · ordered as dpkg',
+        '  Severity   unknown',
+        '  Outcome    fixed in 7.88.1-10+deb12u5',
+        '',
+      ].join('\n'),
+    );
+    expect((await explained('GHSA-aaaa-bbbb-cccc', '--format', 'json')).stdout).toContain('"id": "CVE-2024-1"');
+    expect((await explained('CVE-1999-0001', '--lang', 'zh')).stdout).toContain(
+      'CVE-1999-0001 不在任何已比对的软件包中',
+    );
+  });
+
+  test('without advisories is an error that says what to do', async () => {
+    using folder = prepared();
+    const { code, stderr } = await run(folder, 'explain', 'CVE-2024-1', '--in', './root');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('plimsoll feeds import FOLDER')]);
+  });
+});
+
 describe('without advisories', () => {
   test('nothing is known, which is not clean', async () => {
     using folder = prepared();
