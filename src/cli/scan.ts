@@ -189,7 +189,10 @@ async function scanAll(
 /** Where there are advisories, each target's packages are held against them. */
 async function withVulnerabilities(scanned: readonly Scanned[], options: ScanOptions): Promise<readonly Scanned[]> {
   const folder = dataFolder(options);
-  if (!existsSync(storeFile(folder))) return scanned;
+  if (!existsSync(storeFile(folder))) {
+    if (options.dataFolder !== undefined) throw noStoreIn(folder);
+    return scanned;
+  }
   const { openFinder } = await import('../scan/find-vulnerabilities.ts');
   const finder = openFinder({ dataFolder: folder, kernelHeaders: options.kernelHeaders ?? false });
   try {
@@ -221,6 +224,18 @@ const nothingToState: Text = {
   en: '--write-vex: nobody says of any vulnerability whether it counts, so that nothing is written',
   zh: '--write-vex：没有任何关于漏洞是否成立的声明，未写入文件',
 };
+
+/** Whoever names a folder means that there is something in it. */
+function noStoreIn(folder: string): PlimsollError {
+  return new PlimsollError(
+    'file-unreadable',
+    { en: `there are no advisories in ${folder}`, zh: `${folder} 中没有漏洞公告` },
+    {
+      en: `Name another folder, or read some into it: plimsoll feeds import FOLDER --data-folder ${folder}`,
+      zh: `请指定其他文件夹，或先导入：plimsoll feeds import FOLDER --data-folder ${folder}`,
+    },
+  );
+}
 
 function openStore(folder: string, { quiet = false }: ScanOptions, language: Language): ScanStore {
   return openScanStore({

@@ -167,11 +167,18 @@ describe('explain', () => {
 describe('without advisories', () => {
   test('nothing is known, which is not clean', async () => {
     using folder = prepared();
-    const report = await scanned(folder);
+    const json = await run(folder, 'scan', './root', '--format', 'json', '--strict');
+    const report = JSON.parse(json.stdout) as Report;
     expect(vulnerabilitiesOf(report)).toBe(null);
-    expect(verdictOf(report)).toBe('unknown');
-    const { stdout } = await run(folder, 'scan', './root', '--data-folder', 'data');
+    expect([verdictOf(report), json.code]).toEqual(['unknown', 3]);
+    const { stdout } = await run(folder, 'scan', './root');
     expect(stdout).toContain('not known: no advisories on this machine');
+  });
+
+  test('in a folder that was named is an error', async () => {
+    using folder = prepared();
+    const { code, stderr } = await run(folder, 'scan', './root', '--data-folder', 'nowhere');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('there are no advisories in nowhere')]);
   });
 
   test('of the distribution, only of a language, it is unknown too', async () => {
