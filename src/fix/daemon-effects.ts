@@ -11,7 +11,7 @@ import { type DaemonStart, sharesNamespaces } from './daemon-start.ts';
 import type { EngineControl } from './engine-control.ts';
 
 /** How long a daemon may take to end and to answer again, milliseconds. Without live-restore it first stops its containers. */
-const patience = { end: 90_000, answer: 60_000, reload: 1000 };
+const patience = { end: 90_000, answer: 60_000, reload: 1000, lastWords: 1000 };
 
 /** Makes changed configuration count, for one daemon. Throws when it does not come back. */
 export async function takeDaemonEffect(
@@ -163,6 +163,9 @@ async function run(program: string, words: readonly string[]): Promise<void> {
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     said = (said + chunk).slice(-500);
   });
+  const isClosed = new Promise((resolve) => {
+    child.once('close', resolve);
+  });
   let timer: NodeJS.Timeout | undefined;
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
@@ -170,7 +173,11 @@ async function run(program: string, words: readonly string[]): Promise<void> {
       child.once('error', reject);
       timer = setTimeout(() => reject(new ActionError(slow(command))), patience.end + patience.answer);
     });
-    if (code !== 0) throw new ActionError(refused(command, said.trim()));
+    if (code !== 0) {
+      // What it wrote last can arrive after its end, and what it left running may hold the output open for ever.
+      await Promise.race([isClosed, pause(patience.lastWords, undefined, { ref: false })]);
+      throw new ActionError(refused(command, said.trim()));
+    }
   } finally {
     clearTimeout(timer);
     child.stderr.destroy();
