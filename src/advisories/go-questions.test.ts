@@ -1,36 +1,11 @@
 import { expect, test } from 'vitest';
+import { foundPackage } from '../../test/found-package.ts';
+import { onlyQuestion as only, questionsOrReason as outcome } from '../../test/package-questions.ts';
 import type { Package } from '../model/package.ts';
 import { orderingOf } from '../versions/ecosystems.ts';
-import { type Question, questionsOf } from './questions.ts';
 
 function go(namespace: string | undefined, name: string, version: string, changes: Partial<Package> = {}): Package {
-  return {
-    purl: `pkg:golang/${namespace ?? ''}/${name}@${version}`,
-    type: 'golang',
-    ...(namespace === undefined ? {} : { namespace }),
-    name,
-    version,
-    licenses: [],
-    state: 'installed',
-    path: '/a',
-    layer: 0,
-    cataloger: 'test@1',
-    ...changes,
-  };
-}
-
-/** The questions, or the reason. */
-function outcome(each: Package) {
-  const questions = questionsOf(each, undefined, { kernelHeaders: false });
-  return questions.kind === 'asked' ? questions.questions : questions.reason;
-}
-
-function only(each: Package): Question {
-  const questions = outcome(each);
-  if (typeof questions === 'string' || questions.length !== 1) {
-    throw new Error(`not one question: ${JSON.stringify(questions)}`);
-  }
-  return questions[0] as Question;
+  return foundPackage('golang', name, version, { ...(namespace === undefined ? {} : { namespace }), ...changes });
 }
 
 test('modules by their path, capital letters and all', () => {

@@ -1,20 +1,12 @@
 import { expect, test } from 'vitest';
+import { foundPackage } from '../../test/found-package.ts';
 import type { Package } from '../model/package.ts';
 import { kernelPartOf } from './kernel-packages.ts';
 
 function part(type: Package['type'], name: string, source?: string) {
-  return kernelPartOf({
-    purl: `pkg:${type}/${name}`,
-    type,
-    name,
-    version: '1',
-    ...(source === undefined ? {} : { source: { name: source, version: '1' } }),
-    licenses: [],
-    state: 'installed',
-    path: '/',
-    layer: 0,
-    cataloger: 'test@1',
-  });
+  return kernelPartOf(
+    foundPackage(type, name, '1', source === undefined ? {} : { source: { name: source, version: '1' } }),
+  );
 }
 
 test.each([

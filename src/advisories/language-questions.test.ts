@@ -1,36 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Package } from '../model/package.ts';
+import { foundPackage as found } from '../../test/found-package.ts';
+import { onlyQuestion as only, questionsOrReason as outcome } from '../../test/package-questions.ts';
 import { orderingOf } from '../versions/ecosystems.ts';
-import { type Question, questionsOf } from './questions.ts';
-
-function found(type: Package['type'], name: string, version: string, changes: Partial<Package> = {}): Package {
-  return {
-    purl: `pkg:${type}/${name}@${version}`,
-    type,
-    name,
-    version,
-    licenses: [],
-    state: 'installed',
-    path: '/a',
-    layer: 0,
-    cataloger: 'test@1',
-    ...changes,
-  };
-}
-
-/** The questions, or the reason. */
-function outcome(each: Package) {
-  const questions = questionsOf(each, undefined, { kernelHeaders: false });
-  return questions.kind === 'asked' ? questions.questions : questions.reason;
-}
-
-function only(each: Package): Question {
-  const questions = outcome(each);
-  if (typeof questions === 'string' || questions.length !== 1) {
-    throw new Error(`not one question: ${JSON.stringify(questions)}`);
-  }
-  return questions[0] as Question;
-}
 
 describe('packages of languages', () => {
   test.each([

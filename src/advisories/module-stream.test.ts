@@ -1,20 +1,10 @@
 import { expect, test } from 'vitest';
+import { foundPackage } from '../../test/found-package.ts';
 import type { Package } from '../model/package.ts';
 import { lacksModuleStream, moduleStreamOf } from './module-stream.ts';
 
 function rpm(version: string, modularity?: string): Package {
-  return {
-    purl: 'pkg:rpm/a',
-    type: 'rpm',
-    name: 'a',
-    version,
-    ...(modularity === undefined ? {} : { modularity }),
-    licenses: [],
-    state: 'installed',
-    path: '/',
-    layer: 0,
-    cataloger: 'rpm-sqlite@1',
-  };
+  return foundPackage('rpm', 'a', version, modularity === undefined ? {} : { modularity });
 }
 
 test.each([

@@ -1,21 +1,10 @@
 import { expect, test } from 'vitest';
+import { foundPackage } from '../../test/found-package.ts';
 import type { Package } from '../model/package.ts';
 import { ownerSpeaksFor } from './owned-packages.ts';
 
 function owned(type: Package['type'], name: string, ownedBy?: string): Package {
-  const owner = ownedBy === undefined ? {} : { ownedBy };
-  return {
-    purl: `pkg:${type}/${name}@1`,
-    type,
-    name,
-    version: '1',
-    licenses: [],
-    state: 'installed',
-    path: '/x',
-    layer: 0,
-    cataloger: 'x@1',
-    ...owner,
-  };
+  return foundPackage(type, name, '1', ownedBy === undefined ? {} : { ownedBy });
 }
 
 test.each([

@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, option, property, record, string } from 'fast-check';
 import { expect, test } from 'vitest';
+import { foundPackage } from '../../test/found-package.ts';
 import type { Distribution } from '../model/image-contents.ts';
 import { orderingOf } from '../versions/ecosystems.ts';
 import { packageName, splitEcosystem } from './package-name.ts';
@@ -45,18 +46,12 @@ test('whatever a package is, it is asked about in a form that can be looked up, 
     property(array(packages, { maxLength: 5 }), distributions, (each, distribution) => {
       for (const { type, name, version, ...more } of each) {
         const questions = questionsOf(
-          {
-            purl: `pkg:${type}/a`,
+          foundPackage(
             type,
             name,
             version,
-            licenses: [],
-            state: 'installed',
-            path: '/a',
-            layer: 0,
-            cataloger: 'test@1',
-            ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
-          },
+            Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
+          ),
           distribution,
           { kernelHeaders: false },
         );

@@ -1,24 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { foundPackage as found } from '../../test/found-package.ts';
+import { onlyQuestion as only, questionsOrReason as outcome } from '../../test/package-questions.ts';
 import type { Distribution } from '../model/image-contents.ts';
-import type { Package } from '../model/package.ts';
 import { orderingOf } from '../versions/ecosystems.ts';
 import { compareVersions } from '../versions/ordering.ts';
-import { type Question, questionsOf } from './questions.ts';
-
-function found(type: Package['type'], name: string, version: string, changes: Partial<Package> = {}): Package {
-  return {
-    purl: `pkg:${type}/${name}@${version}`,
-    type,
-    name,
-    version,
-    licenses: [],
-    state: 'installed',
-    path: '/a',
-    layer: 0,
-    cataloger: type === 'rpm' ? 'rpm-sqlite@1' : 'test@1',
-    ...changes,
-  };
-}
 
 function system(id: string, version: string): Distribution {
   return { id, version, name: `${id} ${version}`, idLike: [] };
@@ -26,23 +11,6 @@ function system(id: string, version: string): Distribution {
 
 const [bookworm, jammy, alpine] = [system('debian', '12'), system('ubuntu', '22.04'), system('alpine', '3.20.1')];
 const [alma, rhel, rocky] = [system('almalinux', '9.4'), system('rhel', '8.10'), system('rocky', '9.3')];
-
-/** The questions, or the reason. */
-function outcome(
-  each: Package,
-  distribution?: Distribution,
-  options: { kernel?: boolean; kernelHeaders?: boolean } = {},
-) {
-  const questions = questionsOf(each, distribution, { kernelHeaders: false, ...options });
-  return questions.kind === 'asked' ? questions.questions : questions.reason;
-}
-
-function only(...given: Parameters<typeof outcome>): Question {
-  const questions = outcome(...given);
-  if (typeof questions === 'string' || questions.length !== 1)
-    throw new Error(`not one question: ${JSON.stringify(questions)}`);
-  return questions[0] as Question;
-}
 
 describe('by the source package and its version', () => {
   test.each([

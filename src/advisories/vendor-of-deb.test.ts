@@ -1,21 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Package } from '../model/package.ts';
+import { foundPackage } from '../../test/found-package.ts';
 import { isThirdPartyDeb } from './vendor-of-deb.ts';
 
 function isThirdParty(ecosystem: string, name: string, version: string, vendor?: string) {
-  const each: Package = {
-    purl: `pkg:deb/${name}`,
-    type: 'deb',
-    name,
-    version,
+  const each = foundPackage('deb', name, version, {
     source: { name, version },
     ...(vendor === undefined ? {} : { vendor }),
-    licenses: [],
-    state: 'installed',
-    path: '/',
-    layer: 0,
-    cataloger: 'dpkg@1',
-  };
+  });
   return isThirdPartyDeb(each, ecosystem);
 }
 

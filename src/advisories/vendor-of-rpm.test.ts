@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Package } from '../model/package.ts';
+import { foundPackage } from '../../test/found-package.ts';
 import { isThirdPartyRpm } from './vendor-of-rpm.ts';
 
 function isThirdParty(ecosystem: string, version: string, vendor?: string, isRebuilt = false) {
-  const each: Package = {
-    purl: 'pkg:rpm/a',
-    type: 'rpm',
-    name: 'a',
-    version,
-    ...(vendor === undefined ? {} : { vendor }),
-    licenses: [],
-    state: 'installed',
-    path: '/',
-    layer: 0,
-    cataloger: 'rpm-sqlite@1',
-  };
+  const each = foundPackage('rpm', 'a', version, vendor === undefined ? {} : { vendor });
   return isThirdPartyRpm(each, ecosystem, isRebuilt);
 }
 

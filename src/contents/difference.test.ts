@@ -1,21 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Package } from '../model/package.ts';
+import { foundPackage as pack } from '../../test/found-package.ts';
 import { compareFiles, comparePackages } from './difference.ts';
-
-function pack(type: string, name: string, version: string, more: Partial<Package> = {}): Package {
-  return {
-    purl: `pkg:${type}/${name}@${version}`,
-    type,
-    name,
-    version,
-    licenses: [],
-    state: 'installed',
-    path: '/x',
-    layer: 0,
-    cataloger: 'test@1',
-    ...more,
-  };
-}
 
 describe('packages', () => {
   test('come, go, and change their version', () => {

@@ -1,27 +1,13 @@
 import { expect, test } from 'vitest';
-import { contextOf, halfRead, judge, opened, openedWith } from '../../../test/subjects.ts';
-
+import { expectFileControl } from '../../../test/notable-control.ts';
+import { contextOf, judge, opened, openedWith } from '../../../test/subjects.ts';
 import type { JudgeContext } from '../../model/control.ts';
 import type { ImageFacts } from '../../model/image.ts';
 import { imageUnneededFiles as control } from './image-unneeded-files.ts';
 
 const file = { kind: 'unneeded', path: '/app/.git', detail: 'repository' } as const;
 
-test('what was found fails, and is named', () => {
-  const verdict = judge(control, openedWith(file));
-  expect(verdict).toMatchObject({ status: 'fail', evidence: [{ path: file.path }] });
-  expect(verdict.message.en).toContain('/app/.git');
-  expect(control.remedy(openedWith(file), contextOf(control))).toMatchObject({ disruption: 'rebuild' });
-});
-
-test('its path can be accepted', () => {
-  expect(judge(control, openedWith(file), { parameters: { accepted: [file.path] } }).status).toBe('pass');
-});
-
-test('nothing passes only where all was looked at', () => {
-  expect(judge(control, opened()).status).toBe('pass');
-  expect(judge(control, opened(halfRead)).status).toBe('unknown');
-});
+expectFileControl(control, { file, said: '/app/.git' });
 
 function severityOf(image: ImageFacts, context: JudgeContext) {
   return typeof control.severity === 'string' ? control.severity : control.severity.of(image, context);
