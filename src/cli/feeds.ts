@@ -6,7 +6,7 @@ import { replaceStore } from '../feeds/replace-store.ts';
 import { storeFile } from '../feeds/store-file.ts';
 import type { Language, Text } from '../model/text.ts';
 import { renderFeedStatus, renderFeedStatusJson, renderImported } from '../report/feeds.ts';
-import { dataFolder } from './data-folder.ts';
+import { dataFolder } from './user-folders.ts';
 import type { SharedOptions } from './options.ts';
 import { startProgress } from './progress.ts';
 import { writeDocument } from './write.ts';

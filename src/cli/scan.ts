@@ -18,7 +18,7 @@ import { assembleReport } from '../report/document.ts';
 import { demandOf, isBillFormat, renderReport, type ScanFormat } from '../report/formats.ts';
 import { storeFile } from '../feeds/store-file.ts';
 import { type Scanned, scanTarget } from '../scan/scan-target.ts';
-import { dataFolder } from './data-folder.ts';
+import { cacheFolder, dataFolder } from './user-folders.ts';
 import { clearScanStore, openScanStore, type ScanStore } from '../store/scan-store.ts';
 import { describeNotices } from './failure.ts';
 import { type EngineOptions, engineAddress } from './engine-address.ts';
@@ -56,7 +56,7 @@ export async function scan(
   options: ScanOptions,
   localeLanguage: Language,
 ): Promise<ExitCode> {
-  const folder = options.cacheFolder ?? defaultCacheFolder();
+  const folder = cacheFolder(options);
   if (options.clearCache) {
     clearScanStore(folder);
     if (targets.length === 0) return 0;
@@ -143,7 +143,7 @@ export async function scanMatched(
   options: ScanOptions,
   language: Language,
 ): Promise<readonly Scanned[]> {
-  const folder = options.cacheFolder ?? defaultCacheFolder();
+  const folder = cacheFolder(options);
   return withVulnerabilities(await scanAll(targets, options, folder, language), options);
 }
 
@@ -244,12 +244,6 @@ function openStore(folder: string, { quiet = false }: ScanOptions, language: Lan
       if (!quiet) process.stderr.write(describeNotices([why], language));
     },
   });
-}
-
-/** Where programs keep what they can do without; see the XDG Base Directory Specification. */
-function defaultCacheFolder(): string {
-  const { XDG_CACHE_HOME: named } = process.env;
-  return join(named?.startsWith('/') ? named : join(homedir(), '.cache'), 'plimsoll');
 }
 
 function subjectsOf(scanned: readonly Scanned[]): Subject[] {
