@@ -87,6 +87,11 @@ describe('layers upon one another', () => {
     expect(pathsOf(mergeTrees([base, fileLast.build()]))).toEqual(['usr@1']);
   });
 
+  test('what one layer has both as a file and as a folder with files, a file of a later layer hides as a whole', () => {
+    const layers = [{ folders: ['a'] }, { files: ['a/a', 'a'] }, { files: ['a'] }];
+    expect(pathsOf(mergeTrees(layers.map(treeOf)))).toEqual(['a@2']);
+  });
+
   test('a whiteout that is written again and again costs no more than one', () => {
     const many = Array.from({ length: 150_000 }, (_, index) => `a/${index}`);
     // Held against each other one by one they would take longer than a test may.

@@ -72,7 +72,11 @@ export function mergeTrees(layers: readonly (LayerTree | undefined)[]): VisibleT
     // Without iterators: there are a hundred thousand of them.
     for (let index = 0; index < tree.paths.length; index += 1) {
       const path = tree.paths[index] ?? '';
-      if (layer > 0 && tree.kinds[index] !== folderLetter && isFolderSoFar(path, layer)) replaced.push(path);
+      if (layer > 0 && tree.kinds[index] !== folderLetter && isFolderSoFar(path, layer)) {
+        replaced.push(path);
+        // A damaged layer may have more in that folder: a later layer that has a file there hides that too.
+        if (!implied.has(path)) implied.set(path, layer);
+      }
       imply(path, layer);
       top.set(path, layer * most + index);
     }
