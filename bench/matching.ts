@@ -30,7 +30,9 @@ const packages = wantedPackages(500);
 
 const started = performance.now();
 const database = openAdvisoryDatabase(storeFile(folder), { writes: false });
-const { vulnerabilities, comparisons } = matchPackages(packages, distribution, advisoryReader(database));
+const { vulnerabilities, comparisons } = matchPackages(packages, distribution, advisoryReader(database), {
+  brief: true,
+});
 const took = performance.now() - started;
 database.close();
 process.stdout.write(

@@ -45,7 +45,7 @@ describe.skipIf(absent)('trees of distributions and projects (needs shared advis
     await importFeeds(database, parts, { now: Math.floor(Date.now() / 1000) });
     files.close();
     database.close();
-    finder = openFinder({ dataFolder: folder, kernelHeaders: false });
+    finder = await openFinder({ dataFolder: folder, kernelHeaders: false });
   }, 120_000);
 
   afterAll(() => {

@@ -5,7 +5,6 @@ export interface Advisory {
   readonly id: string;
   /** Seconds since 1970, as the record says; some are of the future. */
   readonly modified: number;
-  readonly published?: number;
   /** Since when it does not hold any more, seconds since 1970. */
   readonly withdrawn?: number;
   /** Other names of the same vulnerability. */
@@ -13,8 +12,8 @@ export interface Advisory {
   /** Vulnerabilities that this record is an advisory about. */
   readonly upstream: readonly string[];
   readonly summary: string;
-  /** Addresses to read on, the best first. */
-  readonly references: readonly string[];
+  /** The best address to read on; '' where there is none. */
+  readonly link: string;
   readonly ratings: readonly Rating[];
   readonly affected: readonly AffectedPackage[];
 }

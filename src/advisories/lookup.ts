@@ -14,18 +14,26 @@ export interface AdvisoryLookup {
   readonly canonical: (name: string) => string;
   /** What is known of a CVE besides. */
   readonly cve: (name: string) => CveFacts | undefined;
-  /** What a CVE is, in a sentence or more; '' where nobody says. */
-  readonly describe: (name: string) => string;
+  /** What there is to read of each, in the order in which they are asked. */
+  readonly texts: (asked: readonly ToldVulnerability[]) => readonly AdvisoryText[];
   /** What the vendor says of a package and a CVE beside its advisories. */
   readonly vendorStatus: (ecosystem: string, name: string, cve: string) => VulnerabilityStatus | undefined;
 }
 
-export interface KnownAdvisory extends Pick<
-  Advisory,
-  'id' | 'aliases' | 'upstream' | 'summary' | 'references' | 'ratings'
-> {
+export interface KnownAdvisory extends Pick<Advisory, 'id' | 'aliases' | 'upstream' | 'ratings'> {
   /** The name under which it is told: see `groupAliases`. */
   readonly canonical: string;
+}
+
+/** A vulnerability by the number of the advisory that tells of it, and by its own name. */
+export interface ToldVulnerability {
+  readonly advisory: number;
+  readonly id: string;
+}
+
+export interface AdvisoryText extends Pick<Advisory, 'link'> {
+  /** In a sentence or more, of whoever says anything; '' where nobody does. */
+  readonly summary: string;
 }
 
 /** What is known of one CVE besides advisories. */

@@ -16,6 +16,7 @@ const alma: Distribution = { id: 'almalinux', version: '8.10', name: 'AlmaLinux 
 
 interface Written extends Partial<KnownAdvisory> {
   readonly id: string;
+  readonly summary?: string;
   readonly ecosystem: string;
   readonly name: string;
   readonly entry?: Partial<AdvisoryEntry>;
@@ -33,12 +34,13 @@ function lookupOf(written: readonly Written[], facts: Readonly<Record<string, Cv
       ),
     advisory(number) {
       const { id, canonical = id, aliases = [], upstream = [], ...each } = written[number] as Written;
-      return { id, canonical, aliases, upstream, summary: '', references: [], ratings: [], ...each };
+      return { id, canonical, aliases, upstream, ratings: [], ...each };
     },
     cve: (name) => facts[name],
     canonical: (name) => (name === 'GHSA-same' ? 'CVE-2024-1' : name),
     vendorStatus: () => undefined,
-    describe: (name) => `what ${name} is`,
+    texts: (asked) =>
+      asked.map(({ advisory, id }) => ({ summary: written[advisory]?.summary ?? `what ${id} is`, link: '' })),
   };
 }
 

@@ -4,7 +4,7 @@ import type { AffectedRange, MatchDoubt, Vulnerability, VulnerabilityStatus } fr
 import { orderingOf } from '../versions/ecosystems.ts';
 import type { VersionOrdering } from '../versions/ordering.ts';
 import type { AdvisoryEntry } from './entry.ts';
-import type { AdvisoryLookup, KnownAdvisory } from './lookup.ts';
+import type { AdvisoryLookup, AdvisoryText, KnownAdvisory, ToldVulnerability } from './lookup.ts';
 import { ownBuilds } from './own-build.ts';
 import { ownerSpeaksFor } from './owned-packages.ts';
 import { type Question, questionsOf } from './questions.ts';
@@ -16,6 +16,8 @@ import type { UncoveredReason } from './uncovered.ts';
 export interface MatchOptions {
   /** Packages that only hold headers of a kernel are matched too. */
   readonly kernelHeaders?: boolean;
+  /** Without summaries and links, which take longer to read than all the rest: for whoever compares findings. */
+  readonly brief?: boolean;
 }
 
 /** What advisories say of packages, and of which they say nothing. */
@@ -40,9 +42,10 @@ export function matchPackages(
   packages: readonly Package[],
   distribution: Distribution | undefined,
   lookup: AdvisoryLookup,
-  { kernelHeaders = false }: MatchOptions = {},
+  { kernelHeaders = false, brief = false }: MatchOptions = {},
 ): MatchedPackages {
   const vulnerabilities: Vulnerability[] = [];
+  const told: ToldVulnerability[] = [];
   const uncovered: UncoveredPackage[] = [];
   const asked = new Map<string, number>();
   let comparisons = 0;
@@ -74,11 +77,24 @@ export function matchPackages(
     if (answered.some(({ unread }) => unread > 0)) leave('unreadable-advisory');
     if (isSystemPackage(each)) answeredFor.add(each.purl);
     const owner = ownerSpeaksFor(each, (purl) => answeredFor.has(purl)) ? each.ownedBy : undefined;
-    for (const found of vulnerabilitiesOf(each, answered, lookup)) {
+    for (const { advisory, found } of vulnerabilitiesOf(each, answered, lookup)) {
+      told.push({ advisory, id: found.id });
       vulnerabilities.push(owner === undefined ? found : { ...found, coveredBy: owner });
     }
   }
-  return { vulnerabilities, uncovered, asked, comparisons };
+  return {
+    vulnerabilities: brief ? vulnerabilities : withTexts(vulnerabilities, lookup.texts(told)),
+    uncovered,
+    asked,
+    comparisons,
+  };
+}
+
+function withTexts(found: readonly Vulnerability[], texts: readonly AdvisoryText[]): Vulnerability[] {
+  return found.map((each, index) => {
+    const { summary = '', link = '' } = texts[index] ?? {};
+    return { ...each, summary, ...(link === '' ? {} : { link }) };
+  });
 }
 
 /** The names of the vulnerabilities that one version has, as far as the store knows; `undefined` where it cannot be compared. */
@@ -187,7 +203,13 @@ interface Named extends Hit {
   readonly answer: Answer;
 }
 
-function vulnerabilitiesOf(subject: Package, answers: readonly Answer[], lookup: AdvisoryLookup): Vulnerability[] {
+interface FoundVulnerability {
+  /** The number of the advisory that tells of it. */
+  readonly advisory: number;
+  readonly found: Vulnerability;
+}
+
+function vulnerabilitiesOf(subject: Package, answers: readonly Answer[], lookup: AdvisoryLookup): FoundVulnerability[] {
   const byName = new Map<string, Named[]>();
   for (const answer of answers) {
     for (const hit of answer.hits) {
@@ -208,7 +230,12 @@ function namesOf({ upstream, canonical }: KnownAdvisory, lookup: AdvisoryLookup)
   return new Set(upstream.map((name) => (name.startsWith('CVE-') ? name : lookup.canonical(name))));
 }
 
-function vulnerabilityOf(subject: Package, id: string, hits: readonly Named[], lookup: AdvisoryLookup): Vulnerability {
+function vulnerabilityOf(
+  subject: Package,
+  id: string,
+  hits: readonly Named[],
+  lookup: AdvisoryLookup,
+): FoundVulnerability {
   const told = tellingOf(hits);
   const { advisory, entry, range, answer } = told;
   const { question, ecosystem, ordering } = answer;
@@ -217,7 +244,7 @@ function vulnerabilityOf(subject: Package, id: string, hits: readonly Named[], l
   // An advisory about several vulnerabilities is none of them under another name.
   if (advisory.upstream.length > 1) for (const each of hits) aliases.delete(each.advisory.id);
   aliases.delete(id);
-  return {
+  const found: Vulnerability = {
     id,
     aliases: [...aliases],
     advisory: advisory.id,
@@ -229,7 +256,7 @@ function vulnerabilityOf(subject: Package, id: string, hits: readonly Named[], l
     severity: severityIn({ id, ecosystem, entry, advisory, facts }),
     ...(facts?.exploitedSince === undefined ? {} : { exploitedSince: facts.exploitedSince }),
     ...(facts?.exploitProbability === undefined ? {} : { exploitProbability: facts.exploitProbability }),
-    summary: advisory.summary === '' ? lookup.describe(id) : advisory.summary,
+    summary: '',
     reason: {
       ecosystem,
       name: question.name,
@@ -240,6 +267,7 @@ function vulnerabilityOf(subject: Package, id: string, hits: readonly Named[], l
       doubts: question.doubts,
     },
   };
+  return { advisory: entry.advisory, found };
 }
 
 /** Of several advisories of the same vulnerability the one whose repair comes last: only that is a whole one. */

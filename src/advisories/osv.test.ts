@@ -39,11 +39,10 @@ test('a record is read as it is meant', () => {
     advisory: {
       id: 'GHSA-aaaa-bbbb-cccc',
       modified: Date.UTC(2024, 4, 1, 12) / 1000,
-      published: Date.UTC(2024, 3, 1) / 1000,
       aliases: ['CVE-2024-1'],
       upstream: [],
       summary: 'Something is wrong',
-      references: ['https://example.org/advisory', 'https://example.org/blog'],
+      link: 'https://example.org/advisory',
       ratings: [
         { source: 'ghsa', word: 'high' },
         { source: 'record', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' },

@@ -17,7 +17,6 @@ const longestSummary = 300;
 const longestAddress = 500;
 /** Names in one list: a kernel's advisory has hundreds. */
 const mostNames = 5000;
-const mostReferences = 4;
 /** Kinds of references, the most useful first. */
 const referenceKinds = ['ADVISORY', 'FIX', 'REPORT', 'ARTICLE', 'WEB', 'PACKAGE', 'EVIDENCE', 'DETECTION'];
 
@@ -32,7 +31,7 @@ export function readOsvRecord(value: JsonValue): ReadRecord {
   if (!isName(id)) throw new RecordError('id is missing or no name');
   const modified = timeIn(value, 'modified');
   if (modified === undefined) throw new RecordError('modified is missing or no date');
-  const [published, withdrawn] = [timeIn(value, 'published'), timeIn(value, 'withdrawn')];
+  const withdrawn = timeIn(value, 'withdrawn');
   if (withdrawn === undefined && textIn(value, 'withdrawn') !== undefined)
     throw new RecordError('withdrawn is no date');
   const { affected, skipped } = readAffected(listIn(value, 'affected'), textIn(value, 'summary') ?? '');
@@ -40,12 +39,11 @@ export function readOsvRecord(value: JsonValue): ReadRecord {
     advisory: {
       id,
       modified,
-      ...(published === undefined ? {} : { published }),
       ...(withdrawn === undefined ? {} : { withdrawn }),
       aliases: namesIn(value, 'aliases').filter((each) => each !== id),
       upstream: upstreamOf(value, id),
       summary: summaryOf(value),
-      references: referencesOf(value),
+      link: linkIn(value),
       ratings: ratingsOf(value, id),
       affected,
     },
@@ -83,7 +81,7 @@ function summaryOf(value: JsonObject): string {
   return line.length <= longestSummary ? line : `${line.slice(0, longestSummary - 1).toWellFormed()}…`;
 }
 
-function referencesOf(value: JsonObject): string[] {
+function linkIn(value: JsonObject): string {
   const references = listIn(value, 'references')
     .slice(0, mostNames)
     .flatMap((each) => {
@@ -91,8 +89,7 @@ function referencesOf(value: JsonObject): string[] {
       const isAddress = address.length <= longestAddress && /^https?:\/\/[^\s"<>]+$/.test(address);
       return isAddress ? [{ address, rank: rankOf(textIn(each, 'type') ?? '') }] : [];
     });
-  const best = references.toSorted((left, right) => left.rank - right.rank).map(({ address }) => address);
-  return [...new Set(best)].slice(0, mostReferences);
+  return references.toSorted((left, right) => left.rank - right.rank)[0]?.address ?? '';
 }
 
 function rankOf(kind: string): number {

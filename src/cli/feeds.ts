@@ -1,4 +1,5 @@
 import { openAdvisoryDatabase } from '../feeds/advisory-database.ts';
+import { bringAlong } from '../feeds/bring-along.ts';
 import { readFeedFiles } from '../feeds/feed-files.ts';
 import { readFeedStatus } from '../feeds/feed-status.ts';
 import { importFeeds } from '../feeds/import-feeds.ts';
@@ -48,7 +49,9 @@ export async function importFrom(path: string, options: FeedsOptions, localeLang
 /** `plimsoll feeds status`: what is known, how fresh, from where. */
 export async function feedStatus(options: FeedsOptions, localeLanguage: Language): Promise<0> {
   const language = options.lang ?? localeLanguage;
-  const feeds = readFeedStatus(dataFolder(options));
+  const folder = dataFolder(options);
+  await bringAlong(folder);
+  const feeds = readFeedStatus(folder);
   await writeDocument(
     options.format === 'json' ? renderFeedStatusJson(feeds) : renderFeedStatus(feeds, language),
     options.output,

@@ -194,7 +194,7 @@ async function withVulnerabilities(scanned: readonly Scanned[], options: ScanOpt
     return scanned;
   }
   const { openFinder } = await import('../scan/find-vulnerabilities.ts');
-  const finder = openFinder({ dataFolder: folder, kernelHeaders: options.kernelHeaders ?? false });
+  const finder = await openFinder({ dataFolder: folder, kernelHeaders: options.kernelHeaders ?? false });
   try {
     return scanned.map((each) => {
       const contents = { ...each.contents, vulnerabilities: finder.find(each.contents) };

@@ -1,10 +1,16 @@
 import { DatabaseSync } from 'node:sqlite';
 import { PlimsollError } from '../model/error.ts';
+import { migrate } from './migrations.ts';
 
-/** The layout of the tables, as `PRAGMA user_version` has it. Raised with any change of them; older ones are then brought along. */
-export const layoutVersion = 1;
+/** The layout of the tables, as `PRAGMA user_version` has it. Raised with any change of them; older ones are brought along by `migrate`. */
+export const layoutVersion = 2;
+
+/** How records are read. Raised when something else is made of the same record: then all of them are read again by the next import. */
+export const readerVersion = 1;
 
 const layout = `
+  CREATE TABLE store (digest TEXT, reader INTEGER NOT NULL) STRICT;
+  INSERT INTO store (digest, reader) VALUES (NULL, ${readerVersion});
   CREATE TABLE feed (
     key TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, origin TEXT NOT NULL, digest TEXT NOT NULL, read INTEGER NOT NULL,
     newest INTEGER, records INTEGER NOT NULL, withdrawn INTEGER NOT NULL, aside INTEGER NOT NULL
@@ -13,8 +19,9 @@ const layout = `
   CREATE TABLE ecosystem (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE advisory (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, feed TEXT NOT NULL, modified INTEGER NOT NULL,
-    state INTEGER NOT NULL, aliases TEXT, canonical TEXT, details BLOB NOT NULL, packages BLOB NOT NULL
+    state INTEGER NOT NULL, aliases TEXT, canonical TEXT, upstream TEXT, ratings INTEGER, texts BLOB NOT NULL, packages BLOB NOT NULL
   ) STRICT;
+  CREATE TABLE rating (id INTEGER PRIMARY KEY, ratings TEXT NOT NULL) STRICT;
   CREATE TABLE package (
     ecosystem INTEGER NOT NULL, name TEXT NOT NULL, entries BLOB NOT NULL, PRIMARY KEY (ecosystem, name)
   ) STRICT, WITHOUT ROWID;
@@ -27,6 +34,9 @@ const layout = `
   PRAGMA user_version = ${layoutVersion};
 `;
 
+/** Bytes of the file that are read where they lie, without being copied. */
+const mostMapped = 1024 ** 3;
+
 /** What an advisory's row is, in `state`. */
 export const advisoryStates = { inForce: 0, withdrawn: 1, gone: 2 } as const;
 
@@ -35,7 +45,7 @@ export const advisoryStates = { inForce: 0, withdrawn: 1, gone: 2 } as const;
  *
  * @param named - what errors call it: a copy is gone by then
  *
- * @throws PlimsollError for a file that is none, or one of a newer Plimsoll
+ * @throws PlimsollError for a file that is none, or one of a newer Plimsoll; to be read, one of an older Plimsoll too (see `bringAlong`)
  */
 export function openAdvisoryDatabase(
   file: string,
@@ -55,6 +65,14 @@ export function openAdvisoryDatabase(
       }
     }
     if (!isStore(database)) throw noStore(named);
+    if (writes) {
+      if (version > 0) migrate(database, version);
+    } else if (version < layoutVersion) {
+      throw older(named);
+    } else {
+      // One transaction for all questions: to begin and end one for each takes longer than to answer it.
+      database.exec(`PRAGMA mmap_size = ${mostMapped}; BEGIN`);
+    }
     return database;
   } catch (error) {
     database?.close();
@@ -82,6 +100,20 @@ function newer(file: string): PlimsollError {
     {
       en: 'Use that version, or name another folder with --data-folder.',
       zh: '请使用该版本，或用 --data-folder 指定其他文件夹。',
+    },
+  );
+}
+
+function older(file: string): PlimsollError {
+  return new PlimsollError(
+    'file-unreadable',
+    {
+      en: `the store of advisories ${file} was written by an older Plimsoll`,
+      zh: `漏洞公告库 ${file} 由旧版本的 Plimsoll 写入`,
+    },
+    {
+      en: 'Any import brings it along: plimsoll feeds import FOLDER',
+      zh: '任何一次导入都会将其升级：plimsoll feeds import FOLDER',
     },
   );
 }

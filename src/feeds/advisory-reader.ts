@@ -2,17 +2,26 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type AdvisoryEntry, unpackEntries } from '../advisories/entry.ts';
 import { splitEcosystem } from '../advisories/package-name.ts';
 import type { AdvisoryLookup, KnownAdvisory } from '../advisories/lookup.ts';
-import type { PackedDetails } from './advisory-writer.ts';
-import { cveReader, descriptionOf } from './cve-facts.ts';
+import { ratingReader, unpackUpstream } from './advisory-columns.ts';
+import { textsOf } from './advisory-texts.ts';
+import { cveReader } from './cve-facts.ts';
 import { unpackText } from './packed-text.ts';
 import { statusReader } from './vendor-statuses.ts';
+
+interface AdvisoryRow {
+  readonly name: string;
+  readonly aliases: string | null;
+  readonly canonical: string | null;
+  readonly upstream: string | null;
+  readonly ratings: number | null;
+}
 
 /** Answers from a store. What was asked once is not read again. */
 export function advisoryReader(database: DatabaseSync): AdvisoryLookup {
   const rows = database.prepare('SELECT id, name FROM ecosystem').all() as { id: number; name: string }[];
   const ecosystems = new Map(rows.map(({ id, name }) => [name, id]));
   const entries = database.prepare('SELECT entries FROM package WHERE ecosystem = ? AND name = ?');
-  const advisories = database.prepare('SELECT name, aliases, canonical, details FROM advisory WHERE id = ?');
+  const advisories = database.prepare('SELECT name, aliases, canonical, upstream, ratings FROM advisory WHERE id = ?');
   const known = new Map<number, KnownAdvisory>();
   const said = new Map<string, readonly AdvisoryEntry[]>();
   const answered = new Map<string, boolean>();
@@ -22,6 +31,7 @@ export function advisoryReader(database: DatabaseSync): AdvisoryLookup {
     (database.prepare('SELECT ecosystem FROM covered').all() as { ecosystem: string }[]).map((each) => each.ecosystem),
   );
   const statuses = statusReader(database);
+  const ratingsOf = ratingReader(database);
 
   function readEntries(ecosystem: string, name: string): readonly AdvisoryEntry[] {
     const number = ecosystems.get(ecosystem);
@@ -31,19 +41,14 @@ export function advisoryReader(database: DatabaseSync): AdvisoryLookup {
   }
 
   function readAdvisory(number: number): KnownAdvisory {
-    const row = advisories.get(number) as
-      | { name: string; aliases: string | null; canonical: string | null; details: Uint8Array }
-      | undefined;
+    const row = advisories.get(number) as AdvisoryRow | undefined;
     if (!row) throw new Error(`a package names the advisory ${number}, which is not there`);
-    const [, summary, upstream, references, ratings] = JSON.parse(unpackText(row.details)) as PackedDetails;
     return {
       id: row.name,
       canonical: row.canonical ?? row.name,
       aliases: row.aliases === null ? [] : (JSON.parse(row.aliases) as string[]),
-      upstream,
-      summary,
-      references,
-      ratings,
+      upstream: unpackUpstream(row.upstream),
+      ratings: ratingsOf(row.ratings),
     };
   }
 
@@ -75,7 +80,7 @@ export function advisoryReader(database: DatabaseSync): AdvisoryLookup {
       return advisory;
     },
     cve: cveReader(database),
-    describe: (name) => descriptionOf(database, name),
+    texts: (asked) => textsOf(database, asked),
     vendorStatus(ecosystem, name, cve) {
       const number = ecosystems.get(ecosystem);
       return number === undefined ? undefined : statuses(number, name, cve);

@@ -1,20 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Advisory } from '../advisories/advisory.ts';
 import { type AdvisoryEntry, packEntry, unpackEntries } from '../advisories/entry.ts';
+import { packRatings, packUpstream, ratingNumbers } from './advisory-columns.ts';
 import { advisoryStates } from './advisory-database.ts';
+import { isReadOtherwise } from './data-digest.ts';
 import { packText, unpackText } from './packed-text.ts';
 
 /** What became of a record. */
 export type WriteResult = 'new' | 'changed' | 'same' | 'older';
 
-/** What a store keeps of an advisory beside its name: see `AdvisoryReader`. Lists, so that it is short. */
-export type PackedDetails = readonly [
-  published: number,
-  summary: string,
-  upstream: readonly string[],
-  references: readonly string[],
-  ratings: Advisory['ratings'],
-];
+/** What a store keeps of an advisory to be read by people. A list, so that it is short. */
+export type PackedTexts = readonly [summary: string, link: string];
 
 /** The packages in whose entries an advisory stands: number of the ecosystem, and name. */
 type PackedPackages = readonly (readonly [ecosystem: number, name: string])[];
@@ -34,6 +30,9 @@ const separator = '\0';
 export class AdvisoryWriter {
   readonly #statements;
   readonly #ecosystems = new Map<string, number>();
+  readonly #ratingNumber: ReturnType<typeof ratingNumbers>;
+  /** What is the same is written again all the same. */
+  readonly #readsAgain: boolean;
   /** Entries by advisory, by package. */
   readonly #waiting = new Map<string, Map<number, string>>();
   /** Nothing was there before, so that no package need be looked up to be changed. */
@@ -45,10 +44,10 @@ export class AdvisoryWriter {
     this.#statements = {
       find: prepare('SELECT id, modified, state FROM advisory WHERE name = ?'),
       insert: prepare(
-        "INSERT INTO advisory (name, feed, modified, state, details, packages) VALUES (?, ?, ?, 0, x'', x'') RETURNING id",
+        "INSERT INTO advisory (name, feed, modified, state, texts, packages) VALUES (?, ?, ?, 0, x'', x'') RETURNING id",
       ),
       update: prepare(
-        'UPDATE advisory SET feed = ?, modified = ?, state = ?, aliases = ?, details = ?, packages = ? WHERE id = ?',
+        'UPDATE advisory SET feed = ?, modified = ?, state = ?, aliases = ?, upstream = ?, ratings = ?, texts = ?, packages = ? WHERE id = ?',
       ),
       leave: prepare('UPDATE advisory SET state = ?, aliases = NULL, canonical = NULL WHERE id = ?'),
       keep: prepare("UPDATE advisory SET feed = '', packages = ? WHERE id = ?"),
@@ -61,6 +60,8 @@ export class AdvisoryWriter {
     const known = prepare('SELECT id, name FROM ecosystem').all() as { id: number; name: string }[];
     for (const { id, name } of known) this.#ecosystems.set(name, id);
     this.#isFresh = known.length === 0;
+    this.#ratingNumber = ratingNumbers(database);
+    this.#readsAgain = isReadOtherwise(database);
   }
 
   /**
@@ -71,23 +72,27 @@ export class AdvisoryWriter {
     const row = this.#find(advisory.id);
     const isWithdrawn = advisory.withdrawn !== undefined;
     const state = isWithdrawn ? advisoryStates.withdrawn : advisoryStates.inForce;
+    const isSame = row?.modified === advisory.modified && row.state === state;
     if (row && row.state !== advisoryStates.gone) {
       if (advisory.modified < row.modified && row.modified <= now) return 'older';
-      if (advisory.modified === row.modified && row.state === state) return 'same';
+      if (isSame && !this.#readsAgain) return 'same';
     }
     if (row) this.#forget(row.id);
     const entries = isWithdrawn ? new Map<string, AdvisoryEntry[]>() : this.#byPackage(advisory);
-    const details = packText(JSON.stringify(detailsOf(advisory)));
+    const texts = packText(JSON.stringify([advisory.summary, advisory.link] satisfies PackedTexts));
     const packages = packText(JSON.stringify(Array.from(entries.keys(), partsOf)));
     const aliases = advisory.aliases.length > 0 && !isWithdrawn ? JSON.stringify(advisory.aliases) : null;
     const id = row?.id ?? this.#insert(advisory, feed);
-    this.#statements.update.run(feed, advisory.modified, state, aliases, details, packages, id);
+    const upstream = packUpstream(advisory.upstream);
+    const ratings = this.#ratingNumber(packRatings(advisory.ratings));
+    const { update } = this.#statements;
+    update.run(feed, advisory.modified, state, aliases, upstream, ratings, texts, packages, id);
     for (const [key, each] of entries) {
       const packed = each.map((entry) => packEntry({ ...entry, advisory: id })).join(',');
       this.#entriesOf(key).set(id, packed);
     }
     if (this.#waiting.size > mostWaiting) this.flush();
-    return row ? 'changed' : 'new';
+    return row ? (isSame ? 'same' : 'changed') : 'new';
   }
 
   /**
@@ -190,8 +195,4 @@ function bounded(entries: ReadonlyMap<number, string>): string {
 function partsOf(key: string): [ecosystem: number, name: string] {
   const at = key.indexOf(separator);
   return [Number(key.slice(0, at)), key.slice(at + 1)];
-}
-
-function detailsOf({ published = 0, summary, upstream, references, ratings }: Advisory): PackedDetails {
-  return [published, summary, upstream, references, ratings];
 }

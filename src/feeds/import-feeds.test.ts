@@ -50,7 +50,9 @@ test('what was imported is told by package', async () => {
   store.read((lookup) => {
     expect(saidOf(lookup)).toEqual([['GHSA-1', [{ fixed: '2.0.0' }]]]);
     const [entry] = lookup.entriesOf('npm', 'left-pad');
-    expect(lookup.advisory(entry?.advisory ?? 0)).toMatchObject({ canonical: 'CVE-2024-1', summary: 'Pads too far' });
+    const { advisory = 0 } = entry ?? {};
+    expect(lookup.advisory(advisory)).toMatchObject({ canonical: 'CVE-2024-1' });
+    expect(lookup.texts([{ advisory, id: 'CVE-2024-1' }])).toEqual([{ summary: 'Pads too far', link: '' }]);
     expect([lookup.hasEcosystem('npm'), lookup.hasEcosystem('PyPI')]).toEqual([true, false]);
     expect(lookup.entriesOf('npm', 'right-pad')).toEqual([]);
     expect(lookup.entriesOf('PyPI', 'left-pad')).toEqual([]);
@@ -303,7 +305,7 @@ test('what nobody rates or expects any more is forgotten', async () => {
   );
   store.read((lookup) => {
     expect(lookup.cve('CVE-2024-0001')).toEqual({ ratings: [] });
-    expect(lookup.describe('CVE-2024-0001')).toBe('');
+    expect(lookup.texts([{ advisory: 0, id: 'CVE-2024-0001' }])).toEqual([{ summary: '', link: '' }]);
   });
 });
 

@@ -7,6 +7,7 @@ import { textIn } from '../model/json.ts';
 import type { FeedAside, ImportedFeed } from '../model/feed-status.ts';
 import { advisoryStates } from './advisory-database.ts';
 import { AdvisoryWriter } from './advisory-writer.ts';
+import { isReadOtherwise, noteRead } from './data-digest.ts';
 import { writeExploited, writeFacts, writeProbabilities } from './cve-facts.ts';
 import type { AdvisoryPart, FeedPart } from './feed-part.ts';
 import { writeStatuses } from './vendor-statuses.ts';
@@ -24,14 +25,31 @@ export async function importFeeds(
   options: ImportOptions,
 ): Promise<ImportedFeed[]> {
   const imported: ImportedFeed[] = [];
+  const unknown: FeedPart[] = [];
   database.exec('BEGIN');
   const writer = new AdvisoryWriter(database);
   const emptied = new Set<number>();
-  for (const part of parts) imported.push(await importPart(database, writer, part, emptied, options));
+  for (const part of parts) {
+    const before = digestBefore(database, part);
+    imported.push(await importPart(database, writer, part, emptied, options));
+    if (before !== part.digest) unknown.push(part);
+  }
   writer.flush();
+  if (unknown.length > 0 || isReadOtherwise(database)) noteRead(database, unknown);
   if (imported.some(({ added, changed, removed }) => added + changed + removed > 0)) joinAliases(database);
   database.exec('COMMIT');
   return imported;
+}
+
+/** The digest of what a feed was read from the last time. */
+function digestBefore(database: DatabaseSync, part: FeedPart): string | undefined {
+  const row = database.prepare('SELECT digest FROM feed WHERE key = ?').get(keyOf(nameOf(part)));
+  return (row as { digest: string } | undefined)?.digest;
+}
+
+function nameOf(part: FeedPart): string {
+  if (part.kind === 'advisories') return part.name;
+  return part.kind === 'status' ? fileStem(part.origin) : part.kind;
 }
 
 async function importPart(
@@ -46,7 +64,7 @@ async function importPart(
   const counts = await writePart(database, writer, part, emptied);
   const skipped = counts.odd + ('skipped' in part ? part.skipped() : 0);
   const aside = skipped > 0 ? [{ reason: 'not as it must be', count: skipped, example: part.origin }] : [];
-  const name = kind === 'status' ? fileStem(part.origin) : kind;
+  const name = nameOf(part);
   noteFeed(database, part, name, { records: counts.records, withdrawn: 0, newest: null, aside }, options);
   return { name, kind, records: counts.records, added: 0, changed: 0, removed: 0, aside };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { PlimsollError } from '../model/error.ts';
-import { openAdvisoryDatabase } from './advisory-database.ts';
+import { layoutVersion, openAdvisoryDatabase } from './advisory-database.ts';
 import { replaceStore } from './replace-store.ts';
 import { storeFile } from './store-file.ts';
 
@@ -55,7 +55,7 @@ test('a folder that is none is said to be so', async () => {
 });
 
 test.each([
-  ['of a newer Plimsoll', 'PRAGMA user_version = 2', 'was written by a newer Plimsoll'],
+  ['of a newer Plimsoll', `PRAGMA user_version = ${layoutVersion + 1}`, 'was written by a newer Plimsoll'],
   ['of somebody else', 'CREATE TABLE a (b)', 'is no store of advisories'],
   ['of somebody else with a number', 'CREATE TABLE a (b); PRAGMA user_version = 1', 'is no store of advisories'],
 ])('a file %s is refused, and stays as it is', (_, sql, message) => {

@@ -29,6 +29,8 @@ export interface ReportContents {
 }
 
 export interface ReportVulnerabilities {
+  /** What names the advisories that were used: the same digest, the same answers. */
+  readonly data?: string;
   /** The worst first. */
   readonly found: readonly Vulnerability[];
   /** Packages of which nothing is known, by the reason. */

@@ -2,7 +2,9 @@ import { type MatchedPackages, matchPackages, type UncoveredPackage } from '../a
 import { uncoveredReasons } from '../advisories/uncovered.ts';
 import { splitEcosystem } from '../advisories/package-name.ts';
 import { openAdvisoryDatabase } from '../feeds/advisory-database.ts';
+import { bringAlong } from '../feeds/bring-along.ts';
 import { advisoryReader } from '../feeds/advisory-reader.ts';
+import { dataDigestOf } from '../feeds/data-digest.ts';
 import { freshnessOf } from '../feeds/feed-status.ts';
 import { storeFile } from '../feeds/store-file.ts';
 import type { ImageContents } from '../model/image-contents.ts';
@@ -29,16 +31,19 @@ export interface OpenedFinder {
  *
  * @throws PlimsollError for a store that cannot be read
  */
-export function openFinder({ dataFolder, kernelHeaders }: FindOptions): OpenedFinder {
+export async function openFinder({ dataFolder, kernelHeaders }: FindOptions): Promise<OpenedFinder> {
+  await bringAlong(dataFolder);
   const database = openAdvisoryDatabase(storeFile(dataFolder), { writes: false });
   const lookup = advisoryReader(database);
   const freshness = freshnessOf(database);
+  const digest = dataDigestOf(database);
   return {
     find({ packages, distribution }) {
       const matched = matchPackages(packages, distribution.known ? distribution.value : undefined, lookup, {
         kernelHeaders,
       });
       return {
+        ...(digest === null ? {} : { data: digest }),
         found: matched.vulnerabilities,
         uncovered: grouped(matched.uncovered),
         asked: askedOf(matched, freshness),

@@ -23,6 +23,18 @@ const longestVector = 500;
  */
 export function cvssScore(vector: string): CvssScore | undefined {
   if (vector.length > longestVector) return undefined;
+  if (scores.has(vector)) return scores.get(vector);
+  const score = computedScore(vector);
+  if (scores.size >= mostRemembered) scores.clear();
+  scores.set(vector, score);
+  return score;
+}
+
+/** Of a hundred thousand vulnerabilities many have the same vector: there are some two thousand in all. */
+const scores = new Map<string, CvssScore | undefined>();
+const mostRemembered = 4096;
+
+function computedScore(vector: string): CvssScore | undefined {
   const [, written3or4, metrics] = /^CVSS:(4\.0|3\.[01])\/(.*)$/s.exec(vector) ?? [];
   const version = cvssVersions.find((each) => each === written3or4) ?? '2.0';
   const score = metrics === undefined ? baseScoreOfVersion2(withoutParentheses(vector)) : baseScoreOf(version, metrics);
