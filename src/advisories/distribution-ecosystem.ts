@@ -1,7 +1,7 @@
 import type { Distribution } from '../model/image-contents.ts';
 import type { MatchDoubt } from '../model/vulnerability.ts';
 import { redHatStreams } from './red-hat-streams.ts';
-import { debianReleaseNamed, ubuntuReleaseNamed } from './release-names.ts';
+import { debianReleaseNamed, ubuntuReleaseNamed } from '../model/release-names.ts';
 import { suseProducts } from './suse-products.ts';
 
 /** Where advisories about the packages of a distribution are found, with the release as OSV writes it. */
@@ -166,16 +166,20 @@ function alpine({ version }: Distribution): Places | undefined {
  * advisories stand under the codename, or under the number that it will have.
  */
 function debian({ version, codename = '', name }: Distribution): Places | undefined {
-  const major = majorOf(version);
-  if (major !== undefined) {
-    const branch = branchOf(version) ?? `${major}.0`;
-    return { ecosystems: [`Debian:${major >= 7 ? major : major >= 4 ? `${major}.0` : branch}`] };
-  }
+  const told = debianNumberOf(version);
+  if (told !== undefined) return { ecosystems: [`Debian:${told}`] };
   const lowered = codename.toLowerCase();
-  const number = debianReleaseNamed(lowered);
+  const number = debianNumberOf(debianReleaseNamed(lowered) ?? '');
   if (lowered === 'sid') return { ecosystems: ['Debian:sid'] };
   if (number === undefined) return undefined;
   return { ecosystems: name.includes('/sid') ? [`Debian:${lowered}`, `Debian:${number}`] : [`Debian:${number}`] };
+}
+
+/** As https://debian.pages.debian.net/distro-info-data/debian.csv numbers releases: `12`, `6.0`, `3.1`. */
+function debianNumberOf(version: string): string | undefined {
+  const major = majorOf(version);
+  if (major === undefined) return undefined;
+  return major >= 7 ? String(major) : major >= 4 ? `${major}.0` : (branchOf(version) ?? `${major}.0`);
 }
 
 /** Long-term support: every second April, and June of 2006. */

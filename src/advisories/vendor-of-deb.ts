@@ -1,6 +1,6 @@
 import type { Package } from '../model/package.ts';
 import { splitEcosystem } from './package-name.ts';
-import { debianCodenames, ubuntuCodenames } from './release-names.ts';
+import { debianCodenames, ubuntuCodenames } from '../model/release-names.ts';
 
 /**
  * Whether a deb comes from somebody else than the distribution. Debian has a thousand maintainers and no field that says where a package

@@ -1,5 +1,6 @@
 import type { Distribution } from '../../model/image-contents.ts';
-import { debianVersionOf, shortened } from './version-only.ts';
+import { debianReleaseNamed } from '../../model/release-names.ts';
+import { shortened } from './version-only.ts';
 
 /** `os-release`: https://www.freedesktop.org/software/systemd/man/latest/os-release.html. */
 export function fromAssignments(text: string): Distribution | undefined {
@@ -44,7 +45,7 @@ export function fromLsb(text: string): Distribution | undefined {
  */
 function versionByCodename(id: string, codename: string | undefined, name: string): string {
   if (id !== 'debian' || codename === undefined || name.includes('/sid')) return '';
-  return debianVersionOf(codename) ?? '';
+  return debianReleaseNamed(codename) ?? '';
 }
 
 /** `7 (wheezy)`. */

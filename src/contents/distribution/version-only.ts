@@ -1,4 +1,5 @@
 import type { Distribution } from '../../model/image-contents.ts';
+import { debianCodenameOf } from '../../model/release-names.ts';
 
 /** Of what is a line in a report: an image may have anything there. */
 const longest = 200;
@@ -14,24 +15,6 @@ export function fromAlpine(text: string): Distribution | undefined {
   return { id: 'alpine', version, name: `Alpine Linux ${version}`, idLike: [] };
 }
 
-/** Of Debian, by codename. */
-const debianVersions: ReadonlyMap<string, string> = new Map([
-  ['squeeze', '6'],
-  ['wheezy', '7'],
-  ['jessie', '8'],
-  ['stretch', '9'],
-  ['buster', '10'],
-  ['bullseye', '11'],
-  ['bookworm', '12'],
-  ['trixie', '13'],
-  ['forky', '14'],
-  ['duke', '15'],
-]);
-
-export function debianVersionOf(codename: string): string | undefined {
-  return debianVersions.get(codename);
-}
-
 /** `12.5`, of which `os-release` has the `12`; `trixie/sid` in testing and unstable, which have no version. */
 export function fromDebian(text: string): Distribution | undefined {
   const line = shortened(text.trim());
@@ -43,6 +26,6 @@ export function fromDebian(text: string): Distribution | undefined {
   if (major === '') return undefined;
   // Up to 3.1 the second number told releases apart.
   const version = Number(major) < 4 && minor !== '' ? `${major}.${minor}` : major;
-  const codename = [...debianVersions].find(([, each]) => each === version)?.[0];
+  const codename = debianCodenameOf(version);
   return { id: 'debian', version, name: `Debian GNU/Linux ${line}`, ...(codename ? { codename } : {}), idLike: [] };
 }

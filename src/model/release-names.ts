@@ -1,10 +1,10 @@
-/** Releases of Debian by codename, as https://debian.pages.debian.net/distro-info-data/debian.csv numbers them. */
+/** Releases of Debian by codename, as its systems number themselves. */
 const debianReleases: ReadonlyMap<string, string> = new Map([
   ['woody', '3.0'],
   ['sarge', '3.1'],
-  ['etch', '4.0'],
-  ['lenny', '5.0'],
-  ['squeeze', '6.0'],
+  ['etch', '4'],
+  ['lenny', '5'],
+  ['squeeze', '6'],
   ['wheezy', '7'],
   ['jessie', '8'],
   ['stretch', '9'],
@@ -42,6 +42,10 @@ export const ubuntuCodenames: readonly string[] = [...ubuntuReleases.keys()];
 
 export function debianReleaseNamed(codename: string): string | undefined {
   return debianReleases.get(codename.toLowerCase());
+}
+
+export function debianCodenameOf(release: string): string | undefined {
+  return [...debianReleases].find(([, each]) => each === release)?.[0];
 }
 
 export function ubuntuReleaseNamed(codename: string): string | undefined {
