@@ -5,7 +5,8 @@ import type { LayerSource, LayerVisitor } from '../../model/file-tree.ts';
 import type { JsonObject, JsonValue } from '../../model/json.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { gapFrom } from '../engine/gap.ts';
-import { promisedList } from '../engine/promised.ts';
+import type { StreamedAnswer } from '../engine/exchange.ts';
+import { brokenPromise, promisedList } from '../engine/promised.ts';
 import { numberAt, stringAt } from '../engine/reading.ts';
 import { type ChangeTree, plantChanges } from './container-change-tree.ts';
 import { inPath } from './engine-question.ts';
@@ -34,12 +35,38 @@ export async function changesSource(
   const container = `/containers/${inPath(stringAt(inspected, 'Id') ?? '')}`;
   const path = `${container}/changes`;
   try {
-    const answer = await client.get(path);
-    const tree = plantChanges(answer === null ? [] : promisedList(answer, path).map(changeOf), mounts);
+    const answer = await client.stream(path);
+    // A container that is gone is not one that changed nothing.
+    if (answer === null) return { unread: unreadable('engine-api', `GET ${path}`, isGone, scanAgain) };
+    const tree = plantChanges((await listed(answer, path)).map(changeOf), mounts);
     return { source: { read: (visitor) => new ChangesReading(client, container, visitor, spool).readAll(tree) } };
   } catch (error) {
     if (error instanceof PlimsollError) return { unread: gapFrom(error, `GET ${path}`) };
     throw error;
+  }
+}
+
+/** Bytes of the list of all paths. */
+const longestList = 256 * 1024 ** 2;
+
+/** Of a container that changed nothing, engines say `null`. */
+async function listed({ chunks }: StreamedAnswer, path: string): Promise<readonly JsonValue[]> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > longestList) throw brokenPromise(path, 'a list of less than 256 MiB', '小于 256 MiB 的列表');
+    parts.push(chunk);
+  }
+  const answer = parsed(Buffer.concat(parts).toString('utf8'));
+  return answer === null ? [] : promisedList(answer ?? '', path);
+}
+
+function parsed(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
   }
 }
 

@@ -424,8 +424,12 @@ describe('a container', () => {
     expect(shown.gaps.map((gap) => gap.path)).toEqual(['/new/.wh.c', '/vanished']);
   });
 
-  test('whose changes the engine does not list has an unread layer', async () => {
-    await using engine = await startFakeEngine(withContainer({ [`${path}/changes`]: status(501) }));
+  test.each([
+    ['refuses', status(501)],
+    ['has lost', status(404)],
+    ['tells in no list', { Path: '/a' }],
+  ])('whose changes the engine %s has an unread layer', async (_, answer) => {
+    await using engine = await startFakeEngine(withContainer({ [`${path}/changes`]: answer }));
     const container = await openContainer(engine.address, 'web', { spool: '/nowhere' });
     expect(container.layers.at(-1)).toMatchObject({ ofContainer: true, unread: { path: `GET ${path}/changes` } });
     await container.close();
