@@ -28,6 +28,12 @@ function statusOf(database: DatabaseSync): FeedStatus[] {
   return feeds.map(({ key, ...feed }) => ({ ...feed, aside: aside.all(key) as unknown as FeedAside[] }));
 }
 
+/** When the catalogue of exploited vulnerabilities was read, seconds since 1970; `undefined` where it never was. */
+export function exploitedReadIn(database: DatabaseSync): number | undefined {
+  const row = database.prepare("SELECT MAX(read) AS read FROM feed WHERE kind = 'exploited'").get();
+  return (row as { read: number | null }).read ?? undefined;
+}
+
 /** How fresh the advisories of an ecosystem are: by its name without spaces, in lower case, as exports are called differently. */
 export function freshnessOf(database: DatabaseSync): ReadonlyMap<string, Pick<FeedStatus, 'newest' | 'read'>> {
   const rows = database

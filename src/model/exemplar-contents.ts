@@ -34,6 +34,7 @@ export const exemplarContents: ImageContents = {
     found: [],
     uncovered: [],
     asked: [{ ecosystem: 'Debian:13', packages: 1, newest: null, read: null }],
+    exploitedRead: 1_750_000_000,
   },
   gaps: [],
 };

@@ -37,6 +37,8 @@ export interface ReportVulnerabilities {
   readonly uncovered: readonly ReportUncovered[];
   /** Where packages were looked up. */
   readonly asked: readonly ReportAsked[];
+  /** When CISA's catalogue was read into the store; absent where it was not: then nobody knows what is exploited. */
+  readonly exploitedRead?: string;
 }
 
 export interface ReportUncovered extends Omit<UncoveredPackages, 'reason'> {

@@ -11,6 +11,7 @@ import type { Disruption, Remedy } from './remedy.ts';
 import type { Severity } from './severity.ts';
 import type { Language } from './text.ts';
 import type { FindingStatus } from './verdict.ts';
+import type { VexJustification, WaiverStatus } from './vulnerability.ts';
 
 /** The document that every report is a view of; published as JSON under this name, see `docs/report.schema.json`. */
 export const reportSchema = 'plimsoll.report/1';
@@ -28,6 +29,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
   readonly waivers: readonly ReportWaiver[];
+  /** Only in the report of a scan. */
+  readonly vulnerabilityWaivers?: readonly ReportVulnerabilityWaiver[];
   readonly score: Score;
   /** Which containers can open connections to which; absent where files were judged, or no networks could be read. */
   readonly reach?: readonly Reach[];
@@ -68,6 +71,8 @@ export interface Finding {
   readonly remedy: RenderedRemedy | null;
   readonly references: References;
   readonly waiver: FindingWaiver | null;
+  /** Only of findings about vulnerabilities: whether one of them can be had repaired. `--only-fixed` passes over those of which none can. */
+  readonly repairable?: boolean;
 }
 
 export interface RenderedRemedy {
@@ -97,6 +102,24 @@ export interface ReportWaiver {
   readonly until: string | null;
   readonly state: 'used' | 'unused' | 'expired';
   /** How many failures it matched. */
+  readonly findings: number;
+}
+
+/** A waiver of vulnerabilities as it was written, and what became of it. */
+export interface ReportVulnerabilityWaiver {
+  readonly vulnerability: string;
+  /** `null`: in every package. */
+  readonly package: string | null;
+  /** `null`: in every image. */
+  readonly image: string | null;
+  readonly reason: string;
+  /** `null`: it stands on the command line. */
+  readonly owner: string | null;
+  readonly until: string;
+  readonly status: WaiverStatus;
+  readonly justification: VexJustification | null;
+  readonly state: ReportWaiver['state'];
+  /** How many vulnerabilities of packages it matched. */
   readonly findings: number;
 }
 

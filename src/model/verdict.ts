@@ -30,6 +30,8 @@ export interface Verdict {
   readonly span?: Span;
   /** Only with `unknown`: what would make it known. */
   readonly need?: Text;
+  /** Only about vulnerabilities: whether one of them can be had repaired. */
+  readonly repairable?: boolean;
 }
 
 type EvidenceInput = Evidence | readonly Evidence[];

@@ -53,7 +53,7 @@ export function reportContentsOf(
 
 /** Of several packages the one with the worst comes first; what a package of the system speaks for comes last. */
 function vulnerabilitiesOf(
-  { data, found, uncovered, asked }: VulnerabilityFindings,
+  { data, found, uncovered, asked, exploitedRead }: VulnerabilityFindings,
   language: Language,
 ): ReportVulnerabilities {
   const ranks: readonly string[] = [...severities, 'unknown'];
@@ -67,6 +67,7 @@ function vulnerabilitiesOf(
     uncovered: uncovered.map((each) => ({ ...each, reason: each.reason[language] })),
     ...(data === undefined ? {} : { data }),
     asked: asked.map((each) => ({ ...each, newest: timeOf(each.newest), read: timeOf(each.read) })),
+    ...(exploitedRead === undefined ? {} : { exploitedRead: new Date(exploitedRead * 1000).toISOString() }),
   };
 }
 

@@ -5,7 +5,7 @@ import { openAdvisoryDatabase } from '../feeds/advisory-database.ts';
 import { bringAlong } from '../feeds/bring-along.ts';
 import { advisoryReader } from '../feeds/advisory-reader.ts';
 import { dataDigestOf } from '../feeds/data-digest.ts';
-import { freshnessOf } from '../feeds/feed-status.ts';
+import { exploitedReadIn, freshnessOf } from '../feeds/feed-status.ts';
 import { storeFile } from '../feeds/store-file.ts';
 import type { ImageContents } from '../model/image-contents.ts';
 import { parsePurl } from '../model/purl.ts';
@@ -37,6 +37,7 @@ export async function openFinder({ dataFolder, kernelHeaders }: FindOptions): Pr
   const lookup = advisoryReader(database);
   const freshness = freshnessOf(database);
   const digest = dataDigestOf(database);
+  const exploitedRead = exploitedReadIn(database);
   return {
     find({ packages, distribution }) {
       const matched = matchPackages(packages, distribution.known ? distribution.value : undefined, lookup, {
@@ -47,6 +48,7 @@ export async function openFinder({ dataFolder, kernelHeaders }: FindOptions): Pr
         found: matched.vulnerabilities,
         uncovered: grouped(matched.uncovered),
         asked: askedOf(matched, freshness),
+        ...(exploitedRead === undefined ? {} : { exploitedRead }),
       };
     },
     close: () => database.close(),

@@ -56,8 +56,8 @@ function vulnerabilitiesOf({ contents = [] }: Report) {
   return contents[0]?.vulnerabilities;
 }
 
-function verdictOf({ findings }: Report): string | undefined {
-  return findings.find(({ control }) => control === 'image-no-fixable-high')?.status;
+function verdictOf({ findings }: Report, control = 'image-no-fixable-high'): string | undefined {
+  return findings.find((each) => each.control === control)?.status;
 }
 
 describe('after an import', () => {
@@ -87,6 +87,8 @@ describe('after an import', () => {
       ['npm', 1],
     ]);
     expect(verdictOf(report)).toBe('fail');
+    expect(verdictOf(report, 'image-no-exploited')).toBe('fail');
+    expect(vulnerabilities?.exploitedRead).toMatch(/^20\d\d-/);
     const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
     addFormats.default(ajv);
     const schema = readFileSync(join(import.meta.dirname, '../../docs/report.schema.json'), 'utf8');
@@ -192,6 +194,7 @@ describe('without advisories', () => {
       found: [],
       uncovered: [{ code: 'no-data', ecosystem: 'Debian:12', count: 1, ofSystem: true }],
     });
+    expect(vulnerabilitiesOf(report)).not.toHaveProperty('exploitedRead');
     expect(verdictOf(report)).toBe('unknown');
   });
 });

@@ -1,5 +1,10 @@
 import type { UnreadableFact } from '../../model/fact.ts';
-import type { VexJustification, VexStatus, VexVerdict } from '../../model/vulnerability.ts';
+import {
+  type VexJustification,
+  vexJustifications,
+  type VexStatus,
+  type VexVerdict,
+} from '../../model/vulnerability.ts';
 
 export type { VexJustification, VexStatus } from '../../model/vulnerability.ts';
 
@@ -31,14 +36,6 @@ export const vexStatuses = [
   'fixed',
   'not-affected',
 ] as const satisfies readonly VexStatus[];
-
-export const vexJustifications = [
-  'component-not-present',
-  'vulnerable-code-not-present',
-  'vulnerable-code-not-in-execute-path',
-  'vulnerable-code-cannot-be-controlled-by-adversary',
-  'inline-mitigations-already-exist',
-] as const satisfies readonly VexJustification[];
 
 /** OpenVEX and CSAF write underscores. */
 export function justificationOf(word: string | undefined): VexJustification | undefined {

@@ -20,7 +20,8 @@ import {
 import { expect, test } from 'vitest';
 import { writePurl } from '../../model/purl.ts';
 import { readVex } from './read-vex.ts';
-import { vexJustifications, type VexProduct, vexStatuses } from './statement.ts';
+import { vexJustifications } from '../../model/vulnerability.ts';
+import { type VexProduct, vexStatuses } from './statement.ts';
 import { isImagePurl, latestSecond } from './vex-fields.ts';
 import { noAction, noReason, type VexClaim, writeOpenVex } from './write-open-vex.ts';
 

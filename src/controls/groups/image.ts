@@ -8,12 +8,14 @@ import { imageHealthcheck } from '../image/image-healthcheck.ts';
 import { imageMinimalBase } from '../image/image-minimal-base.ts';
 import { imageNoDistUpgrade } from '../image/image-no-dist-upgrade.ts';
 import { imageNoEmptyPassword } from '../image/image-no-empty-password.ts';
+import { imageNoExploited } from '../image/image-no-exploited.ts';
 import { imageNoFixableHigh } from '../image/image-no-fixable-high.ts';
 import { imageNoMalware } from '../image/image-no-malware.ts';
 import { imageNoSecretFiles } from '../image/image-no-secret-files.ts';
 import { imageNoSecrets } from '../image/image-no-secrets.ts';
 import { imageNoSshServer } from '../image/image-no-ssh-server.ts';
 import { imageNoSuid } from '../image/image-no-suid.ts';
+import { imageNoUnfixedHigh } from '../image/image-no-unfixed-high.ts';
 import { imageNoWorldWritable } from '../image/image-no-world-writable.ts';
 import { imagePackageCaches } from '../image/image-package-caches.ts';
 import { imagePolicyBlocksBuild } from '../image/image-policy-blocks-build.ts';
@@ -44,12 +46,14 @@ export const imageControls: readonly Control[] = [
   imageMinimalBase,
   imageNoDistUpgrade,
   imageNoEmptyPassword,
+  imageNoExploited,
   imageNoFixableHigh,
   imageNoMalware,
   imageNoSecretFiles,
   imageNoSecrets,
   imageNoSshServer,
   imageNoSuid,
+  imageNoUnfixedHigh,
   imageNoWorldWritable,
   imagePackageCaches,
   imagePolicyBlocksBuild,
