@@ -1,4 +1,4 @@
-import type { Finding, Report, ReportSubject } from '../src/model/report.ts';
+import type { Finding, Report, ReportSubject, ReportVulnerabilityWaiver } from '../src/model/report.ts';
 import { type Language, type Text, verbatim } from '../src/model/text.ts';
 
 /** A name that tries every syntax a report is written in. */
@@ -130,6 +130,9 @@ export function reportOf(text: string, language: Language = 'en'): Report {
       reason: text,
       need: text,
     })),
+    vulnerabilityWaivers: [
+      vulnerabilityWaiver({ vulnerability: text, package: text, image: text, reason: text, owner: text, until: text }),
+    ],
     waivers: before.waivers.map(({ state, findings }) => ({
       state,
       findings,
@@ -139,6 +142,23 @@ export function reportOf(text: string, language: Language = 'en'): Report {
       owner: text,
       until: text,
     })),
+  };
+}
+
+/** A waiver of a vulnerability as a report tells of it: one that is used. */
+export function vulnerabilityWaiver(change: Partial<ReportVulnerabilityWaiver> = {}): ReportVulnerabilityWaiver {
+  return {
+    vulnerability: 'CVE-2024-3094',
+    package: null,
+    image: null,
+    reason: 'only used while building',
+    owner: 'shop-team',
+    until: '2027-01-31',
+    status: 'affected',
+    justification: null,
+    state: 'used',
+    findings: 2,
+    ...change,
   };
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { foundPackage } from '../../test/found-package.ts';
 import type { Package } from '../model/package.ts';
-import { kernelPartOf } from './kernel-packages.ts';
+import { hasOnlyInterfaceHeaders, kernelPartOf } from './kernel-packages.ts';
 
 function part(type: Package['type'], name: string, source?: string) {
   return kernelPartOf(
@@ -74,4 +74,23 @@ test.each([
   ['golang', 'linux', undefined],
 ])('%s %s of %s has nothing to do with it', (type, name, source) => {
   expect(part(type, name, source)).toBeUndefined();
+});
+
+test.each([
+  ['deb', 'linux-libc-dev', true],
+  ['deb', 'linux-libc-dev-arm64-cross', true],
+  ['apk', 'linux-headers', true],
+  ['rpm', 'kernel-headers', true],
+  ['rpm', 'linux-glibc-devel', true],
+  // With tools, sources or what modules are built with.
+  ['deb', 'linux-kbuild-6.1', false],
+  ['deb', 'linux-headers-6.1.0-13-amd64', false],
+  ['apk', 'linux-lts-dev', false],
+  ['rpm', 'kernel-devel', false],
+  ['rpm', 'kernel-source', false],
+  ['rpm', 'kernel-cross-headers', false],
+  ['rpm', 'linux-libc-dev', false],
+  ['npm', 'linux-headers', false],
+] as const)('%s %s has nothing but headers of the interface: %s', (type, name, expected) => {
+  expect(hasOnlyInterfaceHeaders({ type, name })).toBe(expected);
 });

@@ -14,6 +14,20 @@ export function kernelPartOf({ type, name, source }: Package): 'headers' | 'kern
   return (isTold ? patterns.sources.test(source.name) : patterns.names.test(name)) ? 'kernel' : undefined;
 }
 
+/**
+ * Whether a package has nothing but the header files of the kernel's interface for programs: no code of the kernel, no sources and no tools,
+ * as packages for building modules have.
+ */
+export function hasOnlyInterfaceHeaders({ type, name }: Pick<Package, 'type' | 'name'>): boolean {
+  return interfaceHeaders.get(type)?.test(name) ?? false;
+}
+
+const interfaceHeaders: ReadonlyMap<string, RegExp> = new Map([
+  ['deb', /^linux-libc-dev(?:-[\w-]{1,40}-cross)?$/],
+  ['apk', /^linux-headers$/],
+  ['rpm', /^(?:kernel-headers|glibc-kernheaders|linux-glibc-devel|linux-api-headers)$/],
+]);
+
 interface KernelPatterns {
   /** Names of packages that have nothing but headers and what is needed to build modules. */
   readonly headers: RegExp;

@@ -11,6 +11,7 @@ export function policyOf(options: PolicyOptions, configuration: Configuration): 
     severity: options.severity,
     parameters: configuration.parameters,
     waivers: configuration.waivers,
+    vulnerabilityWaivers: configuration.vulnerabilityWaivers,
     answers: configuration.answers,
   });
 }

@@ -50,6 +50,14 @@ const texts = {
     en: 'write what is said of the vulnerabilities found as an OpenVEX document',
     zh: '将对所发现漏洞的声明写为 OpenVEX 文档',
   },
+  ignoreUntil: {
+    en: 'do not count this vulnerability until the end of that day in UTC: CVE-2024-1234=2026-12-31; may be repeated',
+    zh: '在该日（UTC）结束前不计该漏洞，如 CVE-2024-1234=2026-12-31，可重复',
+  },
+  onlyFixed: {
+    en: 'of vulnerabilities, let only those that can be had repaired decide about the exit code',
+    zh: '就漏洞而言，仅可修复的影响退出码',
+  },
   kernelHeaders: {
     en: 'also match packages that only hold headers of the kernel, which nothing runs',
     zh: '同时匹配仅含内核头文件的软件包（其中没有可运行的代码）',
@@ -84,6 +92,8 @@ export function scanCommand(language: Language, exit: (code: number) => void): C
     .option('--data-folder <folder>', texts.dataFolder[language])
     .option('--vex <file>', texts.vex[language], collect)
     .option('--write-vex <file>', texts.writeVex[language])
+    .option('--ignore-until <id=date>', texts.ignoreUntil[language], collect)
+    .option('--only-fixed', texts.onlyFixed[language])
     .option('--kernel-headers', texts.kernelHeaders[language])
     .option('--registry-ca <file>', texts.registryCa[language])
     .option('--registry-insecure <host>', texts.registryInsecure[language], collect)

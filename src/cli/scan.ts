@@ -25,8 +25,10 @@ import { type EngineOptions, engineAddress } from './engine-address.ts';
 import { colorWanted, namesControls, readConfiguration, terminalWidth } from './options.ts';
 import { policyOf } from './policy-of.ts';
 import { startProgress } from './progress.ts';
+import { noticesOf, waiversUntil, withIgnored } from './ignore-until.ts';
 import { version } from './version.ts';
-import { writeDocument, writeWhole } from './write.ts';
+import { exceptionsHeeded, writeVex } from './vulnerability-exceptions.ts';
+import { writeDocument } from './write.ts';
 
 export interface ScanOptions extends EngineOptions {
   readonly format: ScanFormat;
@@ -46,6 +48,9 @@ export interface ScanOptions extends EngineOptions {
   readonly kernelHeaders?: boolean;
   readonly vex?: readonly string[];
   readonly writeVex?: string;
+  /** `CVE-2024-1234=2026-12-31`. */
+  readonly ignoreUntil?: readonly string[];
+  readonly onlyFixed?: boolean;
 }
 
 const reading: Text = { en: 'reading layers', zh: '正在读取镜像层' };
@@ -65,10 +70,14 @@ export async function scan(
   await loadControls(namesControls(options) ? controlGroups : ['image']);
   const configuration = await readConfiguration(options.config);
   const language = options.lang ?? configuration.language ?? localeLanguage;
-  const policy = policyOf(options, configuration);
+  const failOn = options.failOn ?? configuration.failOn;
+  if (options.onlyFixed && failOn === undefined && !options.failOnNew) throw new PlimsollError('usage', needsThreshold);
+  const ignored = waiversUntil(options.ignoreUntil ?? [], language);
+  const policy = withIgnored(policyOf(options, configuration), ignored);
   const started = new Date();
   // Before anything is read that takes long.
-  const heeding = await vexHeeded(options, started);
+  const heeding = await exceptionsHeeded(options.vex ?? [], policy.vulnerabilityWaivers, started);
+  process.stderr.write(describeNotices(noticesOf(ignored, started), language));
   const scanned = (await scanMatched(targets, options, language)).map(heeding);
   const demand = options.diff ? { passes: true, commands: true } : demandOf(options);
   const reportOf = (images: readonly Scanned[], subjects = subjectsOf(images)): Report =>
@@ -89,8 +98,9 @@ export async function scan(
   if (options.writeVex !== undefined) await writeVex(scanned, options.writeVex, started, language);
   await writeDocument(await renderReport(report, options, terminal), options.output);
   return exitCodeOf(report, {
-    failOn: options.failOn ?? configuration.failOn,
+    failOn,
     onNew: options.failOnNew,
+    onlyFixed: options.onlyFixed,
     strict: options.strict,
   });
 }
@@ -205,26 +215,6 @@ async function withVulnerabilities(scanned: readonly Scanned[], options: ScanOpt
   }
 }
 
-/** What VEX documents say is put beside the vulnerabilities; nobody waits for their readers who has none. */
-async function vexHeeded({ vex = [] }: ScanOptions, now: Date): Promise<(scanned: Scanned) => Scanned> {
-  if (vex.length === 0) return (scanned) => scanned;
-  const { readVexFiles, withVex } = await import('../scan/vex.ts');
-  const said = readVexFiles(vex);
-  return (scanned) => withVex(scanned, said, now);
-}
-
-async function writeVex(scanned: readonly Scanned[], file: string, now: Date, language: Language): Promise<void> {
-  const { openVexOf } = await import('../scan/vex.ts');
-  const text = openVexOf(scanned, version, now);
-  if (text === undefined) process.stderr.write(describeNotices([nothingToState], language));
-  else writeWhole(file, text, `--write-vex ${file}`);
-}
-
-const nothingToState: Text = {
-  en: '--write-vex: nobody says of any vulnerability whether it counts, so that nothing is written',
-  zh: '--write-vex：没有任何关于漏洞是否成立的声明，未写入文件',
-};
-
 /** Whoever names a folder means that there is something in it. */
 function noStoreIn(folder: string): PlimsollError {
   return new PlimsollError(
@@ -285,6 +275,10 @@ const summaryOfTerminal: Text = {
   zh: '--summary 仅用于终端格式，不能与其他 --format 一起使用',
 };
 const needsDiff: Text = { en: '--fail-on-new needs --diff', zh: '--fail-on-new 需与 --diff 一起使用' };
+const needsThreshold: Text = {
+  en: '--only-fixed needs --fail-on or --fail-on-new: it says what decides about the exit code',
+  zh: '--only-fixed 需与 --fail-on 或 --fail-on-new 一起使用：它决定哪些结果影响退出码',
+};
 const noBillOfTwo: Text = {
   en: 'a bill of materials describes one target: --diff has no such format',
   zh: '物料清单只描述一个目标，--diff 不支持此格式',

@@ -3,6 +3,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { KubernetesVersion } from '../model/kubernetes.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Language } from '../model/text.ts';
+import type { VulnerabilityWaiver } from '../model/vulnerability.ts';
 import type { Waiver } from '../judge/waivers.ts';
 
 /** What `plimsoll.yaml` may say; an option on the command line overrides it. */
@@ -18,6 +19,8 @@ export interface Configuration {
   /** By control id. */
   readonly parameters?: Readonly<Record<string, JsonObject>>;
   readonly waivers?: readonly Waiver[];
+  /** Those of `waivers` that name a vulnerability instead of a control. */
+  readonly vulnerabilityWaivers?: readonly VulnerabilityWaiver[];
   /** At most one a control. */
   readonly answers?: readonly Answer[];
 }

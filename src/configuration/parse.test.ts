@@ -165,7 +165,8 @@ describe('a waiver', () => {
     const lines = waiver.replace('  - ', '    ').split('\n');
     const without = lines.filter((line) => !line.trim().startsWith(`${key}:`)).join('\n');
     const error = await failureOf(() => parse(`waivers:\n  -\n${without}`));
-    expect(error.text.en).toMatch(new RegExp(`^plimsoll\\.yaml:3:5: expected "${key}" in the waiver$`));
+    const expected = key === 'control' ? '"control" or "vulnerability"' : `"${key}"`;
+    expect(error.text.en).toBe(`plimsoll.yaml:3:5: expected ${expected} in the waiver`);
     const empty = await failureOf(() => parse(`waivers:\n${waiver.replace(new RegExp(`${key}: .*`), `${key}:`)}`));
     expect(empty.text.en).toContain(`expected "${key}"`);
   });
@@ -194,6 +195,80 @@ describe('a waiver', () => {
   test('has no other keys', async () => {
     const error = await failureOf(() => parse(`waivers:\n${waiver}    until_: 2027-01-31\n`));
     expect(error.text.en).toContain('did you mean "until"?');
+  });
+});
+
+describe('a waiver of a vulnerability', () => {
+  const short = `  - vulnerability: CVE-2024-1234
+    reason: never run
+    owner: shop
+    until: 2027-01-31
+`;
+
+  test('stands in the same list, in any order', () => {
+    const whole = `${short}    package: pkg:deb/debian/openssl*
+    image: registry.example/shop/*
+    status: not-affected
+    justification: vulnerable-code-not-in-execute-path
+`;
+    expect(parse(`waivers:\n${short}${waiver}${whole}`)).toEqual({
+      waivers: [expect.objectContaining({ control: 'container-pids-limit' })],
+      vulnerabilityWaivers: [
+        { vulnerability: 'CVE-2024-1234', reason: 'never run', owner: 'shop', until: '2027-01-31', status: 'affected' },
+        {
+          vulnerability: 'CVE-2024-1234',
+          package: 'pkg:deb/debian/openssl*',
+          image: 'registry.example/shop/*',
+          reason: 'never run',
+          owner: 'shop',
+          until: '2027-01-31',
+          status: 'not-affected',
+          justification: 'vulnerable-code-not-in-execute-path',
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['no reason', short.replace('    reason: never run\n', ''), '2:5', 'expected "reason" in the waiver'],
+    ['no owner', short.replace('    owner: shop\n', ''), '2:5', 'expected "owner" in the waiver'],
+    ['no end', short.replace('    until: 2027-01-31\n', ''), '2:5', 'expected "until" in the waiver'],
+    ['no name', short.replace('CVE-2024-1234', ''), '2:5', 'expected "vulnerability" in the waiver'],
+    ['no such day', short.replace('01-31', '02-30'), '5:12', 'expected a date such as 2027-01-31'],
+    [
+      'a control too',
+      `${short}    control: container-pids-limit\n`,
+      '6:5',
+      'a waiver is of a "control" or of a "vulnerability", not of both',
+    ],
+    [
+      'a control first',
+      `${waiver}    vulnerability: CVE-1\n`,
+      '7:5',
+      'a waiver is of a "control" or of a "vulnerability", not of both',
+    ],
+    ['a misspelt key', short.replace('vulnerability', 'vulnerabilty'), '2:5', 'did you mean "vulnerability"?'],
+    ['a subject', `${short}    subject: image/*\n`, '6:5', '"subject" is not known here'],
+    ['a package that is a name', `${short}    package: openssl\n`, '6:14', 'expected a purl such as pkg:deb/'],
+    ['another status', `${short}    status: fixed\n`, '6:13', 'expected one of affected, under-investigation, not-aff'],
+    [
+      'another justification',
+      `${short}    status: not-affected\n    justification: because\n`,
+      '7:20',
+      'expected one of component-not-present',
+    ],
+    [
+      'a justification of what is affected',
+      `${short}    justification: component-not-present\n`,
+      '6:20',
+      'it needs status: not-affected',
+    ],
+    ['a control with a package', `${waiver}    package: pkg:npm/a\n`, '7:5', '"package" is not known here'],
+  ])('with %s is an error with its place', async (_, text, place, expectation) => {
+    const error = await failureOf(() => parse(`waivers:\n${text}`));
+    expect(error.text.en).toContain(`plimsoll.yaml:${place}: `);
+    expect(error.text.zh).toContain(`plimsoll.yaml:${place}：`);
+    expect(error.text.en).toContain(expectation);
   });
 });
 

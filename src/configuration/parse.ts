@@ -1,4 +1,3 @@
-import type { Waiver } from '../judge/waivers.ts';
 import type { Answer } from '../model/answer.ts';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import { type Severity, severities } from '../model/severity.ts';
@@ -6,6 +5,7 @@ import { lineIndex } from '../model/source-text.ts';
 import { languages, type Text } from '../model/text.ts';
 import { parseYaml, type YamlMapping, type YamlNode } from '../syntax/yaml.ts';
 import type { Configuration } from './configuration.ts';
+import { readWaivers } from './parse-waivers.ts';
 import { at, isNothing, malformed, Reader } from './reader.ts';
 
 const keys = [
@@ -19,8 +19,6 @@ const keys = [
   'waivers',
   'answers',
 ] as const;
-const waiverKeys = ['control', 'subject', 'reason', 'owner', 'until'] as const;
-const waiverName: Text = { en: 'the waiver', zh: '豁免项' };
 const answerKeys = ['control', 'holds', 'note', 'owner', 'date', 'until'] as const;
 const answerName: Text = { en: 'the answer', zh: '回答' };
 
@@ -49,20 +47,8 @@ function readConfiguration(map: YamlMapping, reader: Reader): Configuration {
     ...(fields.exclude ? { exclude: reader.list(fields.exclude).map((node) => reader.text(node)) } : {}),
     ...(fields.kubernetesVersion ? { kubernetesVersion: reader.version(fields.kubernetesVersion) } : {}),
     ...(fields.parameters ? { parameters: readParameters(fields.parameters, reader) } : {}),
-    ...(fields.waivers ? { waivers: reader.list(fields.waivers).map((node) => readWaiver(node, reader)) } : {}),
+    ...(fields.waivers ? readWaivers(fields.waivers, reader) : {}),
     ...(fields.answers ? { answers: readAnswers(fields.answers, reader) } : {}),
-  };
-}
-
-function readWaiver(node: YamlNode, reader: Reader): Waiver {
-  const fields = reader.fields(reader.map(node), waiverKeys);
-  const required = (name: (typeof waiverKeys)[number]) => reader.required(node, fields, name, waiverName);
-  return {
-    control: reader.selector(required('control')),
-    subject: reader.text(required('subject')),
-    reason: reader.text(required('reason')),
-    owner: reader.text(required('owner')),
-    until: reader.date(required('until')),
   };
 }
 

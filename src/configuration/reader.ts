@@ -3,6 +3,7 @@ import { nearest } from '../judge/nearest.ts';
 import { requireBaseline } from '../judge/policy.ts';
 import { requireControls } from '../judge/selection.ts';
 import type { Control } from '../model/control.ts';
+import { isDay } from '../model/day.ts';
 import { PlimsollError } from '../model/error.ts';
 import type { JsonValue } from '../model/json.ts';
 import type { KubernetesVersion } from '../model/kubernetes.ts';
@@ -90,10 +91,7 @@ export class Reader {
 
   date(node: YamlNode): string {
     const text = this.text(node);
-    const date = new Date(`${text}T00:00:00Z`);
-    if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text)) {
-      throw this.wrong(node, 'a date such as 2027-01-31', '日期，例如 2027-01-31');
-    }
+    if (!isDay(text)) throw this.wrong(node, 'a date such as 2027-01-31', '日期，例如 2027-01-31');
     return text;
   }
 
@@ -127,6 +125,15 @@ export class Reader {
       `${id} asks nobody: it is judged by what is read`,
       `${id} 无需人工回答：依据读取到的事实判断`,
     );
+  }
+
+  /** A purl that may have stars in it. */
+  purlPattern(node: YamlNode): string {
+    const text = this.text(node);
+    if (!text.startsWith('pkg:')) {
+      throw this.wrong(node, 'a purl such as pkg:deb/debian/openssl*', 'purl，例如 pkg:deb/debian/openssl*');
+    }
+    return text;
   }
 
   answeredTwice(node: YamlNode, id: string): PlimsollError {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sampleReport } from '../../test/sample-report.ts';
 import type { Severity } from '../model/severity.ts';
 import type { FindingStatus } from '../model/verdict.ts';
@@ -54,4 +54,57 @@ test('what is new fails the run only where that is asked for, whatever its sever
   expect(exitCodeOf(report, {})).toBe(0);
   expect(exitCodeOf(report, { onNew: true })).toBe(1);
   expect(exitCodeOf({ ...report, comparison: { ...comparison, new: [] } }, { onNew: true })).toBe(0);
+});
+
+describe('where only what can be had repaired decides', () => {
+  const [failure] = reportOf(['fail', 'high']).findings;
+  if (!failure) throw new Error('there is one');
+  const of = (...repairable: readonly (boolean | undefined)[]) => ({
+    coverage: [],
+    findings: repairable.map((each, index) => ({
+      ...failure,
+      control: `control-${index}`,
+      ...(each === undefined ? {} : { repairable: each }),
+    })),
+  });
+  const onlyFixed = true;
+
+  test('vulnerabilities that nobody has repaired do not fail the run', () => {
+    expect(exitCodeOf(of(false), { failOn: 'high' })).toBe(1);
+    expect(exitCodeOf(of(false), { failOn: 'high', onlyFixed })).toBe(0);
+    expect(exitCodeOf(of(false, true), { failOn: 'high', onlyFixed })).toBe(1);
+  });
+
+  test('what is no matter of vulnerabilities does', () => {
+    expect(exitCodeOf(of(undefined), { failOn: 'high', onlyFixed })).toBe(1);
+    expect(exitCodeOf(of(false, undefined), { failOn: 'high', onlyFixed })).toBe(1);
+  });
+
+  test('nor is what is new of them held against the run', () => {
+    const { title, subject, severity } = failure;
+    const appeared = (index: number, where = subject) => ({
+      control: `control-${index}`,
+      title,
+      subject: where,
+      severity,
+    });
+    const since = (...list: readonly ReturnType<typeof appeared>[]) => ({
+      ...of(false, undefined),
+      comparison: { since: '2026-01-01T00:00:00Z', new: list, fixed: [], unreadable: [], unchanged: 0 },
+    });
+    expect(exitCodeOf(since(appeared(0)), { onNew: true })).toBe(1);
+    expect(exitCodeOf(since(appeared(0)), { onNew: true, onlyFixed })).toBe(0);
+    expect(exitCodeOf(since(appeared(1)), { onNew: true, onlyFixed })).toBe(1);
+    expect(exitCodeOf(since(appeared(0, 'image/other')), { onNew: true, onlyFixed })).toBe(1);
+  });
+
+  test('what is unknown of them is no gap, and any other is', () => {
+    const unknown = (report: ReturnType<typeof of>) => ({
+      ...report,
+      findings: report.findings.map((each) => ({ ...each, status: 'unknown' as const })),
+    });
+    expect(exitCodeOf(unknown(of(false)), { strict: true })).toBe(3);
+    expect(exitCodeOf(unknown(of(false)), { strict: true, onlyFixed })).toBe(0);
+    expect(exitCodeOf(unknown(of(false, undefined)), { strict: true, onlyFixed })).toBe(3);
+  });
 });

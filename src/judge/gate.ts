@@ -1,4 +1,5 @@
-import type { Report } from '../model/report.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Finding, Report } from '../model/report.ts';
 import { reaches, type Severity } from '../model/severity.ts';
 
 /**
@@ -12,6 +13,8 @@ export interface Gate {
   readonly failOn?: Severity;
   /** Whether anything that fails since an older report fails the run, whatever its severity. */
   readonly onNew?: boolean;
+  /** Of vulnerabilities, only those that can be had repaired decide; what else fails decides as ever. */
+  readonly onlyFixed?: boolean;
   /** Whether what could not be read fails the run. */
   readonly strict?: boolean;
   /** A file that was to be judged could not be: whatever was found in the others, the run is not what was asked for. */
@@ -20,15 +23,25 @@ export interface Gate {
 
 export function exitCodeOf(
   report: Pick<Report, 'findings' | 'coverage' | 'comparison'>,
-  { failOn, onNew = false, strict = false, unreadable = false }: Gate,
+  { failOn, onNew = false, onlyFixed = false, strict = false, unreadable = false }: Gate,
 ): ExitCode {
   if (unreadable) return 2;
-  const failed = report.findings.some(
+  const passedOver = new Set(onlyFixed ? report.findings.filter(({ repairable }) => repairable === false) : []);
+  const deciding = report.findings.filter((each) => !passedOver.has(each));
+  const failed = deciding.some(
     ({ status, severity }) => status === 'fail' && failOn !== undefined && reaches(severity, failOn),
   );
-  if (failed || (onNew && (report.comparison?.new.length ?? 0) > 0)) return 1;
+  if (failed || (onNew && hasNew(report.comparison, [...passedOver]))) return 1;
   const hasGap =
     report.coverage.some(({ status }) => status === 'unreadable') ||
-    report.findings.some(({ status }) => status === 'unknown');
+    deciding.some(({ status }) => status === 'unknown');
   return strict && hasGap ? 3 : 0;
+}
+
+/** Whether anything fails since the older report, other than what is passed over. */
+function hasNew(comparison: Comparison | undefined, passedOver: readonly Finding[]): boolean {
+  const appeared = comparison?.new ?? [];
+  return appeared.some(
+    ({ control, subject }) => !passedOver.some((each) => each.control === control && each.subject === subject),
+  );
 }

@@ -7,6 +7,7 @@ import { PlimsollError } from '../model/error.ts';
 import { matchesGlob } from '../model/glob.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Severity } from '../model/severity.ts';
+import type { VulnerabilityWaiver } from '../model/vulnerability.ts';
 import { nearest } from './nearest.ts';
 import { requireControls } from './selection.ts';
 import type { Waiver } from './waivers.ts';
@@ -22,6 +23,7 @@ export interface PolicyRequest {
   /** By control id. */
   readonly parameters?: Readonly<Record<string, JsonObject>>;
   readonly waivers?: readonly Waiver[];
+  readonly vulnerabilityWaivers?: readonly VulnerabilityWaiver[];
   readonly answers?: readonly Answer[];
 }
 
@@ -31,6 +33,7 @@ export interface Policy {
   readonly severity: Severity;
   parametersOf(control: Control): JsonObject;
   readonly waivers: readonly Waiver[];
+  readonly vulnerabilityWaivers: readonly VulnerabilityWaiver[];
   readonly answers: readonly Answer[];
 }
 
@@ -54,6 +57,7 @@ export function resolvePolicy(request: PolicyRequest): Policy {
     ),
     severity: request.severity ?? 'info',
     waivers: request.waivers ?? [],
+    vulnerabilityWaivers: request.vulnerabilityWaivers ?? [],
     answers: request.answers ?? [],
     parametersOf(control) {
       const known = parameters.get(control);

@@ -60,3 +60,10 @@ test('a failure that could not be judged this time does not say that it can go',
   const findings = finding ? [{ ...finding, status: 'unknown' as const }] : [];
   expect(useOfWaivers({ policy, findings, coverage: [] }, now)).toEqual([]);
 });
+
+test('a scan says it only of waivers that are about what was scanned', () => {
+  const policy = resolvePolicy({ waivers: [valid] });
+  const scanned = (id: string) => useOfWaivers({ policy, findings: [], coverage: [], scanned: [{ id }] }, now);
+  expect(scanned('image/shop/web')).toEqual([]);
+  expect(scanned('container/web')).toMatchObject([{ state: 'unused' }]);
+});

@@ -12,6 +12,8 @@ interface Run {
   readonly policy: Policy;
   readonly findings: readonly JudgedFinding[];
   readonly coverage: readonly CoverageEntry[];
+  /** In a scan, the subjects that were named; absent where everything of a machine or of a folder was judged. */
+  readonly scanned?: readonly { readonly id: string }[] | undefined;
 }
 
 /** What became of each waiver; those of which this run can say nothing are left out. */
@@ -26,7 +28,7 @@ export function useOfWaivers(run: Run, now: Date): ReportWaiver[] {
 }
 
 /** A run that left its controls out, or could not read what they ask about, does not show that a waiver can go. */
-function wasPutToTheTest(waiver: Waiver, { policy, findings, coverage }: Run): boolean {
+function wasPutToTheTest(waiver: Waiver, { policy, findings, coverage, scanned }: Run): boolean {
   const controls = selectControls(waiver.control).filter(
     (control) => policy.controls.includes(control) && reaches(usualSeverity(control), policy.severity),
   );
@@ -35,5 +37,6 @@ function wasPutToTheTest(waiver: Waiver, { policy, findings, coverage }: Run): b
       status === 'unknown' && controls.includes(control) && matchesGlob(waiver.subject, subject.id),
   );
   const isListed = !coverage.some(({ what, reason }) => reason && what.startsWith('GET /containers/'));
-  return controls.length > 0 && isListed && !isUnclear;
+  const isHere = !scanned || scanned.some(({ id }) => matchesGlob(waiver.subject, id));
+  return controls.length > 0 && isListed && isHere && !isUnclear;
 }

@@ -1,3 +1,4 @@
+import { isOver } from '../model/day.ts';
 import { matchesGlob } from '../model/glob.ts';
 import { selectControls } from './selection.ts';
 
@@ -15,7 +16,7 @@ export interface Waiver {
 }
 
 export function isExpired(waiver: Waiver, now: Date): boolean {
-  return waiver.until !== undefined && now.toISOString().slice(0, 10) > waiver.until;
+  return waiver.until !== undefined && isOver(waiver.until, now);
 }
 
 /** The waiver that covers a failure; one that still holds is preferred to one that has expired. */

@@ -3,6 +3,7 @@ import { locationOf } from '../judge/location.ts';
 import type { JudgedFinding } from '../judge/judge.ts';
 import type { Policy } from '../judge/policy.ts';
 import { scoreOf } from '../judge/score.ts';
+import { useOfVulnerabilityWaivers } from '../judge/vulnerability-waiver-use.ts';
 import { useOfWaivers } from '../judge/waiver-use.ts';
 import { levelOf, type Machine, type Subject } from '../model/control.ts';
 import type { HostFacts } from '../model/host.ts';
@@ -55,12 +56,18 @@ export function assembleReport(input: ReportInput): Report {
     findings: shown.map((finding) => findingOf(finding, language, demand)),
     coverage: input.coverage.map((entry) => coverageOf(entry, language)),
     waivers: useOfWaivers(input, input.started),
+    ...waivedIn(input),
     score: scoreOf(findings),
     ...reachIn(machine),
     ...(input.scanned
       ? { contents: input.scanned.map((each) => reportContentsOf(each, input.started, input.language)) }
       : {}),
   });
+}
+
+function waivedIn({ scanned, policy, started }: ReportInput): Pick<Report, 'vulnerabilityWaivers'> {
+  if (!scanned) return {};
+  return { vulnerabilityWaivers: useOfVulnerabilityWaivers(policy.vulnerabilityWaivers, scanned, started) };
 }
 
 function reachIn(machine: Machine | undefined): Pick<Report, 'reach'> {
@@ -138,6 +145,7 @@ function findingOf(finding: JudgedFinding, language: Language, demand: Demand): 
           expired: finding.waiverExpired ?? false,
         }
       : null,
+    ...(verdict.repairable === undefined ? {} : { repairable: verdict.repairable }),
   };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import { expect, test } from 'vitest';
 import { filesReportOf, sampleFilesReport } from '../../test/sample-files-report.ts';
-import { hostileTexts, reportOf, sampleReport } from '../../test/sample-report.ts';
+import { hostileTexts, reportOf, sampleReport, vulnerabilityWaiver } from '../../test/sample-report.ts';
 import { languages, type Text } from '../model/text.ts';
 import { script } from './html/script.ts';
 import { style } from './html/style.ts';
@@ -153,6 +153,23 @@ test('in Chinese no word of ours is English', () => {
   const english = all.filter(({ en, zh }) => en !== zh && !en.includes('{')).map(({ en }) => en);
   for (const word of english) expect(text).not.toMatch(new RegExp(`(?<![\\w./-])${RegExp.escape(word)}(?![\\w./-])`));
   expect(text).toContain('未通过项：严重\u00A02、高\u00A02、中\u00A03、低\u00A01、提示\u00A01');
+});
+
+test('waivers of vulnerabilities are a table of their own', () => {
+  const html = renderHtml(
+    sampleReport({
+      vulnerabilityWaivers: [
+        vulnerabilityWaiver({ package: 'pkg:deb/debian/xz*' }),
+        vulnerabilityWaiver({ owner: null, state: 'expired' }),
+      ],
+    }),
+  );
+  const text = textOf(html);
+  expect(text).toContain('Waivers of vulnerabilities');
+  for (const part of ['CVE-2024-3094', 'pkg:deb/debian/xz*', 'only used while building', 'shop-team', '--ignore-until'])
+    expect(text).toContain(part);
+  expect(html).toContain('<span class="badge expired">');
+  expect(textOf(renderHtml(sampleReport()))).not.toContain('Waivers of vulnerabilities');
 });
 
 /** Tags without values, which are escaped, and without links, which exist only where the text makes a plain one. */

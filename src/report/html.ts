@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.ts';
 import { isOfFiles } from './by-file.ts';
 import { findingsBySubject, worstFirst } from './by-subject.ts';
-import { coverageSection, waiversSection } from './html/appendix.ts';
+import { coverageSection, vulnerabilityWaiversSection, waiversSection } from './html/appendix.ts';
 import { filterForm } from './html/filter.ts';
 import { fixSection } from './html/fix.ts';
 import { imagesSection } from './html/images.ts';
@@ -43,6 +43,7 @@ ${imagesSection(report)}
 ${contents(groups, isOfFiles(report), language)}
 ${groups.length > 0 && findingsPart(report, groups)}
 ${waiversSection(report)}
+${vulnerabilityWaiversSection(report)}
 ${coverageSection(report)}
 </main>
 <footer>${report.tool.name} ${report.tool.version}</footer>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { filesReportOf, sampleFilesReport } from '../../test/sample-files-report.ts';
-import { hostileTexts, reportOf, sampleReport } from '../../test/sample-report.ts';
+import { hostileTexts, reportOf, sampleReport, vulnerabilityWaiver } from '../../test/sample-report.ts';
 import { languages } from '../model/text.ts';
 import { code, codeBlock, prose, table } from './markdown-text.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -75,6 +75,21 @@ test('an unknown says what is needed, a waiver who accepts it until when', () =>
 test('what could not be read is folded away, and absent when all was read', () => {
   expect(sample).toContain('<details>\n\n<summary>Could not be read (2)</summary>\n\n');
   expect(renderMarkdown(sampleReport({ coverage: [] }))).not.toContain('<details>');
+});
+
+test('waivers of vulnerabilities are a table of their own, with what they are about', () => {
+  const waivers = [
+    vulnerabilityWaiver({ package: 'pkg:deb/debian/xz*', image: 'shop/*', status: 'not-affected' }),
+    vulnerabilityWaiver({ vulnerability: 'CVE-1', owner: null, state: 'expired', findings: 0 }),
+  ];
+  const markdown = renderMarkdown(sampleReport({ waivers: [], coverage: [], vulnerabilityWaivers: waivers }));
+  const [, ...lines] = markdown.split('## Waivers of vulnerabilities\n\n')[1]?.trim().split('\n') ?? [];
+  expect(lines.slice(1)).toEqual([
+    '| `CVE-2024-3094` | `pkg:deb/debian/xz*` `shop/*` | only used while building | not affected | shop-team | 2027-01-31 | used | 2 |',
+    expect.stringMatching(
+      /^\| `CVE-1` \| – \| only used while building \| accepted \| .*--ignore-until.* \| 2027-01-31 \| expired \| 0 \|$/,
+    ),
+  ]);
 });
 
 test.each(languages)('an empty report in %s has no empty table', (language) => {

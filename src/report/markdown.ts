@@ -10,6 +10,7 @@ import { type Folded, fold } from './fold.ts';
 import { code, codeBlock, prose, table } from './markdown-text.ts';
 import { fixBlocks } from './plan/record-markdown.ts';
 import { locationText, valueText } from './value-text.ts';
+import { placesOf, saidBy, waiverStatusNames } from './vulnerability-waiver-texts.ts';
 import {
   comparisonHead,
   comparisonWords,
@@ -48,6 +49,7 @@ export function renderMarkdown(report: Report): string {
     ...differenceOf(report),
     ...comparisonOf(report),
     ...waiversOf(report),
+    ...vulnerabilityWaiversOf(report),
     ...coverageOf(report),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -231,6 +233,37 @@ function waiversOf({ waivers, language }: Report): readonly string[] {
   ]);
   return [
     `## ${words.waivers[language]}`,
+    table(
+      head.map((word) => word[language]),
+      rows,
+    ),
+  ];
+}
+
+function vulnerabilityWaiversOf({ vulnerabilityWaivers = [], language }: Report): readonly string[] {
+  if (vulnerabilityWaivers.length === 0) return [];
+  const head = [
+    words.vulnerability,
+    words.appliesTo,
+    words.reason,
+    words.verdict,
+    words.owner,
+    words.until,
+    words.status,
+    words.findings,
+  ];
+  const rows = vulnerabilityWaivers.map((waiver) => [
+    code(waiver.vulnerability),
+    placesOf(waiver).map(code).join(' ') || '–',
+    prose(waiver.reason),
+    waiverStatusNames[waiver.status][language],
+    prose(saidBy(waiver)),
+    prose(waiver.until),
+    waiverStateNames[waiver.state][language],
+    String(waiver.findings),
+  ]);
+  return [
+    `## ${words.vulnerabilityWaivers[language]}`,
     table(
       head.map((word) => word[language]),
       rows,

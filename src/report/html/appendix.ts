@@ -1,5 +1,6 @@
 import type { Coverage, Report } from '../../model/report.ts';
 import type { Language, Text } from '../../model/text.ts';
+import { placesOf, saidBy, waiverStatusNames } from '../vulnerability-waiver-texts.ts';
 import { waiverStateNames, words } from '../words.ts';
 import { type Markup, markup } from './markup.ts';
 import { htmlWords } from './words.ts';
@@ -17,6 +18,22 @@ export function waiversSection({ waivers, language }: Report): Markup {
     markup`${findings}`,
   ]);
   return markup`<section aria-labelledby="waivers"><h2 id="waivers">${words.waivers[language]}</h2>
+${table(head, rows, language)}</section>`;
+}
+
+/** The same of vulnerabilities. */
+export function vulnerabilityWaiversSection({ vulnerabilityWaivers = [], language }: Report): Markup {
+  if (vulnerabilityWaivers.length === 0) return markup``;
+  const head = [words.vulnerability, words.reason, words.owner, words.until, words.status, words.findings];
+  const rows = vulnerabilityWaivers.map((waiver) => [
+    markup`<code>${waiver.vulnerability}</code>${placesOf(waiver).map((place) => markup`<br><code class="soft">${place}</code>`)}`,
+    markup`<bdi>${waiver.reason}</bdi> <span class="soft">${waiverStatusNames[waiver.status][language]}</span>`,
+    markup`<bdi>${saidBy(waiver)}</bdi>`,
+    markup`<span class="date">${waiver.until}</span>`,
+    markup`<span class="badge ${waiver.state}">${waiverStateNames[waiver.state][language]}</span>`,
+    markup`${waiver.findings}`,
+  ]);
+  return markup`<section aria-labelledby="vulnerability-waivers"><h2 id="vulnerability-waivers">${words.vulnerabilityWaivers[language]}</h2>
 ${table(head, rows, language)}</section>`;
 }
 

@@ -2,6 +2,7 @@ import type { Coverage, Report } from '../../model/report.ts';
 import { type Language, type Text, verbatim } from '../../model/text.ts';
 import { countFailures } from '../by-subject.ts';
 import { acceptedBy, labelled, scoreCounts, scoreText, severityCounts, words } from '../words.ts';
+import { patternsOf, saidBy } from '../vulnerability-waiver-texts.ts';
 import { indented } from './lines.ts';
 import { paint, type Terminal } from './paint.ts';
 import { cutTo, wrap } from './wrap.ts';
@@ -9,6 +10,7 @@ import { cutTo, wrap } from './wrap.ts';
 const frameWords = {
   gaps: { en: 'Could not be read', zh: '未能读取' },
   unusedWaiver: { en: 'This waiver matches nothing and can go', zh: '该豁免未匹配任何结果，可以删除' },
+  unusedHere: { en: 'This waiver matches nothing in what was scanned', zh: '该豁免与扫描内容无匹配' },
   expiredWaiver: { en: 'This waiver has expired', zh: '该豁免已过期' },
   none: { en: 'Nothing failed', zh: '没有未通过项' },
   noEngine: {
@@ -103,15 +105,25 @@ function namesOf(gaps: readonly Coverage[], language: Language): string {
   return language === 'zh' ? `${shown} 等另外 ${more} 项` : `${shown} and ${more} more`;
 }
 
-function waiverLines({ waivers, language }: Report, terminal: Terminal): string[] {
-  return waivers
-    .filter(({ state }) => state !== 'used')
-    .flatMap((waiver) => {
-      const what = waiver.state === 'unused' ? frameWords.unusedWaiver : frameWords.expiredWaiver;
-      return indented(
-        '! ',
-        labelled(what, `${waiver.control} ${waiver.subject} (${acceptedBy(waiver, language)})`, language),
-        terminal,
-      );
-    });
+/** Waivers that do nothing, or no longer. */
+function waiverLines({ waivers, vulnerabilityWaivers = [], language }: Report, terminal: Terminal): string[] {
+  const line = (what: Text, text: string) => indented('! ', labelled(what, text, language), terminal);
+  return [
+    ...waivers
+      .filter(({ state }) => state !== 'used')
+      .flatMap((waiver) =>
+        line(
+          waiver.state === 'unused' ? frameWords.unusedWaiver : frameWords.expiredWaiver,
+          `${waiver.control} ${waiver.subject} (${acceptedBy(waiver, language)})`,
+        ),
+      ),
+    ...vulnerabilityWaivers
+      .filter(({ state }) => state !== 'used')
+      .flatMap((waiver) =>
+        line(
+          waiver.state === 'unused' ? frameWords.unusedHere : frameWords.expiredWaiver,
+          `${patternsOf(waiver)} (${saidBy(waiver)}, ${waiver.until})`,
+        ),
+      ),
+  ];
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { sampleReport } from '../../../test/sample-report.ts';
+import { sampleReport, vulnerabilityWaiver } from '../../../test/sample-report.ts';
 import type { Report } from '../../model/report.ts';
 import { type Language, languages } from '../../model/text.ts';
 import { renderTerminal } from './terminal.ts';
@@ -99,6 +99,21 @@ test('what is unknown for one reason is said once, with all its controls and wha
     '? 3 unknown: permission denied',
     '    → run as root',
     '    host-a, host-b, host-c',
+  ]);
+});
+
+test('waivers of vulnerabilities are told where they do nothing, or no longer', () => {
+  const vulnerabilityWaivers = [
+    vulnerabilityWaiver({ reason: 'in use' }),
+    vulnerabilityWaiver({ state: 'unused', package: 'pkg:deb/debian/xz*', image: 'shop/*' }),
+    vulnerabilityWaiver({ state: 'expired', vulnerability: 'CVE-1', owner: null }),
+  ];
+  const lines = renderTerminal(sampleReport({ waivers: [], vulnerabilityWaivers }), { width: 200, color: false })
+    .split('\n')
+    .filter((line) => line.startsWith('! '));
+  expect(lines).toEqual([
+    '! This waiver matches nothing in what was scanned: CVE-2024-3094 pkg:deb/debian/xz* shop/* (shop-team, 2027-01-31)',
+    '! This waiver has expired: CVE-1 (--ignore-until, 2027-01-31)',
   ]);
 });
 
