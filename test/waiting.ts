@@ -1,4 +1,4 @@
-import type { Clock } from '../src/sources/image/registry/patience.ts';
+import type { Clock } from '../src/sources/http/patience.ts';
 
 export interface FakeClock extends Clock {
   /** Milliseconds of each wait that was asked for. */

@@ -1,12 +1,12 @@
 import type { Text } from '../../../model/text.ts';
+import { RequestFailure } from '../../http/failure.ts';
+import type { Clock } from '../../http/patience.ts';
+import type { HttpAnswer, Transport } from '../../http/transport.ts';
 import { basicHeader } from './basic.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
 import type { Credential, FoundCredential } from './credentials.ts';
 import type { RegistryEndpoint } from './endpoint.ts';
-import { RegistryFailure } from './failure.ts';
-import type { Clock } from './patience.ts';
 import { type AccessToken, fetchToken, fitsHeader } from './token.ts';
-import type { HttpAnswer, Transport } from './transport.ts';
 
 /** How one repository of one registry is shown who asks. */
 export interface Authorisation {
@@ -20,7 +20,7 @@ export interface Authorisation {
    */
   readonly challenged: (answer: HttpAnswer, shown: string | undefined) => Promise<boolean>;
   /** The failure, with advice about the credentials that were used or could not be read. */
-  readonly explained: (failure: RegistryFailure) => RegistryFailure;
+  readonly explained: (failure: RequestFailure) => RequestFailure;
 }
 
 export interface AuthorisationOptions {
@@ -91,16 +91,16 @@ export function authorise(options: AuthorisationOptions): Authorisation {
     return fixed !== shown;
   }
 
-  function explained(failure: RegistryFailure): RegistryFailure {
+  function explained(failure: RequestFailure): RequestFailure {
     if (failure.code !== 'registry-permission') return failure;
-    return new RegistryFailure(failure.code, failure.text, adviceAbout(found, failure.advice), failure.chance);
+    return new RequestFailure(failure.code, failure.text, adviceAbout(found, failure.advice), failure.chance);
   }
 
   return { header, challenged, explained };
 }
 
-function oddToken(source: string): RegistryFailure {
-  return new RegistryFailure(
+function oddToken(source: string): RequestFailure {
+  return new RequestFailure(
     'configuration',
     {
       en: `the registry token in ${source} has characters that no token has`,

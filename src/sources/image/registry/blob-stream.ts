@@ -1,8 +1,10 @@
+import { RequestFailure } from '../../http/failure.ts';
+import { type Clock, countAttempts, type Patience } from '../../http/patience.ts';
+import { isPage } from '../../http/answer-chance.ts';
+import type { HttpAnswer } from '../../http/transport.ts';
 import type { EndpointClient } from './endpoint-client.ts';
-import { oddAnswer, RegistryFailure } from './failure.ts';
-import { type Clock, countAttempts, type Patience } from './patience.ts';
-import { isPage, pageAnswer } from './refusal.ts';
-import type { HttpAnswer } from './transport.ts';
+import { oddAnswer } from './failure.ts';
+import { pageAnswer } from './refusal.ts';
 
 export interface WantedBlob {
   /** `sha256:…`. */
@@ -32,7 +34,7 @@ const worthwhile = 65_536;
  * The bytes of a blob in their order. A download that breaks goes on where it was, at the same endpoint and, when that has failed too
  * often, at the next: what is named by its digest is the same everywhere. The digest itself is verified by whoever reads.
  *
- * @throws RegistryFailure
+ * @throws RequestFailure
  */
 export async function* streamBlob(
   clients: readonly EndpointClient[],
@@ -69,7 +71,7 @@ async function* readFrom(
   if (size !== undefined && offset >= size && offset > 0) return;
   const range = offset > 0 ? { Range: `bytes=${offset}-` } : undefined;
   const answer = await client.get(`blobs/${digest}`, range).catch((error: unknown) => {
-    throw error instanceof RegistryFailure && error.code === 'registry-not-found' ? missing(client, digest) : error;
+    throw error instanceof RequestFailure && error.code === 'registry-not-found' ? missing(client, digest) : error;
   });
   let end: number | undefined;
   try {
@@ -91,8 +93,8 @@ async function* readFrom(
   if (end !== undefined && position < end) throw wrongLength(answer, `${position}`, end, true);
 }
 
-function missing({ endpoint }: EndpointClient, digest: string): RegistryFailure {
-  return new RegistryFailure(
+function missing({ endpoint }: EndpointClient, digest: string): RequestFailure {
+  return new RequestFailure(
     'registry-not-found',
     {
       en: `${endpoint.host} lacks ${digest}, which the image is made of`,

@@ -1,15 +1,16 @@
 import type { UnreadableFact } from '../../../model/fact.ts';
+import { RequestFailure } from '../../http/failure.ts';
+import { follow } from '../../http/follow.ts';
+import type { Clock, Patience } from '../../http/patience.ts';
+import { type HttpAnswer, openTransport } from '../../http/transport.ts';
+import { speaksNoTls } from '../../http/transport-failure.ts';
+import type { Surroundings } from '../../engine/surroundings.ts';
 import { authorise } from './authorisation.ts';
 import { findCredential } from './credentials.ts';
 import type { RegistryEndpoint } from './endpoint.ts';
-import { RegistryFailure } from './failure.ts';
-import { follow } from './follow.ts';
-import type { Clock, Patience } from './patience.ts';
+import { registryServer } from './failure.ts';
 import { refusalOf } from './refusal.ts';
-import { type HttpAnswer, openTransport } from './transport.ts';
-import { speaksNoTls } from './transport-failure.ts';
 import { trustIn } from './trust.ts';
-import type { Surroundings } from '../../engine/surroundings.ts';
 
 /** One repository at one endpoint. */
 export interface EndpointClient {
@@ -18,7 +19,7 @@ export interface EndpointClient {
    * The answer to a GET below `/v2/REPOSITORY/`, with credentials where they are wanted and redirects followed: status 200 or 206.
    * One try: whoever asks tries again.
    *
-   * @throws RegistryFailure for every other status, and where no answer comes
+   * @throws RequestFailure for every other status, and where no answer comes
    */
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<HttpAnswer>;
   readonly close: () => void;
@@ -44,7 +45,7 @@ export function openEndpointClient(
 ): EndpointClient {
   const trust = trustIn([endpoint.host, endpoint.name], certificateFolders, authorityFile);
   const { environment } = surroundings;
-  const transport = openTransport({ endpoint, trust, environment, idle: patience.idle });
+  const transport = openTransport({ endpoint, trust, kind: registryServer, environment, idle: patience.idle });
   const authorisation = authorise({
     endpoint,
     repository,
@@ -60,7 +61,7 @@ export function openEndpointClient(
     for (let turn = 0; ; turn++) {
       const shown = await authorisation.header();
       const authorised = shown === undefined ? headers : { ...headers, Authorization: shown };
-      const answer = await follow(transport, { method: 'GET', url, headers: authorised }, endpoint);
+      const answer = await follow(transport, { method: 'GET', url, headers: authorised }, endpoint, registryServer);
       const isAsked = answer.status === 401 && answer.url.origin === url.origin && turn < mostChallenges;
       if (!isAsked || !(await authorisation.challenged(answer, shown))) return answer;
       answer.discard();
@@ -88,7 +89,7 @@ export function openEndpointClient(
       if (answer.status === 200 || answer.status === 206) return answer;
       throw await refusalOf(answer, clock.now());
     } catch (error) {
-      throw error instanceof RegistryFailure ? explained(authorisation.explained(error), trust.gaps) : error;
+      throw error instanceof RequestFailure ? explained(authorisation.explained(error), trust.gaps) : error;
     }
   }
 
@@ -96,11 +97,11 @@ export function openEndpointClient(
 }
 
 /** A certificate that is not trusted may be one whose authority could not be read. */
-function explained(failure: RegistryFailure, [unread]: readonly UnreadableFact[]): RegistryFailure {
+function explained(failure: RequestFailure, [unread]: readonly UnreadableFact[]): RequestFailure {
   if (failure.code !== 'registry-tls' || !unread) return failure;
   const advice = {
     en: `${unread.path} could not be read, and may be what is missing: ${unread.reason.en}.`,
     zh: `${unread.path} 无法读取，缺少的可能正是它：${unread.reason.zh}。`,
   };
-  return new RegistryFailure(failure.code, failure.text, advice, failure.chance);
+  return new RequestFailure(failure.code, failure.text, advice, failure.chance);
 }

@@ -1,9 +1,11 @@
 import type { Text } from '../../../model/text.ts';
+import { RequestFailure } from '../../http/failure.ts';
+import { isPage } from '../../http/answer-chance.ts';
 import { digestOf, isDigest } from '../blob-digest.ts';
 import { largestManifest } from '../manifest.ts';
 import type { EndpointClient } from './endpoint-client.ts';
-import { oddAnswer, RegistryFailure } from './failure.ts';
-import { isPage, pageAnswer } from './refusal.ts';
+import { oddAnswer } from './failure.ts';
+import { pageAnswer } from './refusal.ts';
 import { readWhole } from './read-whole.ts';
 
 /** A manifest or an index, as its bytes are. */
@@ -26,7 +28,7 @@ const accepted = [
  * Fetches a manifest or an index by its tag or digest. What comes must have the digest that was asked for, and the one that the
  * registry itself names.
  *
- * @throws RegistryFailure
+ * @throws RequestFailure
  */
 export async function fetchManifest({ get }: EndpointClient, reference: string): Promise<FetchedManifest> {
   const answer = await get(`manifests/${reference}`, { Accept: accepted });
@@ -60,8 +62,8 @@ const wrongDigest: Text = {
   zh: '与应有摘要不符的清单',
 };
 
-function firstSchema(host: string): RegistryFailure {
-  return new RegistryFailure(
+function firstSchema(host: string): RequestFailure {
+  return new RequestFailure(
     'registry-answer',
     {
       en: `${host} has this image only in the first format of Docker's manifests, which no engine reads any more`,

@@ -1,10 +1,10 @@
+import type { HttpAnswer } from '../../http/transport.ts';
 import { oddAnswer } from './failure.ts';
-import type { HttpAnswer } from './transport.ts';
 
 /**
  * The body of an answer that is small by its nature.
  *
- * @throws RegistryFailure where it is larger than `largest` bytes, or ends too soon
+ * @throws RequestFailure where it is larger than `largest` bytes, or ends too soon
  */
 export async function readWhole(answer: HttpAnswer, largest: number): Promise<Buffer> {
   const tooLarge = () => {

@@ -1,31 +1,29 @@
 import { type JsonValue, listIn, textIn } from '../../../model/json.ts';
 import type { Text } from '../../../model/text.ts';
-import { type Chance, oddAnswer, RegistryFailure, seeRegistry } from './failure.ts';
-import { readRetryAfter } from './patience.ts';
+import { type Chance, RequestFailure } from '../../http/failure.ts';
+import { chanceOf, isPage } from '../../http/answer-chance.ts';
+import type { HttpAnswer } from '../../http/transport.ts';
+import { oddAnswer, seeRegistry } from './failure.ts';
 import { readBeginning } from './read-whole.ts';
-import type { HttpAnswer } from './transport.ts';
 
 /** Bytes of an answer that says no. */
 const enough = 16_384;
-/** Statuses that a moment later may be others. */
-const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** What an answer that is no success says, in words for people. */
-export async function refusalOf(answer: HttpAnswer, now: number): Promise<RegistryFailure> {
+export async function refusalOf(answer: HttpAnswer, now: number): Promise<RequestFailure> {
   const { url, status, headers } = answer;
   const { host } = url;
   const body = await readBeginning(answer, enough);
-  const after = readRetryAfter(headers['retry-after'], now);
-  const chance: Chance = passing.has(status) ? { again: true, ...(after === undefined ? {} : { after }) } : {};
+  const chance = chanceOf(answer, now);
   const said = codeIn(body);
   if (status === 401 || status === 403) {
-    return new RegistryFailure('registry-permission', withMessage(refusesText(host, status), said), logIn);
+    return new RequestFailure('registry-permission', withMessage(refusesText(host, status), said), logIn);
   }
   if (status === 404) {
-    return new RegistryFailure('registry-not-found', withMessage(notThere(host), said), checkName);
+    return new RequestFailure('registry-not-found', withMessage(notThere(host), said), checkName);
   }
   if (status === 429) {
-    return new RegistryFailure('registry-answer', tooMany(host, after), leaveAlone, chance);
+    return new RequestFailure('registry-answer', tooMany(host, chance.after), leaveAlone, chance);
   }
   if (isPage(headers['content-type'])) return pageAnswer(host, status, chance);
   return oddAnswer(host, withMessage({ en: `status ${status}`, zh: `状态码 ${status}` }, said), seeRegistry, chance);
@@ -63,12 +61,8 @@ const leaveAlone: Text = {
   zh: '请稍后再试，或先登录：多数镜像仓库对已登录用户的限额更高。',
 };
 
-export function isPage(contentType: string | undefined): boolean {
-  return /^\s*(?:text\/html|application\/xhtml)/i.test(contentType ?? '');
-}
-
 /** What a proxy or a login page says in the place of a registry. */
-export function pageAnswer(host: string, status: number, chance: Chance = {}): RegistryFailure {
+export function pageAnswer(host: string, status: number, chance: Chance = {}): RequestFailure {
   return oddAnswer(
     host,
     { en: `a web page (status ${status})`, zh: `一个网页（状态码 ${status}）` },

@@ -2,11 +2,11 @@ import { PlimsollError } from '../../../model/error.ts';
 import { canonicalName, type ParsedReference, parseImageReference } from '../../../model/image-reference.ts';
 import type { OpenedImage } from '../../../model/opened-image.ts';
 import type { Surroundings } from '../../engine/surroundings.ts';
+import { type Clock, type Patience, systemClock, usualPatience } from '../../http/patience.ts';
 import { openFromBlobs } from '../blob-image.ts';
 import { parsePlatform } from '../manifest-platform.ts';
 import type { BlobProgress } from './blob-stream.ts';
 import type { EndpointChoice } from './endpoint.ts';
-import { type Clock, type Patience, systemClock, usualPatience } from './patience.ts';
 import { openRegistryStore } from './registry-store.ts';
 import { certificateFolders } from './trust.ts';
 

@@ -18,9 +18,9 @@ import {
 import { temporaryFolder } from '../../../../test/temporary-folder.ts';
 import { fakeClock } from '../../../../test/waiting.ts';
 import { parseImageReference } from '../../../model/image-reference.ts';
+import { usualPatience } from '../../http/patience.ts';
 import type { Descriptor } from '../blob-store.ts';
 import type { BlobProgress } from './blob-stream.ts';
-import { usualPatience } from './patience.ts';
 import { openRegistryStore, type RegistryStoreOptions } from './registry-store.ts';
 
 /** Larger than what one connection must bring to count as a success. */

@@ -1,13 +1,13 @@
 import { PlimsollError } from '../../../model/error.ts';
 import { type UnreadableFact, unreadable } from '../../../model/fact.ts';
 import { canonicalName, type ParsedReference } from '../../../model/image-reference.ts';
+import { RequestFailure } from '../../http/failure.ts';
+import { patiently } from '../../http/patience.ts';
 import type { BlobStore, Descriptor, OpenedBlob } from '../blob-store.ts';
 import { type BlobProgress, streamBlob } from './blob-stream.ts';
 import { type ClientSettings, type EndpointClient, openEndpointClient } from './endpoint-client.ts';
 import { type EndpointChoice, endpointsOf, type RegistryEndpoint } from './endpoint.ts';
-import { RegistryFailure } from './failure.ts';
 import { type FetchedManifest, fetchManifest } from './manifest-answer.ts';
-import { patiently } from './patience.ts';
 
 /** A repository of a registry, with the manifest or index that a reference names. */
 export interface RegistryStore {
@@ -68,10 +68,10 @@ function withName(
   { repository, tag = 'latest', digest }: ParsedReference,
   endpoint: RegistryEndpoint | undefined,
 ): unknown {
-  if (!(error instanceof RegistryFailure) || error.code !== 'registry-not-found' || !endpoint) return error;
+  if (!(error instanceof RequestFailure) || error.code !== 'registry-not-found' || !endpoint) return error;
   const image = `${repository}${digest === undefined ? `:${tag}` : `@${digest}`}`;
   const text = { en: `${endpoint.host} has no image ${image}`, zh: `${endpoint.host} 上没有镜像 ${image}` };
-  return new RegistryFailure(error.code, text, error.advice, error.chance);
+  return new RequestFailure(error.code, text, error.advice, error.chance);
 }
 
 interface Served {
@@ -120,7 +120,7 @@ async function openBlob(
     fetched.set(digest, manifest);
     return heldBlob(manifest.bytes);
   } catch (error) {
-    if (error instanceof RegistryFailure && error.code === 'registry-not-found') return undefined;
+    if (error instanceof RequestFailure && error.code === 'registry-not-found') return undefined;
     throw error;
   }
 }

@@ -3,11 +3,11 @@ import { failureOf } from '../../../../test/failure.ts';
 import { fakeClock } from '../../../../test/waiting.ts';
 import { parseImageReference } from '../../../model/image-reference.ts';
 import { Secret } from '../../../model/secret.ts';
+import type { HttpQuestion, Transport } from '../../http/transport.ts';
 import { parseChallenges } from './challenge.ts';
 import type { Credential } from './credentials.ts';
 import { endpointsOf } from './endpoint.ts';
 import { fetchToken } from './token.ts';
-import type { HttpQuestion, Transport } from './transport.ts';
 
 const me: Credential = { kind: 'password', username: 'me', password: new Secret('pass:word') };
 

@@ -2,16 +2,17 @@ import { isLoopback } from '../../../model/internet-address.ts';
 import { isObject, type JsonObject, type JsonValue, textIn } from '../../../model/json.ts';
 import { Secret } from '../../../model/secret.ts';
 import type { Text } from '../../../model/text.ts';
+import { RequestFailure } from '../../http/failure.ts';
+import { follow, isForbidden } from '../../http/follow.ts';
+import type { Clock } from '../../http/patience.ts';
+import type { HttpAnswer, HttpQuestion, Transport } from '../../http/transport.ts';
 import type { Challenge } from './challenge.ts';
 import type { Credential } from './credentials.ts';
 import type { RegistryEndpoint } from './endpoint.ts';
-import { oddAnswer, RegistryFailure } from './failure.ts';
-import { follow, isForbidden } from './follow.ts';
+import { oddAnswer, registryServer } from './failure.ts';
 import { basicHeader } from './basic.ts';
 import { readWhole } from './read-whole.ts';
 import { refusalOf } from './refusal.ts';
-import type { Clock } from './patience.ts';
-import type { HttpAnswer, HttpQuestion, Transport } from './transport.ts';
 
 /** What a token server gave: shown to the registry with every request until it is no longer valid. */
 export interface AccessToken {
@@ -40,7 +41,7 @@ const longestLife = 86_400;
  * Asks the token server that a challenge names for the right to pull: with an identity token by POST (OAuth 2), else by GET, with
  * the user's name and password where there are any.
  *
- * @throws RegistryFailure where the server may not be asked, refuses, or does not give a token
+ * @throws RequestFailure where the server may not be asked, refuses, or does not give a token
  */
 export async function fetchToken(question: TokenQuestion, transport: Transport, clock: Clock): Promise<AccessToken> {
   const { challenge, credential, endpoint, asker } = question;
@@ -50,7 +51,7 @@ export async function fetchToken(question: TokenQuestion, transport: Transport, 
   const answer =
     credential?.kind === 'identity-token'
       ? await transport.send(refreshQuestion(realm, { service, scope }, credential.token))
-      : await follow(transport, simpleQuestion(realm, { service, scope }, credential), endpoint);
+      : await follow(transport, simpleQuestion(realm, { service, scope }, credential), endpoint, registryServer);
   return readToken(answer, clock);
 }
 
@@ -97,7 +98,7 @@ function realmOf({ parameters }: Challenge, endpoint: RegistryEndpoint, asker: U
   return realm;
 }
 
-function untrusted({ host }: URL, where: Text): RegistryFailure {
+function untrusted({ host }: URL, where: Text): RequestFailure {
   return oddAnswer(
     host,
     {

@@ -1,15 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSecureContext, getCACertificates, type SecureContext, type SecureContextOptions } from 'node:tls';
+import type { SecureContextOptions } from 'node:tls';
 import { type UnreadableFact, unreadable } from '../../../model/fact.ts';
-import { RegistryFailure } from './failure.ts';
+import { contextWith, readAuthority, remembered, type Trust, usualContext } from '../../http/authorities.ts';
+import { RequestFailure } from '../../http/failure.ts';
 
 /** Whom to believe that he is a registry, and what to show him of oneself. */
-export interface Trust {
-  /** For the registry itself: with the certificate of a client, where there is one. */
-  readonly own: () => SecureContext;
-  /** For hosts that the registry sends its clients to: the same authorities, and nothing of our own. */
-  readonly others: () => SecureContext;
+export interface RegistryTrust extends Trust {
   readonly gaps: readonly UnreadableFact[];
 }
 
@@ -41,7 +38,7 @@ export function trustIn(
   names: readonly string[],
   folders: readonly string[],
   authorityFile: string | undefined,
-): Trust {
+): RegistryTrust {
   const [host = ''] = names;
   const material = readTrustMaterial(names, folders);
   const authorities = [...(authorityFile === undefined ? [] : [readAuthority(authorityFile)]), ...material.authorities];
@@ -50,7 +47,7 @@ export function trustIn(
     try {
       return contextWith(authorities, options);
     } catch {
-      throw new RegistryFailure(
+      throw new RequestFailure(
         'registry-tls',
         { en: `the certificates for ${host} cannot be used`, zh: `用于 ${host} 的证书无法使用` },
         {
@@ -62,32 +59,6 @@ export function trustIn(
   };
   const others = remembered(() => (authorities.length === 0 ? usualContext() : make({})));
   return { own: client ? remembered(() => make(client)) : others, others, gaps: material.gaps };
-}
-
-/** What every registry is held against for which nobody laid down anything else. */
-const usualContext = remembered(() => contextWith([], {}));
-
-function contextWith(authorities: readonly Buffer[], options: SecureContextOptions): SecureContext {
-  const usual = new Set([...getCACertificates('default'), ...getCACertificates('system')]);
-  return createSecureContext({ ca: [...usual, ...authorities], minVersion: 'TLSv1.2', ...options });
-}
-
-function remembered<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-function readAuthority(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'EIO';
-    throw new RegistryFailure(
-      'file-unreadable',
-      { en: `${file} cannot be read: ${code}`, zh: `${file} 无法读取：${code}` },
-      { en: 'Give a PEM file with the certificate of the authority.', zh: '请提供包含 CA 证书的 PEM 文件。' },
-    );
-  }
 }
 
 /** What lies for a registry in folders of its names: `*.crt` are authorities, `NAME.cert` with `NAME.key` show who the client is. */

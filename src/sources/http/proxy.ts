@@ -1,5 +1,5 @@
-import { PlimsollError } from '../../../model/error.ts';
-import { isInRange, isLoopback } from '../../../model/internet-address.ts';
+import { PlimsollError } from '../../model/error.ts';
+import { isInRange, isLoopback } from '../../model/internet-address.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -24,8 +24,8 @@ export function proxyFor({ protocol, hostname, port }: URL, environment: Environ
     'configuration',
     { en: `the proxy in ${variable} is not one of HTTP`, zh: `${variable} 中的代理不是 HTTP 代理` },
     {
-      en: 'Give an address that begins with http:// or https://, or except the registry in NO_PROXY.',
-      zh: '请给出以 http:// 或 https:// 开头的地址，或在 NO_PROXY 中排除该镜像仓库。',
+      en: 'Give an address that begins with http:// or https://, or except the host in NO_PROXY.',
+      zh: '请给出以 http:// 或 https:// 开头的地址，或在 NO_PROXY 中排除该主机。',
     },
   );
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { fakeClock } from '../../../../test/waiting.ts';
-import { RegistryFailure, type Chance } from './failure.ts';
+import { fakeClock } from '../../../test/waiting.ts';
+import { RequestFailure, type Chance } from './failure.ts';
 import { patiently, readRetryAfter, usualPatience } from './patience.ts';
 
-const failure = (chance: Chance) => new RegistryFailure('registry-answer', { en: 'no', zh: '否' }, undefined, chance);
+const failure = (chance: Chance) => new RequestFailure('registry-answer', { en: 'no', zh: '否' }, undefined, chance);
 
 async function triesUntil(success: number, chance: Chance) {
   const clock = fakeClock();
@@ -25,7 +25,7 @@ test('what may be over in a moment is tried again, after waits that double up to
 test('there is an end to it', async () => {
   const { tries, outcome } = await triesUntil(Infinity, { again: true });
   expect(tries).toBe(usualPatience.tries);
-  expect(outcome).toBeInstanceOf(RegistryFailure);
+  expect(outcome).toBeInstanceOf(RequestFailure);
 });
 
 test('what will not change is not tried again', async () => {

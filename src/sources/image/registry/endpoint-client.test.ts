@@ -7,10 +7,10 @@ import { failureOf } from '../../../../test/failure.ts';
 import { type FakeRegistry, manifestType, redirect, startFakeRegistry } from '../../../../test/fake-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../../test/temporary-folder.ts';
 import { fakeClock } from '../../../../test/waiting.ts';
+import { usualPatience } from '../../http/patience.ts';
 import { type ClientSettings, openEndpointClient } from './endpoint-client.ts';
 import { endpointsOf, type RegistryEndpoint } from './endpoint.ts';
 import { fetchManifest } from './manifest-answer.ts';
-import { usualPatience } from './patience.ts';
 
 async function started(options: Parameters<typeof startFakeRegistry>[0] = {}) {
   const server = await startFakeRegistry(options);

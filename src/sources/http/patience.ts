@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { RegistryFailure } from './failure.ts';
+import { RequestFailure } from './failure.ts';
 
 /** Time, as far as requests depend on it. Tests bring their own. */
 export interface Clock {
@@ -48,7 +48,7 @@ export function countAttempts(patience: Patience, clock: Clock): Attempts {
   let failures = 0;
   return {
     afterFailure: async (failure) => {
-      const chance = failure instanceof RegistryFailure ? failure.chance : {};
+      const chance = failure instanceof RequestFailure ? failure.chance : {};
       failures++;
       if (!chance.again || failures >= patience.tries || (chance.after ?? 0) > patience.longestAsked) throw failure;
       const doubled = Math.min(patience.first * 2 ** (failures - 1), patience.longest);

@@ -1,22 +1,28 @@
-import { isInRange, isLoopback } from '../../../model/internet-address.ts';
-import type { Text } from '../../../model/text.ts';
-import type { RegistryEndpoint } from './endpoint.ts';
-import { oddAnswer, type RegistryFailure } from './failure.ts';
+import { isInRange, isLoopback } from '../../model/internet-address.ts';
+import type { Text } from '../../model/text.ts';
+import { oddAnswerOf, type RequestFailure, type ServerKind } from './failure.ts';
 import type { HttpAnswer, HttpQuestion, Transport } from './transport.ts';
+
+/** Who is asked, as far as it says where one may be sent. */
+interface Asked {
+  /** The machine that Plimsoll runs on. */
+  readonly local: boolean;
+}
 
 const mostRedirects = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Sends a GET and goes where the answer sends it, as registries send their clients to where the bytes are kept. Whatever says who
+ * Sends a GET and goes where the answer sends it, as servers send their clients to where the bytes are kept. Whatever says who
  * we are stays with the host that it is for: on the way to another host or port, or to another protocol, `Authorization` is dropped.
  *
- * @throws RegistryFailure for too many redirects, one away from TLS, or one to a place that a registry has no business to send to
+ * @throws RequestFailure for too many redirects, one away from TLS, or one to a place that a server has no business to send to
  */
 export async function follow(
   { send }: Transport,
   question: HttpQuestion,
-  endpoint: Pick<RegistryEndpoint, 'local' | 'insecure'>,
+  endpoint: Asked,
+  kind: ServerKind,
 ): Promise<HttpAnswer> {
   let { url, headers } = question;
   for (let count = 0; ; count++) {
@@ -25,8 +31,8 @@ export async function follow(
     answer.discard();
     const next = URL.parse(answer.headers.location ?? '', url.href);
     const fault = next ? faultOf(url, next, endpoint) : noAddress;
-    if (fault) throw refused(url, fault);
-    if (count === mostRedirects) throw refused(url, tooMany);
+    if (fault) throw refused(url, fault, kind);
+    if (count === mostRedirects) throw refused(url, tooMany, kind);
     if (next && next.origin !== url.origin) headers = withoutCredentials(headers);
     url = next ?? url;
   }
@@ -35,14 +41,11 @@ export async function follow(
 const noAddress: Text = { en: 'a redirect without an address', zh: '没有地址的重定向' };
 const tooMany: Text = { en: `more than ${mostRedirects} redirects`, zh: `超过 ${mostRedirects} 次的重定向` };
 
-function refused(url: URL, what: Text): RegistryFailure {
-  return oddAnswer(url.host, what, {
-    en: 'See where the registry sends its clients: it is not followed there.',
-    zh: '请检查镜像仓库将客户端重定向到何处：该重定向未被跟随。',
-  });
+function refused(url: URL, what: Text, kind: ServerKind): RequestFailure {
+  return oddAnswerOf(kind, url.host, what, kind.redirected);
 }
 
-function faultOf(from: URL, to: URL, endpoint: Pick<RegistryEndpoint, 'local' | 'insecure'>): Text | undefined {
+function faultOf(from: URL, to: URL, endpoint: Asked): Text | undefined {
   if (to.protocol !== 'https:' && to.protocol !== 'http:') {
     return { en: 'a redirect to something that is not HTTP', zh: '指向非 HTTP 地址的重定向' };
   }
@@ -55,8 +58,8 @@ function faultOf(from: URL, to: URL, endpoint: Pick<RegistryEndpoint, 'local' | 
   return undefined;
 }
 
-/** Addresses of this machine, and those at which clouds tell a machine its secrets: nothing for a registry elsewhere to point to. */
-export function isForbidden(to: URL, from: URL, { local }: Pick<RegistryEndpoint, 'local'>): boolean {
+/** Addresses of this machine, and those at which clouds tell a machine its secrets: nothing for a server elsewhere to point to. */
+export function isForbidden(to: URL, from: URL, { local }: Asked): boolean {
   const { hostname } = to;
   if (local || hostname === from.hostname) return false;
   return (

@@ -6,11 +6,10 @@ import {
   request as plainRequest,
 } from 'node:http';
 import { Agent as SecureAgent, type AgentOptions, request as secureRequest } from 'node:https';
-import { oddAnswer } from './failure.ts';
+import { oddAnswerOf, type ServerKind } from './failure.ts';
 import { transportFailure, silence } from './transport-failure.ts';
 import { proxyFor } from './proxy.ts';
-import type { RegistryEndpoint } from './endpoint.ts';
-import type { Trust } from './trust.ts';
+import type { Trust } from './authorities.ts';
 
 export interface HttpQuestion {
   readonly method: 'GET' | 'POST';
@@ -25,21 +24,27 @@ export interface HttpAnswer {
   readonly url: URL;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The body as it was sent; throws RegistryFailure where it ends too soon or stands still. */
+  /** The body as it was sent; throws RequestFailure where it ends too soon or stands still. */
   readonly body: AsyncIterable<Buffer>;
   readonly discard: () => void;
 }
 
 /** Sends single requests, and follows nothing. */
 export interface Transport {
-  /** @throws RegistryFailure where no answer begins */
+  /** @throws RequestFailure where no answer begins */
   readonly send: (question: HttpQuestion) => Promise<HttpAnswer>;
   readonly close: () => void;
 }
 
 export interface TransportOptions {
-  readonly endpoint: Pick<RegistryEndpoint, 'host' | 'insecure'>;
-  readonly trust: Pick<Trust, 'own' | 'others'>;
+  readonly endpoint: {
+    /** As in an address: without the port that every client knows. */
+    readonly host: string;
+    /** Its certificate is not verified. */
+    readonly insecure: boolean;
+  };
+  readonly trust: Trust;
+  readonly kind: ServerKind;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds in which nothing at all arrives. */
   readonly idle: number;
@@ -49,7 +54,7 @@ export interface TransportOptions {
 const worthDraining = 65_536;
 
 /** Connections for one endpoint and all that it sends its clients to. */
-export function openTransport({ endpoint, trust, environment, idle }: TransportOptions): Transport {
+export function openTransport({ endpoint, trust, kind, environment, idle }: TransportOptions): Transport {
   const agents = new Map<string, PlainAgent | SecureAgent>();
   const ownHostname = new URL(`https://${endpoint.host}`).hostname;
 
@@ -84,16 +89,16 @@ export function openTransport({ endpoint, trust, environment, idle }: TransportO
         headers: { 'User-Agent': 'plimsoll', 'Accept-Encoding': 'identity', ...headers, ...length },
       };
       const call: ClientRequest = url.protocol === 'https:' ? secureRequest(url, options) : plainRequest(url, options);
-      const timer = setTimeout(() => call.destroy(silence(url.host, idle)), idle);
+      const timer = setTimeout(() => call.destroy(silence(url.host, idle, kind)), idle);
       call.on('error', (error) => {
         clearTimeout(timer);
-        reject(transportFailure(url, error));
+        reject(transportFailure(url, error, kind));
       });
       // Node tells of it in no other way: neither an answer nor an error would come.
       call.on('upgrade', (_, socket) => {
         clearTimeout(timer);
         socket.destroy();
-        reject(oddAnswer(url.host, { en: 'another protocol than HTTP', zh: '非 HTTP 的其他协议' }));
+        reject(oddAnswerOf(kind, url.host, { en: 'another protocol than HTTP', zh: '非 HTTP 的其他协议' }));
       });
       call.on('response', (response) => {
         clearTimeout(timer);
@@ -103,7 +108,7 @@ export function openTransport({ endpoint, trust, environment, idle }: TransportO
           url,
           status: response.statusCode ?? 0,
           headers: response.headers,
-          body: readBody(url, response, idle),
+          body: readBody(url, response, idle, kind),
           discard: () => discard(response),
         });
       });
@@ -123,17 +128,22 @@ export function openTransport({ endpoint, trust, environment, idle }: TransportO
  * The body, chunk by chunk. Only the time that is spent in waiting for the server counts as silence: whoever reads may take as long as
  * he likes over each chunk, and meanwhile the connection stands still.
  */
-async function* readBody(url: URL, response: IncomingMessage, idle: number): AsyncGenerator<Buffer, void> {
+async function* readBody(
+  url: URL,
+  response: IncomingMessage,
+  idle: number,
+  kind: ServerKind,
+): AsyncGenerator<Buffer, void> {
   const chunks = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   try {
     for (;;) {
-      const timer = setTimeout(() => response.destroy(silence(url.host, idle)), idle);
+      const timer = setTimeout(() => response.destroy(silence(url.host, idle, kind)), idle);
       const next = await chunks.next().finally(() => clearTimeout(timer));
       if (next.done) return;
       yield next.value;
     }
   } catch (error) {
-    throw transportFailure(url, error as Error);
+    throw transportFailure(url, error as Error, kind);
   } finally {
     discard(response);
   }

@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { failureOf } from '../../../../test/failure.ts';
+import { failureOf } from '../../../test/failure.ts';
 import { proxyFor } from './proxy.ts';
 
 const proxy = (address: string, environment: Record<string, string>) => proxyFor(new URL(address), environment);

@@ -1,12 +1,12 @@
-import type { Text } from '../../../model/text.ts';
-import { type Chance, RegistryFailure, seeRegistry } from './failure.ts';
+import type { Text } from '../../model/text.ts';
+import { type Chance, RequestFailure, type ServerKind } from './failure.ts';
 
 /** Nothing arrived for too long. */
-export function silence(host: string, idle: number): RegistryFailure {
-  return new RegistryFailure(
-    'registry-unreachable',
+export function silence(host: string, idle: number, kind: ServerKind): RequestFailure {
+  return new RequestFailure(
+    kind.codes.unreachable,
     { en: `${host} was silent for ${idle / 1000} s`, zh: `${host} 在 ${idle / 1000} 秒内没有任何响应` },
-    seeRegistry,
+    kind.advice,
     { again: true },
   );
 }
@@ -29,23 +29,25 @@ const certificateFault =
 
 /** A failure because the server does not speak TLS at all, or does not listen where TLS is spoken. */
 export function speaksNoTls(failure: unknown): boolean {
-  return failure instanceof RegistryFailure && notTlsFailures.has(failure);
+  return failure instanceof RequestFailure && notTlsFailures.has(failure);
 }
 
-const notTlsFailures = new WeakSet<RegistryFailure>();
+const notTlsFailures = new WeakSet<RequestFailure>();
 
 /** What a socket, TLS or a proxy says, in words for people. Error messages are not repeated: they hold addresses of proxies. */
-export function transportFailure(url: URL, error: Error & { code?: string }): RegistryFailure {
-  if (error instanceof RegistryFailure) return error;
+export function transportFailure(url: URL, error: Error & { code?: string }, kind: ServerKind): RequestFailure {
+  if (error instanceof RequestFailure) return error;
   const { host } = url;
   const code = error.code ?? '';
-  const failure = failureOf(host, code, error);
+  const failure = failureOf(host, code, error, kind);
   const isRefused = code === 'ECONNREFUSED' || code === 'ECONNRESET';
   if (url.protocol === 'https:' && (notTls.test(code) || isRefused)) notTlsFailures.add(failure);
   return failure;
 }
 
-function failureOf(host: string, code: string, error: Error): RegistryFailure {
+function failureOf(host: string, code: string, error: Error, kind: ServerKind): RequestFailure {
+  const unreachable = (text: Text, chance: Chance = {}, advice: Text = kind.advice) =>
+    new RequestFailure(kind.codes.unreachable, text, advice, chance);
   if (code === 'ECONNREFUSED') return unreachable({ en: `nothing listens at ${host}`, zh: `${host} 没有进程监听` });
   if (code === 'ENOTFOUND') {
     return unreachable({ en: `the host name ${host} is not known`, zh: `无法解析主机名 ${host}` }, {}, checkName);
@@ -54,30 +56,24 @@ function failureOf(host: string, code: string, error: Error): RegistryFailure {
     return unreachable({ en: `the proxy does not connect to ${host}`, zh: `代理无法连接到 ${host}` }, {}, proxyAdvice);
   }
   if (notTls.test(code)) {
-    return new RegistryFailure(
-      'registry-tls',
+    return new RequestFailure(
+      kind.codes.tls,
       { en: `${host} does not speak TLS as it should (${code})`, zh: `${host} 的 TLS 通信异常（${code}）` },
-      {
-        en: `Check the port. A registry without TLS is asked only if you say so, with --registry-insecure ${host}.`,
-        zh: `请检查端口。只有用 --registry-insecure ${host} 明确允许，才会不经 TLS 访问。`,
-      },
+      kind.withoutTls(host),
     );
   }
   if (certificateFault.test(code)) {
-    return new RegistryFailure(
-      'registry-tls',
+    return new RequestFailure(
+      kind.codes.tls,
       { en: `the certificate of ${host} is not trusted: ${code}`, zh: `${host} 的证书不受信任：${code}` },
-      {
-        en: `Give the authority that signed it with --registry-ca, or put it into /etc/docker/certs.d/${host}/ca.crt.`,
-        zh: `请用 --registry-ca 指定签发它的 CA，或将其放入 /etc/docker/certs.d/${host}/ca.crt。`,
-      },
+      kind.untrusted(host),
     );
   }
   if (code.startsWith('HPE_')) {
-    return new RegistryFailure(
-      'registry-answer',
+    return new RequestFailure(
+      kind.codes.answer,
       { en: `${host} does not speak HTTP as it should (${code})`, zh: `${host} 的 HTTP 应答不规范（${code}）` },
-      seeRegistry,
+      kind.advice,
     );
   }
   if (passing.has(code) || /socket hang up|aborted/.test(error.message)) {
@@ -102,7 +98,3 @@ const proxyAdvice: Text = {
   en: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and what the proxy lets through.',
   zh: '请检查 HTTPS_PROXY、HTTP_PROXY 和 NO_PROXY，以及代理的放行规则。',
 };
-
-function unreachable(text: Text, chance: Chance = {}, advice: Text = seeRegistry): RegistryFailure {
-  return new RegistryFailure('registry-unreachable', text, advice, chance);
-}

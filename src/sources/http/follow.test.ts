@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { failureOf } from '../../../../test/failure.ts';
+import { failureOf } from '../../../test/failure.ts';
+import { registryServer } from '../image/registry/failure.ts';
 import { follow } from './follow.ts';
 import type { HttpQuestion, Transport } from './transport.ts';
 
@@ -29,7 +30,7 @@ async function followed(addresses: readonly string[], { local = false } = {}) {
   const { asked, transport } = chain(...addresses);
   const headers = { Authorization: 'Basic c2VjcmV0', Range: 'bytes=5-' };
   const question = { method: 'GET', url: new URL(addresses[0] ?? ''), headers } as const;
-  const answer = await follow(transport, question, { local, insecure: false });
+  const answer = await follow(transport, question, { local }, registryServer);
   return { asked, answer };
 }
 
