@@ -2,12 +2,13 @@
 export type FeedKind = 'export' | 'record' | 'exploited' | 'epss' | 'cve' | 'status' | 'ignored' | 'unknown';
 
 const patterns: readonly (readonly [FeedKind, RegExp])[] = [
+  // Beside what was fetched lies where it is from, and what is not whole yet.
+  ['ignored', /^manifest\.json$|\.fetched\.json$|\.part(?:\.json)?$/],
   ['export', /.\.zip$/],
   ['exploited', /^(?:kev|known_exploited_vulnerabilities)\.json$/],
   ['epss', /^epss.*\.csv(?:\.gz)?$/],
   ['cve', /^cve-meta\.jsonl(?:\.gz)?$/],
   ['status', /.-status\.jsonl(?:\.gz)?$/],
-  ['ignored', /^manifest\.json$/],
   ['record', /.\.json$/],
 ];
 

@@ -17,6 +17,11 @@ const partKinds: Partial<Readonly<Record<FeedKind, FeedPart['kind']>>> = {
   status: 'status',
 };
 
+/** What a kind of file becomes; nothing where it is none of a feed. */
+export function feedPartKind(kind: FeedKind): FeedPart['kind'] | undefined {
+  return partKinds[kind];
+}
+
 /** Whether there is anything in a listing that looks like a feed. */
 export function hasFeeds({ files, folders }: FeedListing): boolean {
   return folders.length > 0 || files.some(({ path }) => partKinds[feedKindOf(path.at(-1) ?? '')] !== undefined);

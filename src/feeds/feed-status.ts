@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { FeedAside, FeedStatus } from '../model/feed-status.ts';
 import { openAdvisoryDatabase } from './advisory-database.ts';
+import { feedKey } from './feed-key.ts';
 import { storeFile } from './store-file.ts';
 
 /**
@@ -39,5 +40,5 @@ export function freshnessOf(database: DatabaseSync): ReadonlyMap<string, Pick<Fe
   const rows = database
     .prepare("SELECT name, newest, read FROM feed WHERE kind = 'advisories'")
     .all() as unknown as Pick<FeedStatus, 'name' | 'newest' | 'read'>[];
-  return new Map(rows.map(({ name, newest, read }) => [name.replaceAll(' ', '').toLowerCase(), { newest, read }]));
+  return new Map(rows.map(({ name, newest, read }) => [feedKey(name), { newest, read }]));
 }

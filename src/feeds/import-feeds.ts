@@ -9,6 +9,7 @@ import { advisoryStates } from './advisory-database.ts';
 import { AdvisoryWriter } from './advisory-writer.ts';
 import { isReadOtherwise, noteRead } from './data-digest.ts';
 import { writeExploited, writeFacts, writeProbabilities } from './cve-facts.ts';
+import { feedKey } from './feed-key.ts';
 import type { AdvisoryPart, FeedPart } from './feed-part.ts';
 import { writeStatuses } from './vendor-statuses.ts';
 
@@ -132,7 +133,7 @@ async function importAdvisories(
       if (advisory.withdrawn !== undefined) withdrawn += 1;
       // What claims to be of the future says nothing about how fresh the rest is.
       if (advisory.modified <= now) newest = Math.max(newest, advisory.modified);
-      counts[writer.write(advisory, keyOf(name), now)] += 1;
+      counts[writer.write(advisory, feedKey(name), now)] += 1;
       for (const { ecosystem } of advisory.affected) ecosystems.add(splitEcosystem(ecosystem)[0]);
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
@@ -165,11 +166,6 @@ const partReasons = {
   platform: 'a package of other systems than Linux',
 } as const;
 
-/** What feeds are called, whoever saved their files: `Rocky%20Linux/all.zip`, `RockyLinux.zip`. */
-function keyOf(name: string): string {
-  return name.replaceAll(' ', '').toLowerCase();
-}
-
 function fileStem(origin: string): string {
   return origin.slice(origin.lastIndexOf('/') + 1).replace(/\.jsonl(?:\.gz)?$/, '');
 }
@@ -179,14 +175,14 @@ function fileStem(origin: string): string {
  * tells only that. What is called by none has all that is in it.
  */
 function coverageOf(name: string, ecosystems: ReadonlySet<string>): ReadonlySet<string> {
-  const own = [...ecosystems].filter((each) => keyOf(each) === keyOf(name));
+  const own = [...ecosystems].filter((each) => feedKey(each) === feedKey(name));
   return new Set(own.length > 0 ? own : ecosystems);
 }
 
 function noteCoverage(database: DatabaseSync, name: string, covered: ReadonlySet<string>): void {
-  database.prepare('DELETE FROM covered WHERE feed = ?').run(keyOf(name));
+  database.prepare('DELETE FROM covered WHERE feed = ?').run(feedKey(name));
   const insert = database.prepare('INSERT INTO covered (feed, ecosystem) VALUES (?, ?)');
-  for (const each of covered) insert.run(keyOf(name), each);
+  for (const each of covered) insert.run(feedKey(name), each);
 }
 
 /** A full export names everything of its ecosystems: what it has no more is gone. */
@@ -198,7 +194,7 @@ function removeGone(
   covered: ReadonlySet<string>,
 ): number {
   const before = database.prepare('SELECT id, name FROM advisory WHERE feed = ? AND state <> ?');
-  const rows = before.all(keyOf(feed), advisoryStates.gone) as { id: number; name: string }[];
+  const rows = before.all(feedKey(feed), advisoryStates.gone) as { id: number; name: string }[];
   const gone = rows.filter(({ name }) => !seen.has(name));
   for (const { id } of gone) writer.remove(id, (ecosystem) => covered.has(splitEcosystem(ecosystem)[0]));
   return gone.length;
@@ -223,10 +219,11 @@ function noteFeed(
     .prepare(
       'INSERT OR REPLACE INTO feed (key, name, kind, origin, digest, read, newest, records, withdrawn, aside) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     )
-    .run(keyOf(name), name, kind, origin, digest, now, newest, records, withdrawn, count);
-  database.prepare('DELETE FROM aside WHERE feed = ?').run(keyOf(name));
+    .run(feedKey(name), name, kind, origin, digest, now, newest, records, withdrawn, count);
+  database.prepare('DELETE FROM aside WHERE feed = ?').run(feedKey(name));
   const insert = database.prepare('INSERT INTO aside (feed, reason, count, example) VALUES (?, ?, ?, ?)');
-  for (const { reason, count: times, example } of aside) insert.run(keyOf(name), reason, times, example.slice(0, 300));
+  for (const { reason, count: times, example } of aside)
+    insert.run(feedKey(name), reason, times, example.slice(0, 300));
 }
 
 /** Under which name each advisory is told, where that is not its own. */

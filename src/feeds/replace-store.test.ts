@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { PlimsollError } from '../model/error.ts';
 import { layoutVersion, openAdvisoryDatabase } from './advisory-database.ts';
-import { replaceStore } from './replace-store.ts';
+import { holdStore, replaceStore } from './replace-store.ts';
 import { storeFile } from './store-file.ts';
 
 test('what was changed takes the place of what was there', async () => {
@@ -45,6 +45,18 @@ test('one at a time', async () => {
     writeFileSync(copy, 'first');
   });
   expect(readFileSync(storeFile(folder.path), 'utf8')).toBe('first');
+});
+
+test('whoever holds it keeps others out until he lets go', async () => {
+  using folder = temporaryFolder();
+  {
+    using store = holdStore(folder.path);
+    expect(() => holdStore(folder.path)).toThrow('another process changes the advisories');
+    await store.replace(async (copy) => writeFileSync(copy, 'first'));
+    await expect(replaceStore(folder.path, async () => undefined)).rejects.toThrow('another process');
+  }
+  await replaceStore(folder.path, async (copy) => writeFileSync(copy, `${readFileSync(copy, 'utf8')}, second`));
+  expect(readFileSync(storeFile(folder.path), 'utf8')).toBe('first, second');
 });
 
 test('a folder that is none is said to be so', async () => {

@@ -14,16 +14,45 @@ import { DatabaseSync } from 'node:sqlite';
 import { PlimsollError } from '../model/error.ts';
 import { storeFile } from './store-file.ts';
 
+/** The store of a folder while nobody else may change it. */
+export interface HeldStore extends Disposable {
+  /**
+   * Changes the store: the change is made to a copy, which takes its place when all went well. Whatever happens on the way, the old
+   * one stays in use.
+   *
+   * @throws PlimsollError where there is no room, and whatever `change` throws
+   */
+  readonly replace: <T>(change: (copy: string) => Promise<T>) => Promise<T>;
+}
+
 /**
- * Changes the store: the change is made to a copy, which takes its place when all went well. Whatever happens on the way, the old one
- * stays in use. One at a time changes it.
+ * Changes the store of a folder, as `HeldStore` does. One at a time changes it.
  *
  * @throws PlimsollError where another process is at it, or the folder cannot be written; whatever `change` throws
  */
 export async function replaceStore<T>(folder: string, change: (copy: string) => Promise<T>): Promise<T> {
+  using store = holdStore(folder);
+  return await store.replace(change);
+}
+
+/**
+ * Keeps others from changing the store until it is disposed of.
+ *
+ * @throws PlimsollError where another process is at it, or the folder cannot be written
+ */
+export function holdStore(folder: string): HeldStore {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+  const lock = takeLock(folder);
+  return { replace: (change) => replaceHeld(folder, change), [Symbol.dispose]: () => lock.close() };
+}
+
+async function replaceHeld<T>(folder: string, change: (copy: string) => Promise<T>): Promise<T> {
   const file = storeFile(folder);
   const copy = `${file}.new`;
-  using _ = held(folder);
   try {
     // Of one who was stopped in the middle.
     rmSync(copy, { force: true });
@@ -42,16 +71,6 @@ export async function replaceStore<T>(folder: string, change: (copy: string) => 
   } finally {
     rmSync(copy, { force: true });
   }
-}
-
-function held(folder: string): Disposable {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
-  } catch (error) {
-    throw notWritable(folder, error);
-  }
-  const lock = takeLock(folder);
-  return { [Symbol.dispose]: () => lock.close() };
 }
 
 /** The file system's own lock on an empty database: it goes away with whoever holds it, however that ends. */

@@ -82,6 +82,9 @@ const rebuilders: ReadonlySet<string> = new Set([
   'TuxCare',
 ]);
 
+/** By name, without releases; those that rebuild packages of others among them. */
+export const ecosystemNames: readonly string[] = [...orderings.keys(), ...rebuilders].toSorted();
+
 const rebuilt: ReadonlyMap<string, VersionOrdering> = new Map([
   ...Array.from(orderings, ([name, ordering]) => [name.toLowerCase(), ordering] as const),
   ['npm', npmRebuilt],

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { openAdvisoryDatabase } from './advisory-database.ts';
+import { storeFile } from './store-file.ts';
+
+/**
+ * The ecosystems that this machine has to do with, by their names without a release: those of which the store has an export.
+ *
+ * @param folder of the store
+ * @throws PlimsollError for a store that cannot be read
+ */
+export function seenEcosystems(folder: string): readonly string[] {
+  const file = storeFile(folder);
+  if (!existsSync(file)) return [];
+  const database = openAdvisoryDatabase(file, { writes: false });
+  try {
+    const rows = database.prepare('SELECT DISTINCT ecosystem FROM covered ORDER BY ecosystem').all();
+    return (rows as { ecosystem: string }[]).map(({ ecosystem }) => ecosystem);
+  } finally {
+    database.close();
+  }
+}
