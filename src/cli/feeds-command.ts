@@ -1,14 +1,28 @@
 import { Command } from 'commander';
 import type { Language, Text } from '../model/text.ts';
+import type { UpdateOptions } from './feeds-update.ts';
 import type { FeedsOptions } from './feeds.ts';
 import { localised } from './localised.ts';
-import { addSharedOptions, oneOf } from './options.ts';
+import { addSharedOptions, collect, oneOf } from './options.ts';
 
 const texts = {
   feeds: {
-    en: 'advisories that packages are matched against: read them, see how fresh they are',
-    zh: '用于匹配软件包的漏洞公告：导入，并查看新旧程度',
+    en: 'advisories that packages are matched against: fetch or read them, see how fresh they are',
+    zh: '用于匹配软件包的漏洞公告：获取或导入，并查看新旧程度',
   },
+  update: {
+    en: 'fetch what is new: exports of osv.dev, the catalogue of exploited CVEs, and EPSS',
+    zh: '联网获取更新：osv.dev 的导出、已被利用漏洞目录与 EPSS',
+  },
+  ecosystem: {
+    en: 'fetch advisories of this ecosystem, such as Debian or npm; may be repeated (default: those in use, and that of this system)',
+    zh: '获取该生态系统的公告，如 Debian、npm，可重复（默认：已在使用的，以及本机系统对应的）',
+  },
+  mirror: {
+    en: 'fetch everything from below this address, in place of osv.dev, CISA and FIRST',
+    zh: '全部改从该地址获取，而不访问 osv.dev、CISA 与 FIRST',
+  },
+  ca: { en: 'trust servers whose certificates are signed by this one', zh: '信任由此 CA 证书签发的服务器' },
   import: {
     en: 'read advisories from files, for hosts without a network',
     zh: '从文件导入漏洞公告，适用于无网络的主机',
@@ -30,6 +44,16 @@ const texts = {
 
 export function feedsCommand(language: Language, exit: (code: number) => void): Command {
   const feeds = localised(new Command('feeds'), language).description(texts.feeds[language]);
+  feeds.addCommand(
+    withOptions(new Command('update').description(texts.update[language]), language)
+      .option('--ecosystem <name>', texts.ecosystem[language], collect)
+      .option('--mirror <url>', texts.mirror[language])
+      .option('--ca <file>', texts.ca[language])
+      .action(async (options: UpdateOptions, self: Command) => {
+        const { updateFeeds } = await import('./feeds-update.ts');
+        exit(await updateFeeds({ ...self.optsWithGlobals(), ...options }, language));
+      }),
+  );
   feeds.addCommand(
     withOptions(new Command('import').description(texts.import[language]), language)
       .argument('<path>', texts.path[language])

@@ -9,8 +9,13 @@ export interface Progress {
   end(): void;
 }
 
-/** Says on standard error how far a long run has come: on a terminal in place, elsewhere a line now and then. */
-export function startProgress(quiet: boolean, label: string): Progress {
+/**
+ * Says on standard error how far a long run has come: on a terminal in place, elsewhere a line now and then.
+ *
+ * @param label - may be another each time it is asked for
+ * @param unit - of what is counted: `MB`
+ */
+export function startProgress(quiet: boolean, label: string | (() => string), unit = ''): Progress {
   const stream = process.stderr;
   if (quiet) return { update: () => {}, end: () => {} };
   const interval = stream.isTTY ? intervals.terminal : intervals.log;
@@ -21,7 +26,8 @@ export function startProgress(quiet: boolean, label: string): Progress {
       const now = Date.now();
       if (now - started < patience || (shown > 0 && now - shown < interval)) return;
       shown = now;
-      const line = `${label} ${done}${total === undefined ? '' : `/${total}`}`;
+      const what = typeof label === 'string' ? label : label();
+      const line = `${what} ${done}${total === undefined ? '' : `/${total}`}${unit === '' ? '' : ` ${unit}`}`;
       stream.write(stream.isTTY ? `\r\u001B[K${line}` : `${line}\n`);
     },
     end() {

@@ -221,8 +221,8 @@ function noStoreIn(folder: string): PlimsollError {
     'file-unreadable',
     { en: `there are no advisories in ${folder}`, zh: `${folder} 中没有漏洞公告` },
     {
-      en: `Name another folder, or read some into it: plimsoll feeds import FOLDER --data-folder ${folder}`,
-      zh: `请指定其他文件夹，或先导入：plimsoll feeds import FOLDER --data-folder ${folder}`,
+      en: `Name another folder, or fetch some into it: plimsoll feeds update --data-folder ${folder}`,
+      zh: `请指定其他文件夹，或先获取：plimsoll feeds update --data-folder ${folder}`,
     },
   );
 }

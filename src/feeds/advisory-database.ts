@@ -132,8 +132,8 @@ function unreadableStore(file: string, error: unknown): PlimsollError {
     'file-unreadable',
     { en: `the store of advisories ${file} cannot be used: ${why}`, zh: `漏洞公告库 ${file} 无法使用：${why}` },
     {
-      en: 'Move it away and fetch or import the advisories again: plimsoll feeds import FOLDER',
-      zh: '请将其移走，然后重新获取或导入公告：plimsoll feeds import FOLDER',
+      en: 'Move it away and fetch the advisories again: plimsoll feeds update; or import them: plimsoll feeds import FOLDER',
+      zh: '请将其移走，然后重新获取公告：plimsoll feeds update；或导入：plimsoll feeds import FOLDER',
     },
   );
 }

@@ -48,6 +48,20 @@ test('the same for programs', () => {
   });
 });
 
+test('an update says also what is as it was, and what was not fetched', () => {
+  const failed = { ...exploited, reason: { en: 'nobody there', zh: '无人应答' } };
+  const rest = { unchanged: [debian], failed: [failed] };
+  const said = 'Nothing new: Debian\n\nNot fetched, what was there before stays in use: exploited CVEs\n';
+  expect(renderImported([], [], 'table', 'en', rest)).toBe(said);
+  const imported = { ...debian, name: 'npm', aside: [], added: 5, changed: 1, removed: 2 };
+  expect(renderImported([imported], [], 'table', 'en', rest)).toMatch(/^npm +8910 +5 +1 +2\n\nNothing new/m);
+  expect(JSON.parse(renderImported([], [], 'json', 'zh', rest))).toMatchObject({
+    imported: [],
+    unchanged: [{ name: 'Debian' }],
+    failed: [{ name: 'exploited', reason: '无人应答' }],
+  });
+});
+
 test('an import says what it did, and what it left out', () => {
   const problem = unreadable('file', 'x.rar', { en: 'it is no feed', zh: '不是数据源' }, { en: '', zh: '' });
   const imported = { ...debian, added: 5, changed: 1, removed: 2 };

@@ -17,9 +17,11 @@ const words = {
   removed: { en: 'REMOVED', zh: '移除' },
   problems: { en: 'Not read:', zh: '未读取：' },
   aside: { en: 'Not understood:', zh: '未能理解：' },
+  unchanged: { en: 'Nothing new:', zh: '没有更新：' },
+  failed: { en: 'Not fetched, what was there before stays in use:', zh: '未能获取，原有数据继续使用：' },
   nothing: {
-    en: 'No advisories yet. Read some from files: plimsoll feeds import FOLDER',
-    zh: '尚无漏洞公告。可从文件导入：plimsoll feeds import FOLDER',
+    en: 'No advisories yet. Fetch some: plimsoll feeds update; or read them from files: plimsoll feeds import FOLDER',
+    zh: '尚无漏洞公告。可联网获取：plimsoll feeds update；或从文件导入：plimsoll feeds import FOLDER',
   },
 } satisfies Record<string, Text>;
 
@@ -37,7 +39,7 @@ export function renderFeedStatus(feeds: readonly FeedStatus[], language: Languag
   const rows = [
     [words.name, words.records, words.withdrawn, words.newest, words.read, words.origin].map((each) => each[language]),
     ...feeds.map((feed) => [
-      nameOf(feed, language),
+      feedName(feed, language),
       String(feed.records),
       String(feed.withdrawn),
       feed.newest === null ? '' : dayOf(feed.newest),
@@ -58,7 +60,8 @@ function tableLines(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-function nameOf({ kind, name }: Pick<FeedStatus, 'kind' | 'name'>, language: Language): string {
+/** What people call a feed. */
+export function feedName({ kind, name }: Pick<FeedStatus, 'kind' | 'name'>, language: Language): string {
   if (kind === 'advisories') return visible(name);
   return kind === 'status' ? `${kinds.status[language]} (${visible(name)})` : kinds[kind][language];
 }
@@ -71,7 +74,7 @@ function asideLines(feeds: readonly Pick<FeedStatus, 'kind' | 'name' | 'aside'>[
   const lines = feeds.flatMap((feed) =>
     feed.aside.map(
       ({ reason, count, example }) =>
-        `  ${nameOf(feed, language)}: ${count} × ${visible(feedReason(reason, language))} (${visible(example)})`,
+        `  ${feedName(feed, language)}: ${count} × ${visible(feedReason(reason, language))} (${visible(example)})`,
     ),
   );
   return lines.length === 0 ? [] : ['', words.aside[language], ...lines];
@@ -90,28 +93,48 @@ export function renderFeedStatusJson(feeds: readonly FeedStatus[]): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
+/** What became of feeds that were asked for over the network, and of which nothing was imported. */
+export interface NotImported {
+  readonly unchanged: readonly NamedFeed[];
+  readonly failed: readonly (NamedFeed & { readonly origin: string; readonly reason: Text })[];
+}
+
+type NamedFeed = Pick<FeedStatus, 'kind' | 'name'>;
+
 /** What an import did, feed by feed, and what it left out. */
 export function renderImported(
   feeds: readonly ImportedFeed[],
   problems: readonly UnreadableFact[],
   format: 'table' | 'json',
   language: Language,
+  rest?: NotImported,
 ): string {
   if (format === 'json') {
     const unread = problems.map(({ path, reason }) => ({ path, reason: reason[language] }));
-    return `${JSON.stringify({ schema: 'plimsoll.feeds/1', imported: feeds, unread }, null, 2)}\n`;
+    const failed = rest?.failed.map(({ reason, ...feed }) => ({ ...feed, reason: reason[language] }));
+    const more = rest && { unchanged: rest.unchanged, failed };
+    return `${JSON.stringify({ schema: 'plimsoll.feeds/1', imported: feeds, unread, ...more }, null, 2)}\n`;
   }
   const rows = [
     [words.name, words.records, words.added, words.changed, words.removed].map((each) => each[language]),
     ...feeds.map((feed) => [
-      nameOf(feed, language),
+      feedName(feed, language),
       ...[feed.records, feed.added, feed.changed, feed.removed].map(String),
     ]),
   ];
   const unread = problems.map(({ path, reason }) => `  ${visible(path)}: ${reason[language]}`);
-  return `${[
-    ...tableLines(rows),
-    ...asideLines(feeds, language),
-    ...(unread.length > 0 ? ['', words.problems[language], ...unread] : []),
-  ].join('\n')}\n`;
+  const blocks = [
+    feeds.length > 0 || !rest ? [...tableLines(rows), ...asideLines(feeds, language)] : [],
+    unread.length > 0 ? [words.problems[language], ...unread] : [],
+    namesLine(words.unchanged, rest?.unchanged, language),
+    namesLine(words.failed, rest?.failed, language),
+  ];
+  const shown = blocks.filter(({ length }) => length > 0);
+  return `${shown.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function namesLine(label: Text, feeds: readonly NamedFeed[] = [], language: Language): string[] {
+  if (feeds.length === 0) return [];
+  const names = feeds.map((feed) => feedName(feed, language));
+  return language === 'zh' ? [`${label.zh}${names.join('、')}`] : [`${label.en} ${names.join(', ')}`];
 }

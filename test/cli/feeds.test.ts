@@ -162,7 +162,7 @@ describe('explain', () => {
   test('without advisories is an error that says what to do', async () => {
     using folder = prepared();
     const { code, stderr } = await run(folder, 'explain', 'CVE-2024-1', '--in', './root');
-    expect([code, stderr]).toEqual([2, expect.stringContaining('plimsoll feeds import FOLDER')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('plimsoll feeds update')]);
   });
 });
 

@@ -26,7 +26,7 @@ export interface Circumstances {
 }
 
 /** A slow machine is told how far a run has come. */
-const progress = /^(?:reading \w+|正在读取\S*) \d+(?:\/\d+)?\n/gm;
+const progress = /^(?:reading \w+|fetching [^\n]+|正在读取\S*|正在获取 [^\n]+) \d+(?:\/\d+)?(?: MB)?\n/gm;
 
 /** Runs the built program as a process of its own, as a user would, and never with a stack trace. */
 export async function plimsoll(argumentsList: readonly string[], circumstances: Circumstances = {}): Promise<Run> {

@@ -86,8 +86,8 @@ export const ratingsNeeded: Text = {
 
 const noData: Text = { en: 'There are no advisories on this machine.', zh: '本机没有漏洞公告。' };
 const readSome: Text = {
-  en: 'advisories of its ecosystems: plimsoll feeds import FOLDER',
-  zh: '其生态系统的公告：plimsoll feeds import FOLDER',
+  en: 'advisories of its ecosystems: plimsoll feeds update, or plimsoll feeds import FOLDER',
+  zh: '其生态系统的公告：plimsoll feeds update 或 plimsoll feeds import FOLDER',
 };
 const nothingAsked: Text = {
   en: 'None of its packages could be held against advisories.',
