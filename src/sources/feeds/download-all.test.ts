@@ -10,7 +10,12 @@ import { usualPatience } from '../http/patience.ts';
 import { downloadAll } from './download-all.ts';
 
 /** What became of each file, by its name. */
-async function fetched(folder: TemporaryFolder, addresses: readonly string[], authorityFile?: string) {
+async function fetched(
+  folder: TemporaryFolder,
+  addresses: readonly string[],
+  authorityFile?: string,
+  environment = {},
+) {
   const wanted = addresses.map((address, index) => ({
     url: new URL(address),
     file: join(folder.path, `${index}/all.zip`),
@@ -18,7 +23,7 @@ async function fetched(folder: TemporaryFolder, addresses: readonly string[], au
     verify: () => Promise.resolve(undefined),
   }));
   const outcomes = await downloadAll(wanted, {
-    environment: {},
+    environment,
     patience: { ...usualPatience, idle: 5000 },
     clock: fakeClock(),
     ...(authorityFile === undefined ? {} : { authorityFile }),
@@ -46,10 +51,21 @@ test('a host that is not there is asked once', async () => {
   expect([second, third]).toEqual([first, 'fetched']);
 });
 
-test('an authority that is not there is an error', async () => {
-  using folder = temporaryFolder();
+test('an authority that is not there, or none, is an error', async () => {
+  using folder = temporaryFolder({ 'none.pem': 'certificate' });
   const failure = await failureOf(() => fetched(folder, [], join(folder.path, 'ca.pem')));
   expect(failure.message).toContain('ca.pem cannot be read: ENOENT');
+  const none = await failureOf(() => fetched(folder, [], join(folder.path, 'none.pem')));
+  expect(none.message).toContain('none.pem has no certificate in it');
+});
+
+test('a proxy that is not there is what is told, without its password', async () => {
+  const gone = await startFakeMirror();
+  await gone.close();
+  using folder = temporaryFolder();
+  const HTTP_PROXY = gone.address.replace('://', '://me:hidden@');
+  const [failure] = await fetched(folder, ['http://mirror.example/a'], undefined, { HTTP_PROXY });
+  expect(failure).toBe('the proxy on the way to mirror.example cannot be reached (ECONNREFUSED)');
 });
 
 /** A mirror with TLS, whose authority is `ca.pem` in the folder. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext, getCACertificates, type SecureContext, type SecureContextOptions } from 'node:tls';
 import { PlimsollError } from '../../model/error.ts';
+import type { Text } from '../../model/text.ts';
 
 /** Whom to believe that he is who he says, and what to show him of oneself. Made when first needed: it takes a tenth of a second. */
 export interface Trust {
@@ -24,18 +25,24 @@ export function contextWith(authorities: readonly Buffer[], options: SecureConte
   return createSecureContext({ ca: [...usual, ...authorities], minVersion: 'TLSv1.2', ...options });
 }
 
-/** @throws PlimsollError where the file cannot be read */
+/** @throws PlimsollError where the file cannot be read, or has no certificate: OpenSSL would pass that over */
 export function readAuthority(file: string): Buffer {
   try {
-    return readFileSync(file);
+    const content = readFileSync(file);
+    if (/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(content.toString('latin1'))) return content;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'EIO';
-    throw new PlimsollError(
-      'file-unreadable',
-      { en: `${file} cannot be read: ${code}`, zh: `${file} 无法读取：${code}` },
-      { en: 'Give a PEM file with the certificate of the authority.', zh: '请提供包含 CA 证书的 PEM 文件。' },
-    );
+    throw unusable({ en: `${file} cannot be read: ${code}`, zh: `${file} 无法读取：${code}` });
   }
+  throw unusable({ en: `${file} has no certificate in it`, zh: `${file} 中没有证书` });
+}
+
+function unusable(text: Text): PlimsollError {
+  const advice = {
+    en: 'Give a PEM file with the certificate of the authority.',
+    zh: '请提供包含 CA 证书的 PEM 文件。',
+  };
+  return new PlimsollError('file-unreadable', text, advice);
 }
 
 export function remembered<T>(make: () => T): () => T {

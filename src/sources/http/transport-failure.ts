@@ -34,15 +34,35 @@ export function speaksNoTls(failure: unknown): boolean {
 
 const notTlsFailures = new WeakSet<RequestFailure>();
 
-/** What a socket, TLS or a proxy says, in words for people. Error messages are not repeated: they hold addresses of proxies. */
-export function transportFailure(url: URL, error: Error & { code?: string }, kind: ServerKind): RequestFailure {
+/**
+ * What a socket, TLS or a proxy says, in words for people. Error messages are not repeated: they hold addresses of proxies.
+ *
+ * @param byProxy - whether one was gone through: then it is the one that was not reached
+ */
+export function transportFailure(
+  url: URL,
+  error: Error & { code?: string },
+  kind: ServerKind,
+  byProxy = false,
+): RequestFailure {
   if (error instanceof RequestFailure) return error;
   const { host } = url;
   const code = error.code ?? '';
-  const failure = failureOf(host, code, error, kind);
+  const failure = byProxy && unreached.has(code) ? noProxy(host, code, kind) : failureOf(host, code, error, kind);
   const isRefused = code === 'ECONNREFUSED' || code === 'ECONNRESET';
   if (url.protocol === 'https:' && (notTls.test(code) || isRefused)) notTlsFailures.add(failure);
   return failure;
+}
+
+/** Codes of what could not be connected to. */
+const unreached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+function noProxy(host: string, code: string, kind: ServerKind): RequestFailure {
+  const text = {
+    en: `the proxy on the way to ${host} cannot be reached (${code})`,
+    zh: `无法连接通往 ${host} 的代理（${code}）`,
+  };
+  return new RequestFailure(kind.codes.unreachable, text, proxyAdvice, passing.has(code) ? { again: true } : {});
 }
 
 function failureOf(host: string, code: string, error: Error, kind: ServerKind): RequestFailure {

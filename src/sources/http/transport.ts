@@ -92,7 +92,7 @@ export function openTransport({ endpoint, trust, kind, environment, idle }: Tran
       const timer = setTimeout(() => call.destroy(silence(url.host, idle, kind)), idle);
       call.on('error', (error) => {
         clearTimeout(timer);
-        reject(transportFailure(url, error, kind));
+        reject(transportFailure(url, error, kind, proxyFor(url, environment) !== undefined));
       });
       // Node tells of it in no other way: neither an answer nor an error would come.
       call.on('upgrade', (_, socket) => {
