@@ -91,10 +91,13 @@ export function servedHeaders(bytes: Uint8Array): { readonly etag: string; reado
   return { etag: `"${sum.toString('hex')}"`, 'x-goog-hash': `crc32c=AAAAAA==, md5=${sum.toString('base64')}` };
 }
 
-/** Says that it sends a whole file, with its headers, and breaks off after some of it. */
+/** Says that it sends a file, or the rest of it, with its headers, and breaks off after some of that. */
 export function breakOff(bytes: Buffer, count: number, headers: OutgoingHttpHeaders = servedHeaders(bytes)): Fault {
-  return (_, response) => {
-    response.writeHead(200, { ...headers, 'content-length': bytes.length });
-    response.write(bytes.subarray(0, count), () => setImmediate(() => response.socket?.destroy()));
+  return ({ headers: { range, 'if-range': condition } }, response) => {
+    const from = range !== undefined && condition === headers.etag ? Number(/\d+/.exec(range)?.[0]) : 0;
+    const rest = bytes.subarray(from);
+    const place = from === 0 ? {} : { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` };
+    response.writeHead(from === 0 ? 200 : 206, { ...headers, 'content-length': rest.length, ...place });
+    response.write(rest.subarray(0, count), () => setImmediate(() => response.socket?.destroy()));
   };
 }

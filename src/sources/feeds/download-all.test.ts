@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hasOpenssl, makeCertificates } from '../../../test/certificates.ts';
 import { failureOf } from '../../../test/failure.ts';
-import { type FakeMirror, startFakeMirror } from '../../../test/fake-mirror.ts';
+import { breakOff, type FakeMirror, startFakeMirror } from '../../../test/fake-mirror.ts';
 import { redirect } from '../../../test/fake-registry.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../test/temporary-folder.ts';
 import { fakeClock } from '../../../test/waiting.ts';
@@ -49,6 +49,17 @@ test('a host that is not there is asked once', async () => {
   const [first, second, third] = await fetched(folder, [`${gone.address}a`, `${gone.address}b`, `${mirror.address}b`]);
   expect(first).toContain('nothing listens at 127.0.0.1');
   expect([second, third]).toEqual([first, 'fetched']);
+});
+
+test('a host that always breaks off is given up for good', async () => {
+  await using mirror = await startFakeMirror();
+  using folder = temporaryFolder();
+  mirror.put('b', 'content');
+  mirror.fail('a', ...Array.from({ length: 9 }, () => breakOff(Buffer.alloc(100), 0)));
+  const [first, second] = await fetched(folder, [`${mirror.address}a`, `${mirror.address}b`]);
+  expect(first).toContain('broke');
+  expect(second).toBe(first);
+  expect(mirror.requests.map(({ path }) => path)).toEqual(['a', 'a', 'a', 'a', 'a']);
 });
 
 test('an authority that is not there, or none, is an error', async () => {

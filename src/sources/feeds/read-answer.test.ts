@@ -61,6 +61,12 @@ test.each([
   expect(meaning).toMatchObject({ kind: 'useless', failure: { chance: { again: true } } });
 });
 
+test('the rest of what is too large is refused', () => {
+  const unsized = { ...part, of: { url: url.href, etag: '"1"', validator: '"1"' } };
+  const headers = { ...rest, 'content-range': 'bytes 50-1999/2000' };
+  expect(() => readAnswer(head(206, headers), { ...asked, part: unsized }, 0)).toThrow('which no feed has');
+});
+
 test('whatever a server answers, a part is only gone on with where it is', () => {
   const number = nat(120);
   const given = record({
