@@ -53,7 +53,8 @@ export function openAdvisoryDatabase(
 ): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(file, { readOnly: !writes, timeout: 5000 });
+    // SQLite's defences would keep the journal on, without a word.
+    database = new DatabaseSync(file, { readOnly: !writes, timeout: 5000, defensive: !writes });
     const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version > layoutVersion) throw newer(named);
     if (writes) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
@@ -30,11 +30,23 @@ test('what fails changes nothing and leaves nothing', async () => {
 test('what somebody who was stopped has left is not taken for anything', async () => {
   using folder = temporaryFolder();
   writeFileSync(`${storeFile(folder.path)}.new`, 'half');
+  writeFileSync(`${storeFile(folder.path)}.new-journal`, 'pages of it');
   await replaceStore(folder.path, async (copy) => {
-    expect(existsSync(copy)).toBe(false);
+    expect([copy, `${copy}-journal`].map(existsSync)).toEqual([false, false]);
     writeFileSync(copy, 'whole');
   });
   expect(readFileSync(storeFile(folder.path), 'utf8')).toBe('whole');
+});
+
+test('a copy is written without a journal, as it is thrown away if anything goes wrong', async () => {
+  using folder = temporaryFolder();
+  await replaceStore(folder.path, async (copy) => {
+    const database = openAdvisoryDatabase(copy, { writes: true });
+    database.exec('BEGIN; DELETE FROM advisory');
+    expect(readdirSync(folder.path)).not.toContain('advisories.sqlite.new-journal');
+    database.exec('COMMIT');
+    database.close();
+  });
 });
 
 test('one at a time', async () => {

@@ -53,9 +53,13 @@ export function holdStore(folder: string): HeldStore {
 async function replaceHeld<T>(folder: string, change: (copy: string) => Promise<T>): Promise<T> {
   const file = storeFile(folder);
   const copy = `${file}.new`;
+  const remove = () => {
+    // SQLite would take what a journal has for pages of whatever file is beside it.
+    for (const each of [copy, `${copy}-journal`]) rmSync(each, { force: true });
+  };
   try {
     // Of one who was stopped in the middle.
-    rmSync(copy, { force: true });
+    remove();
     if (existsSync(file)) copyFileSync(file, copy, constants.COPYFILE_FICLONE);
     const result = await change(copy);
     const descriptor = openSync(copy, 'r+');
@@ -69,7 +73,7 @@ async function replaceHeld<T>(folder: string, change: (copy: string) => Promise<
   } catch (error) {
     throw isFull(error) ? noRoom(folder) : error;
   } finally {
-    rmSync(copy, { force: true });
+    remove();
   }
 }
 
