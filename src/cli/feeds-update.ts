@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { bringAlong } from '../feeds/bring-along.ts';
 import { type DownloadedFeed, faultOfFeed, readDownloadedFeeds } from '../feeds/downloaded-feeds.ts';
 import { feedKey } from '../feeds/feed-key.ts';
 import { readFeedStatus } from '../feeds/feed-status.ts';
@@ -46,6 +47,7 @@ export async function updateFeeds(options: UpdateOptions, localeLanguage: Langua
   const language = options.lang ?? localeLanguage;
   const folder = dataFolder(options);
   const mirror = options.mirror === undefined ? undefined : readMirror(options.mirror);
+  await bringAlong(folder);
   const ecosystems = chosenEcosystems(options.ecosystem, folder);
   // From here on: two that fetch at once would write into the same files.
   using store = holdStore(folder);

@@ -44,7 +44,7 @@ export async function importFeeds(
 
 /** The digest of what a feed was read from the last time. */
 function digestBefore(database: DatabaseSync, part: FeedPart): string | undefined {
-  const row = database.prepare('SELECT digest FROM feed WHERE key = ?').get(keyOf(nameOf(part)));
+  const row = database.prepare('SELECT digest FROM feed WHERE key = ?').get(feedKey(nameOf(part)));
   return (row as { digest: string } | undefined)?.digest;
 }
 
