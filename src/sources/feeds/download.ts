@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Text } from '../../model/text.ts';
 import { follow } from '../http/follow.ts';
+import { paceOf } from '../http/pace.ts';
 import { type Attempts, type Clock, countAttempts, type Patience } from '../http/patience.ts';
 import type { HttpAnswer, Transport } from '../http/transport.ts';
 import { type FetchedNote, type ServedFile, writeFetchedNote } from './download-note.ts';
 import { feedServer, oddAnswer } from './feed-server.ts';
 import { fileSystemFailure } from './file-system-failure.ts';
 import { keptFile } from './kept-file.ts';
-import { paceOf } from './pace.ts';
 import { type PartFile, partFile } from './part-file.ts';
 import { putInPlace } from './put-in-place.ts';
 import { type AnswerMeaning, readAnswer } from './read-answer.ts';
@@ -165,7 +165,7 @@ async function receive(
   clock: Clock,
   onBytes: (bytes: number) => void,
 ): Promise<void> {
-  const pace = paceOf(clock, url.host);
+  const pace = paceOf(clock, feedServer, url.host);
   for await (const chunk of body) {
     if (part.length() + chunk.length > most) {
       part.drop();
@@ -175,6 +175,7 @@ async function receive(
     onBytes(part.length());
     const failure = pace.arrived(chunk.length);
     if (failure) throw failure;
+    pace.waits();
   }
 }
 

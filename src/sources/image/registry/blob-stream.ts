@@ -1,9 +1,10 @@
 import { RequestFailure } from '../../http/failure.ts';
 import { type Clock, countAttempts, type Patience } from '../../http/patience.ts';
 import { isPage } from '../../http/answer-chance.ts';
+import { paceOf } from '../../http/pace.ts';
 import type { HttpAnswer } from '../../http/transport.ts';
 import type { EndpointClient } from './endpoint-client.ts';
-import { oddAnswer } from './failure.ts';
+import { oddAnswer, registryServer } from './failure.ts';
 import { pageAnswer } from './refusal.ts';
 
 export interface WantedBlob {
@@ -47,7 +48,12 @@ export async function* streamBlob(
     for (;;) {
       const begin = offset;
       try {
-        for await (const chunk of readFrom(client, { digest, ...(size === undefined ? {} : { size }) }, offset)) {
+        for await (const chunk of readFrom(
+          client,
+          { digest, ...(size === undefined ? {} : { size }) },
+          offset,
+          clock,
+        )) {
           offset += chunk.length;
           progress?.({ digest, bytes: offset, ...(size === undefined ? {} : { size }) });
           yield chunk;
@@ -67,6 +73,7 @@ async function* readFrom(
   client: EndpointClient,
   { digest, size }: WantedBlob,
   offset: number,
+  clock: Clock,
 ): AsyncGenerator<Buffer, void> {
   if (size !== undefined && offset >= size && offset > 0) return;
   const range = offset > 0 ? { Range: `bytes=${offset}-` } : undefined;
@@ -83,12 +90,16 @@ async function* readFrom(
   // A server may know nothing of ranges, and begin again.
   let unwanted = answer.status === 206 ? 0 : offset;
   let position = offset - unwanted;
+  const pace = paceOf(clock, registryServer, answer.url.host);
   for await (const chunk of answer.body) {
+    const tooSlow = pace.arrived(chunk.length);
+    if (tooSlow) throw tooSlow;
     position += chunk.length;
     if (end !== undefined && position > end) throw wrongLength(answer, `${position}`, end);
     const skipped = Math.min(unwanted, chunk.length);
     unwanted -= skipped;
     if (skipped < chunk.length) yield skipped === 0 ? chunk : chunk.subarray(skipped);
+    pace.waits();
   }
   if (end !== undefined && position < end) throw wrongLength(answer, `${position}`, end, true);
 }

@@ -151,6 +151,23 @@ test('a download that breaks goes on where it was', async () => {
   expect(steps.at(-1)).toEqual({ digest: end, bytes: layer.length, size: layer.length });
 });
 
+test('a server that sends a byte now and then is given up', async () => {
+  await using registry = await startFakeRegistry();
+  manifestOf(registry);
+  await using image = await opened(registry);
+  const drip: Fault = (_, response) => {
+    response.writeHead(200, { 'content-length': layer.length });
+    response.write(layer.subarray(0, 1), () => {
+      setTimeout(() => {
+        image.clock.advance(61_000);
+        response.write(layer.subarray(1, 2));
+      }, 20);
+    });
+  };
+  registry.fail(layerDescriptor.digest, ...Array.from({ length: 10 }, () => drip));
+  await expect(read(image, layerDescriptor)).rejects.toThrow('2 bytes in 60 s, which is too slow');
+});
+
 test('a server that knows nothing of parts begins again, and what was read is passed over', async () => {
   await using registry = await startFakeRegistry();
   manifestOf(registry);
