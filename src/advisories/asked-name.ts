@@ -49,6 +49,9 @@ function ownName(each: Package, ecosystem: string): AskedName {
 function sourceName({ type, version, source }: Package, own: AskedName, ecosystem: string): AskedName | undefined {
   if (!source || source.name === '') return undefined;
   const { name } = source;
+  if (type === 'deb' && name.startsWith(signedKernel)) {
+    return { ...own, name: unsignedKernel(name), version: comparable(version, type, ecosystem), compared: 'source' };
+  }
   if (type !== 'rpm') {
     return { ...own, name, version: comparable(source.version || version, type, ecosystem), compared: 'source' };
   }
@@ -64,6 +67,16 @@ function sourceName({ type, version, source }: Package, own: AskedName, ecosyste
     compared: 'source',
     doubts: isDoubtful ? [...new Set<MatchDoubt>([...own.doubts, 'missing-epoch'])] : own.doubts,
   };
+}
+
+const signedKernel = 'linux-signed';
+
+/**
+ * Kernels are signed by a source of their own (`linux-signed-amd64`, `linux-signed-hwe-6.5`), which advisories do not name and whose version
+ * is written otherwise (`6.1.90+1`); the package has the version of what was signed.
+ */
+function unsignedKernel(name: string): string {
+  return `linux${name.slice(signedKernel.length).replace(/-(?:amd64|arm64|i386)$/, '')}`;
 }
 
 function comparable(version: string, type: string, ecosystem: string): string {

@@ -7,15 +7,13 @@ import type { AdvisoryEntry } from './entry.ts';
 import type { AdvisoryLookup, AdvisoryText, KnownAdvisory, ToldVulnerability } from './lookup.ts';
 import { ownBuilds } from './own-build.ts';
 import { ownerSpeaksFor } from './owned-packages.ts';
-import { type Question, questionsOf } from './questions.ts';
+import { type Question, type QuestionOptions, questionsOf } from './questions.ts';
 import { packageName, splitEcosystem } from './package-name.ts';
 import { isInRange } from './ranges.ts';
 import { severityIn } from './severity-in.ts';
 import type { UncoveredReason } from './uncovered.ts';
 
-export interface MatchOptions {
-  /** Packages that only hold headers of a kernel are matched too. */
-  readonly kernelHeaders?: boolean;
+export interface MatchOptions extends Partial<QuestionOptions> {
   /** Without summaries and links, which take longer to read than all the rest: for whoever compares findings. */
   readonly brief?: boolean;
 }
@@ -42,7 +40,7 @@ export function matchPackages(
   packages: readonly Package[],
   distribution: Distribution | undefined,
   lookup: AdvisoryLookup,
-  { kernelHeaders = false, brief = false }: MatchOptions = {},
+  { kernelHeaders = false, kernel = false, brief = false }: MatchOptions = {},
 ): MatchedPackages {
   const vulnerabilities: Vulnerability[] = [];
   const told: ToldVulnerability[] = [];
@@ -60,7 +58,7 @@ export function matchPackages(
         reason,
         ...(ecosystem === undefined ? {} : { ecosystem }),
       });
-    const questions = questionsOf(each, distribution, { kernelHeaders });
+    const questions = questionsOf(each, distribution, { kernelHeaders, kernel });
     if (questions.kind === 'not-asked') {
       leave(questions.reason);
       continue;

@@ -168,6 +168,16 @@ describe('by the binary rpm', () => {
   });
 });
 
+test.each([
+  ['linux-signed-amd64', '6.1.90+1', '6.1.90-1', 'linux'],
+  ['linux-signed-6.1-arm64', '6.1.90+1~deb11u1', '6.1.90-1~deb11u1', 'linux-6.1'],
+  ['linux-signed', '5.15.0-91.101', '5.15.0-91.101', 'linux'],
+  ['linux-signed-hwe-6.5', '6.5.0-14.14', '6.5.0-14.14', 'linux-hwe-6.5'],
+])('a kernel of %s %s is asked about by what was signed', (source, written, version, name) => {
+  const image = found('deb', 'linux-image-1', version, { source: { name: source, version: written } });
+  expect(only(image, bookworm, { kernel: true, kernelHeaders: false })).toMatchObject({ name, version });
+});
+
 describe('not asked', () => {
   test.each([
     ['whose distribution is not known', found('deb', 'a', '1'), undefined, 'no-distribution'],

@@ -9,10 +9,18 @@ import { damages, type RecordVisitor } from './record-visitor.ts';
 /** Bytes of a database. Those of images have 5 to 50 MB, that of a full desktop 200. */
 export const databaseLimit = 1024 ** 3;
 
-/** Reads what a database tells through the reader of its kind: packages, the files that they own, and what was damaged. */
+/** Reads a database of one kind: shows its records. */
+export type DatabaseReader = (content: CatalogedFile['content'], visitor: RecordVisitor) => void;
+
+/**
+ * Reads what a database tells through the reader of its kind: packages, the files that they own, and what was damaged.
+ *
+ * @param isWanted - asked of each header's bytes: whoever looks for one package need not have all of them read
+ */
 export function readDatabase(
-  file: CatalogedFile,
-  read: (content: CatalogedFile['content'], visitor: RecordVisitor) => void,
+  file: Pick<CatalogedFile, 'content'>,
+  read: DatabaseReader,
+  isWanted: (header: Buffer) => boolean = () => true,
 ): CatalogerReading {
   const found = new SystemPackages('rpm');
   const damaged = new Map<Text, number>();
@@ -22,6 +30,7 @@ export function readDatabase(
 
   read(file.content, {
     header: (blob) => {
+      if (!isWanted(blob)) return;
       const header = readHeader(blob);
       if (!header) return noteDamage(damages.header);
       const one = packageOf(header);
