@@ -21,6 +21,8 @@ export interface AuditOptions extends EngineOptions {
   readonly explainBaseline?: string;
   /** A folder that holds a host's file systems. */
   readonly root?: string;
+  /** The folder of the advisories. */
+  readonly dataFolder?: string;
 }
 
 /** `plimsoll audit`: reads this machine and its engine once, judges them, reports. */

@@ -3,7 +3,10 @@ import { controlGroups, loadControls } from '../controls/known.ts';
 import { coverageOf } from '../judge/coverage.ts';
 import { judgeSubjects, type JudgedFinding, subjectsOf } from '../judge/judge.ts';
 import type { Policy } from '../judge/policy.ts';
-import type { Subject } from '../model/control.ts';
+import type { Machine, Subject } from '../model/control.ts';
+import { PlimsollError } from '../model/error.ts';
+import { known } from '../model/fact.ts';
+import { type HostComponents, noAdvisories } from '../model/host-component.ts';
 import type { Report } from '../model/report.ts';
 import type { Language, Text } from '../model/text.ts';
 import { assembleReport } from '../report/document.ts';
@@ -11,6 +14,7 @@ import type { Demand } from '../report/formats.ts';
 import { readCopiedHost } from '../sources/copied-host.ts';
 import type { EngineAddress } from '../sources/engine/address.ts';
 import { type MachineOptions, type MachineReading, readMachine } from '../sources/machine.ts';
+import { advisoryFolder } from './advisory-folder.ts';
 import { engineAddress, type EngineOptions, surroundings } from './engine-address.ts';
 import { namesControls, readConfiguration } from './options.ts';
 import { policyOf } from './policy-of.ts';
@@ -53,24 +57,53 @@ export async function lookAt(
     readonly timeout?: number;
     readonly quiet?: boolean;
     readonly brief?: boolean;
+    readonly dataFolder?: string;
   },
 ): Promise<Look> {
   const started = new Date();
+  const advisories = advisoryFolder(options);
   const progress = startProgress(options.quiet ?? false, reading[language]);
-  const result =
+  const machineRead =
     options.root === undefined
-      ? await readMachine({
+      ? readMachine({
           address,
           surroundings: surroundings(),
           programs: options.programs,
           timeout: options.timeout === undefined ? undefined : options.timeout * 1000,
           onProgress: (done, total) => progress.update(done, total),
         })
-      : await readCopiedHost(options.root);
+      : readCopiedHost(options.root);
+  // Loaded while the engine thinks; nobody who has no advisories waits for it.
+  const loading = advisories === undefined ? undefined : import('../scan/host/find-components.ts');
+  const result = await machineRead;
   progress.end();
-  const subjects = subjectsOf(result.machine);
-  const findings = judgeSubjects(subjects, { policy, now: started, machine: result.machine, brief: options.brief });
-  return { ...result, started, subjects, findings };
+  const machine =
+    advisories === undefined || !loading
+      ? result.machine
+      : withComponents(result.machine, advisories, options, (await loading).findComponents);
+  const subjects = subjectsOf(machine);
+  const findings = judgeSubjects(subjects, { policy, now: started, machine, brief: options.brief });
+  return { ...result, machine, started, subjects, findings };
+}
+
+/** A store that cannot be read costs no more than what it would have told, unless it was named. */
+function withComponents(
+  machine: Machine,
+  dataFolder: string,
+  { root, dataFolder: named }: { readonly root?: string; readonly dataFolder?: string },
+  findComponents: (
+    machine: Machine,
+    options: { readonly dataFolder: string; readonly root?: string },
+  ) => HostComponents,
+): Machine {
+  try {
+    const found = findComponents(machine, { dataFolder, ...(root === undefined ? {} : { root }) });
+    return { ...machine, host: { ...machine.host, components: known(found, 'file', 'advisories') } };
+  } catch (error) {
+    if (named !== undefined || !(error instanceof PlimsollError)) throw error;
+    const components = { ...noAdvisories, reason: error.text, need: error.advice ?? noAdvisories.need };
+    return { ...machine, host: { ...machine.host, components } };
+  }
 }
 
 /** The report on what a look found. */
@@ -83,7 +116,7 @@ export function reportOn(look: Look, { policy, language }: AuditSetting, demand?
     machine,
     subjects,
     findings,
-    coverage: coverageOf(machine, gaps, subjects),
+    coverage: coverageOf(machine, gaps, subjects, started),
     started,
     finished: new Date(),
     ...(demand ? { demand } : {}),

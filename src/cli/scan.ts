@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { controlGroups, loadControls } from '../controls/known.ts';
@@ -16,9 +15,9 @@ import { compareReports } from '../report/comparison.ts';
 import { visible, visibleDeep } from '../report/visible.ts';
 import { assembleReport } from '../report/document.ts';
 import { demandOf, isBillFormat, renderReport, type ScanFormat } from '../report/formats.ts';
-import { storeFile } from '../feeds/store-file.ts';
 import { type Scanned, scanTarget } from '../scan/scan-target.ts';
-import { cacheFolder, dataFolder } from './user-folders.ts';
+import { advisoryFolder } from './advisory-folder.ts';
+import { cacheFolder } from './user-folders.ts';
 import { clearScanStore, openScanStore, type ScanStore } from '../store/scan-store.ts';
 import { describeNotices } from './failure.ts';
 import { type EngineOptions, engineAddress } from './engine-address.ts';
@@ -198,11 +197,8 @@ async function scanAll(
 
 /** Where there are advisories, each target's packages are held against them. */
 async function withVulnerabilities(scanned: readonly Scanned[], options: ScanOptions): Promise<readonly Scanned[]> {
-  const folder = dataFolder(options);
-  if (!existsSync(storeFile(folder))) {
-    if (options.dataFolder !== undefined) throw noStoreIn(folder);
-    return scanned;
-  }
+  const folder = advisoryFolder(options);
+  if (folder === undefined) return scanned;
   const { openFinder } = await import('../scan/find-vulnerabilities.ts');
   const finder = await openFinder({ dataFolder: folder, kernelHeaders: options.kernelHeaders ?? false });
   try {
@@ -213,18 +209,6 @@ async function withVulnerabilities(scanned: readonly Scanned[], options: ScanOpt
   } finally {
     finder.close();
   }
-}
-
-/** Whoever names a folder means that there is something in it. */
-function noStoreIn(folder: string): PlimsollError {
-  return new PlimsollError(
-    'file-unreadable',
-    { en: `there are no advisories in ${folder}`, zh: `${folder} 中没有漏洞公告` },
-    {
-      en: `Name another folder, or fetch some into it: plimsoll feeds update --data-folder ${folder}`,
-      zh: `请指定其他文件夹，或先获取：plimsoll feeds update --data-folder ${folder}`,
-    },
-  );
 }
 
 function openStore(folder: string, { quiet = false }: ScanOptions, language: Language): ScanStore {

@@ -1,27 +1,29 @@
 import type { Machine, Subject } from '../model/control.ts';
+import { componentEntries } from './component-coverage.ts';
+import { type CoverageEntry, entryOf } from './coverage-entry.ts';
 import { namespaceKinds } from '../model/namespace.ts';
 import type { Fact, UnreadableFact } from '../model/fact.ts';
 import { isSystemPackage } from '../model/package.ts';
 import type { Text } from '../model/text.ts';
 
-/** One thing that was asked for, and whether it could be read. */
-export interface CoverageEntry {
-  readonly subject: string;
-  readonly what: string;
-  readonly reason?: Text;
-  readonly need?: Text;
-}
+export type { CoverageEntry } from './coverage-entry.ts';
 
-/** Everything that was read of a machine, and everything that could not be. */
+/**
+ * Everything that was read of a machine, and everything that could not be.
+ *
+ * @param now - absent: whether its distribution is still maintained is not asked
+ */
 export function coverageOf(
   machine: Machine,
   gaps: readonly UnreadableFact[],
   subjects: readonly Subject[],
+  now?: Date,
 ): CoverageEntry[] {
   const { host, engine } = machine;
   const engineId = subjects.find(({ kind }) => kind === 'engine')?.id ?? 'engine';
   return unique([
     ...factsIn(host).map((fact) => entryOf('host', fact)),
+    ...componentEntries(host, now),
     ...[...factsIn(engine), ...gaps].map((fact) => entryOf(engineId, fact)),
     ...machine.images.map(({ history }) => entryOf(engineId, history)),
     ...subjects.flatMap(containerEntries),
@@ -107,10 +109,6 @@ function containerEntries(subject: Subject): CoverageEntry[] {
   ];
   const unreadable = facts.filter((fact) => !fact.known).map((fact) => entryOf(subject.id, fact));
   return [read, { subject: subject.id, what: `/proc/${effective.pid}` }, ...unreadable];
-}
-
-function entryOf(subject: string, fact: Fact<unknown>): CoverageEntry {
-  return fact.known ? { subject, what: fact.path } : { subject, what: fact.path, reason: fact.reason, need: fact.need };
 }
 
 function unique(entries: readonly CoverageEntry[]): CoverageEntry[] {

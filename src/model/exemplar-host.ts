@@ -57,8 +57,41 @@ function there(...files: readonly FileStatus[]) {
 
 const data = '/var/lib/docker';
 
+const noFlaws = known(
+  {
+    found: [],
+    uncovered: [],
+    asked: [{ ecosystem: 'Debian:13', packages: 1, newest: 1_780_000_000, read: 1_780_000_000 }],
+  },
+  'file',
+  '/boot/vmlinuz-6.12.0',
+);
+
 export const exemplarHost: HostFacts = {
   distribution: known({ id: 'debian', version: '13' }, 'file', '/etc/os-release'),
+  components: known(
+    {
+      distribution: known(
+        { id: 'debian', version: '13', name: 'Debian GNU/Linux 13 (trixie)', codename: 'trixie', idLike: [] },
+        'file',
+        '/etc/os-release',
+      ),
+      components: [
+        {
+          part: 'kernel',
+          name: '6.12.0',
+          version: '6.12.22-1',
+          path: '/boot/vmlinuz-6.12.0',
+          package: 'pkg:deb/debian/linux-image-6.12.0@6.12.22-1?arch=amd64&distro=debian-13',
+          judgedBy: 'distribution',
+          flaws: noFlaws,
+          gaps: [],
+        },
+      ],
+    },
+    'file',
+    'advisories',
+  ),
   kernelRelease: known('6.12.0', 'kernel', '/proc/sys/kernel/osrelease'),
   securityModules: known(['lockdown', 'capability', 'apparmor', 'selinux'], 'kernel', '/sys/kernel/security/lsm'),
   cgroupVersion: known(2, 'kernel', '/sys/fs/cgroup/cgroup.controllers'),

@@ -1,5 +1,6 @@
 import type { Listener, MountEntry } from './effective.ts';
 import type { Fact } from './fact.ts';
+import type { HostComponents } from './host-component.ts';
 import type { FileStatus, HostFileRole } from './host-file.ts';
 import type { PacketFilter } from './packet-filter.ts';
 
@@ -35,6 +36,8 @@ export interface HostFacts {
   readonly processes: Fact<readonly HostProcess[]>;
   /** Where users of this host keep what they log in to registries with. */
   readonly credentials: Fact<readonly CredentialFile[]>;
+  /** What runs the containers, and which flaws of it are known; unreadable where there are no advisories. */
+  readonly components: Fact<HostComponents>;
 }
 
 export interface RuntimeSocket {

@@ -6,6 +6,7 @@ import type { JsonValue } from './json.ts';
 import type { Level, References, SubjectKind } from './control.ts';
 import type { Location } from './location.ts';
 import type { Reach } from './reach.ts';
+import type { ReportComponents } from './report-components.ts';
 import type { ReportContents } from './report-contents.ts';
 import type { Disruption, Remedy } from './remedy.ts';
 import type { Severity } from './severity.ts';
@@ -34,6 +35,8 @@ export interface Report {
   readonly score: Score;
   /** Which containers can open connections to which; absent where files were judged, or no networks could be read. */
   readonly reach?: readonly Reach[];
+  /** What runs the containers, with its known flaws; absent where no host was audited or there are no advisories. */
+  readonly components?: ReportComponents;
   /** What is inside of what was scanned, in the order of the targets; only in the report of a scan. */
   readonly contents?: readonly ReportContents[];
   /** What is different from another target; only where a scan compared two. */

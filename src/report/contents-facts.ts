@@ -41,7 +41,7 @@ export function contentsFacts(contents: ReportContents, language: Language): Con
   ];
 }
 
-function systemText({ name, life }: ReportDistribution, language: Language): string {
+export function systemText({ name, life }: ReportDistribution, language: Language): string {
   const maintained = life ? lifeText(life, language) : '';
   if (maintained === '') return name;
   return language === 'zh' ? `${name}（${maintained}）` : `${name} (${maintained})`;

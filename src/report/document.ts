@@ -21,6 +21,7 @@ import type { Language } from '../model/text.ts';
 import type { FindingStatus } from '../model/verdict.ts';
 import { renderRemedy } from '../remedy/render.ts';
 import type { Demand } from './formats.ts';
+import { reportComponentsOf } from './report-components.ts';
 import { reportContentsOf, type ScannedSubject } from './report-contents.ts';
 import { visibleDeep } from './visible.ts';
 
@@ -59,6 +60,7 @@ export function assembleReport(input: ReportInput): Report {
     ...waivedIn(input),
     score: scoreOf(findings),
     ...reachIn(machine),
+    ...componentsIn(input),
     ...(input.scanned
       ? { contents: input.scanned.map((each) => reportContentsOf(each, input.started, input.language)) }
       : {}),
@@ -73,6 +75,11 @@ function waivedIn({ scanned, policy, started }: ReportInput): Pick<Report, 'vuln
 function reachIn(machine: Machine | undefined): Pick<Report, 'reach'> {
   const reach = machine ? reachOf(machine) : undefined;
   return reach?.known ? { reach: reach.value } : {};
+}
+
+function componentsIn({ machine, started, language }: ReportInput): Pick<Report, 'components'> {
+  const components = machine?.host.components;
+  return components?.known ? { components: reportComponentsOf(components.value, started, language) } : {};
 }
 
 function hostDetails({ distribution, kernelRelease }: HostFacts): ReportSubject['details'] {

@@ -5,11 +5,13 @@ import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { hostileTexts, reportOf, sampleReport } from '../../test/sample-report.ts';
 import { sampleFilesReport } from '../../test/sample-files-report.ts';
-import { container, engine, hidden, machine, running } from '../../test/subjects.ts';
+import { component, flaw, machineOf, uncovered } from '../../test/host-components.ts';
+import { container, engine, hidden, host, machine, running } from '../../test/subjects.ts';
 import { coverageOf } from '../judge/coverage.ts';
 import { judgeSubjects, subjectsOf } from '../judge/judge.ts';
 import { resolvePolicy } from '../judge/policy.ts';
 import type { Machine } from '../model/control.ts';
+import { noAdvisories } from '../model/host-component.ts';
 import type { Report } from '../model/report.ts';
 import { languages } from '../model/text.ts';
 import { assembleReport } from './document.ts';
@@ -62,6 +64,17 @@ describe('the document is what its schema promises', () => {
     ],
     ['one that shows nothing', machine({ engine: engine({}, { info: hidden, version: hidden, process: hidden }) })],
     ['one without containers', machine({ containers: [] })],
+    [
+      'one with flaws of what runs the containers',
+      machineOf([
+        component('kernel', hidden, { name: '', version: '' }),
+        component('engine', [flaw({ exploitedSince: '2024-01-01' })], { judgedBy: 'build' }, [uncovered('no-data')]),
+        component('runtime', [], {
+          builtIn: { found: [flaw({ coveredBy: 'pkg:deb/debian/runc' })], uncovered: [], asked: [] },
+        }),
+      ]),
+    ],
+    ['one without advisories', machine({ host: host({ components: noAdvisories }) })],
   ])('of %s', (_, here) => {
     expect(objections(reportOn(here))).toEqual([]);
   });

@@ -52,7 +52,7 @@ export function reportContentsOf(
 }
 
 /** Of several packages the one with the worst comes first; what a package of the system speaks for comes last. */
-function vulnerabilitiesOf(
+export function vulnerabilitiesOf(
   { data, found, uncovered, asked, exploitedRead }: VulnerabilityFindings,
   language: Language,
 ): ReportVulnerabilities {
@@ -79,7 +79,7 @@ function timeOf(seconds: number | null): string | null {
   return seconds === null ? null : new Date(seconds * 1000).toISOString();
 }
 
-function distributionOf(distribution: Distribution, now: Date): ReportDistribution {
+export function distributionOf(distribution: Distribution, now: Date): ReportDistribution {
   const life = lifeOf(distribution, now);
   if (life.state === 'unknown' || life.state === 'rolling') return distribution;
   const { state, ends = null, extendedEnds } = life;

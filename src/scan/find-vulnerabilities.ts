@@ -6,10 +6,11 @@ import { bringAlong } from '../feeds/bring-along.ts';
 import { advisoryReader } from '../feeds/advisory-reader.ts';
 import { dataDigestOf } from '../feeds/data-digest.ts';
 import { exploitedReadIn, freshnessOf } from '../feeds/feed-status.ts';
+import { feedKey } from '../feeds/feed-key.ts';
 import { storeFile } from '../feeds/store-file.ts';
-import type { ImageContents } from '../model/image-contents.ts';
+import type { Distribution, ImageContents } from '../model/image-contents.ts';
 import { parsePurl } from '../model/purl.ts';
-import { isSystemPackage } from '../model/package.ts';
+import { isSystemPackage, type Package } from '../model/package.ts';
 import type { UncoveredPackages, VulnerabilityFindings } from '../model/vulnerability.ts';
 
 export interface FindOptions {
@@ -23,7 +24,14 @@ type VulnerabilityFinder = (contents: ImageContents) => VulnerabilityFindings;
 
 export interface OpenedFinder {
   readonly find: VulnerabilityFinder;
+  /** The same of packages that run on a host, whose kernel counts. */
+  readonly findOnHost: (packages: readonly Package[], distribution: Distribution | undefined) => HostFindings;
   readonly close: () => void;
+}
+
+export interface HostFindings extends VulnerabilityFindings {
+  /** Whether advisories name any of the packages at all, whatever their versions. */
+  readonly areNamed: boolean;
 }
 
 /**
@@ -38,17 +46,25 @@ export async function openFinder({ dataFolder, kernelHeaders }: FindOptions): Pr
   const freshness = freshnessOf(database);
   const digest = dataDigestOf(database);
   const exploitedRead = exploitedReadIn(database);
+  function findingsOf(matched: MatchedPackages): VulnerabilityFindings {
+    return {
+      ...(digest === null ? {} : { data: digest }),
+      found: matched.vulnerabilities,
+      uncovered: grouped(matched.uncovered),
+      asked: askedOf(matched, freshness),
+      ...(exploitedRead === undefined ? {} : { exploitedRead }),
+    };
+  }
   return {
     find({ packages, distribution }) {
-      const matched = matchPackages(packages, distribution.known ? distribution.value : undefined, lookup, {
-        kernelHeaders,
-      });
+      const release = distribution.known ? distribution.value : undefined;
+      return findingsOf(matchPackages(packages, release, lookup, { kernelHeaders }));
+    },
+    findOnHost(packages, distribution) {
+      const matched = matchPackages(packages, distribution, lookup, { kernelHeaders, kernel: true });
       return {
-        ...(digest === null ? {} : { data: digest }),
-        found: matched.vulnerabilities,
-        uncovered: grouped(matched.uncovered),
-        asked: askedOf(matched, freshness),
-        ...(exploitedRead === undefined ? {} : { exploitedRead }),
+        ...findingsOf(matched),
+        areNamed: matched.comparisons > 0 || matched.vulnerabilities.length > 0,
       };
     },
     close: () => database.close(),
@@ -61,7 +77,7 @@ function askedOf(
 ): VulnerabilityFindings['asked'] {
   return Array.from(asked, ([ecosystem, packages]) => {
     const { newest = null, read = null } =
-      freshness.get(splitEcosystem(ecosystem)[0].replaceAll(' ', '').toLowerCase()) ?? {};
+      freshness.get(feedKey(splitEcosystem(ecosystem)[0])) ?? {};
     return { ecosystem, packages, newest, read };
   });
 }

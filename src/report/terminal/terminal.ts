@@ -7,6 +7,7 @@ import { findingsBySubject, worstFirst, withStatus } from '../by-subject.ts';
 import { evidenceText, locationText } from '../value-text.ts';
 import { detailName, detailValue, expiredText, labelled, words } from '../words.ts';
 import { comparisonLines } from './comparison.ts';
+import { componentLines } from './components.ts';
 import { contentsLines, differenceLines } from './contents.ts';
 import { renderFiles } from './files.ts';
 import { fixLines } from './fix.ts';
@@ -34,7 +35,7 @@ export function renderTerminal(report: Report, terminal: Terminal): string {
   });
   const { comparison, language, reach = [] } = report;
   const compared = comparison ? comparisonLines(comparison, language, terminal) : [];
-  return `${[...frame.top(report, terminal), ...fixLines(report, terminal), ...contentsLines(report, terminal), ...sections, ...reachLines(reach, language, terminal), ...differenceLines(report, terminal), ...compared, '', ...frame.bottom(report, terminal)].join('\n')}\n`;
+  return `${[...frame.top(report, terminal), ...fixLines(report, terminal), ...contentsLines(report, terminal), ...componentLines(report.components, language, terminal), ...sections, ...reachLines(reach, language, terminal), ...differenceLines(report, terminal), ...compared, '', ...frame.bottom(report, terminal)].join('\n')}\n`;
 }
 
 function subjectLine(subject: ReportSubject, language: Language): string {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Fact, known } from '../../model/fact.ts';
+import { noAdvisories } from '../../model/host-component.ts';
 import type { HostFacts, RuntimeSocket } from '../../model/host.ts';
 import type { CgroupMounts } from './cgroup.ts';
 import { readAccounts, readSubordinateIds } from './accounts.ts';
@@ -48,6 +49,7 @@ export function readHost(
       : fileFailure(`${root}/proc/self/mountinfo`, { code: 'ENOENT' }),
     runtimeSockets: standpoint.network ?? files ?? readRuntimeSockets(root),
     root: process.geteuid?.() === 0,
+    components: noAdvisories,
   };
 }
 

@@ -1,0 +1,20 @@
+import type { HostComponents } from '../model/host-component.ts';
+import type { ReportComponents } from '../model/report-components.ts';
+import type { Language } from '../model/text.ts';
+import { distributionOf, vulnerabilitiesOf } from './report-contents.ts';
+
+/** What an audit found out about what runs the containers, in the form in which it is published. */
+export function reportComponentsOf(
+  { distribution, components }: HostComponents,
+  now: Date,
+  language: Language,
+): ReportComponents {
+  return {
+    distribution: distribution.known ? distributionOf(distribution.value, now) : null,
+    parts: components.map(({ flaws, builtIn, gaps: _gaps, ...each }) => ({
+      ...each,
+      vulnerabilities: flaws.known ? vulnerabilitiesOf(flaws.value, language) : null,
+      ...(builtIn ? { builtIn: vulnerabilitiesOf(builtIn, language) } : {}),
+    })),
+  };
+}
