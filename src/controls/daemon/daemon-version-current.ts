@@ -1,27 +1,43 @@
 import { defineControl, type Machine } from '../../model/control.ts';
 import type { EngineFacts } from '../../model/engine.ts';
 import { evidenceOf } from '../../model/fact.ts';
+import { componentsOf, type HostComponent } from '../../model/host-component.ts';
 import { byHand } from '../../model/remedy.ts';
 import { joinTexts, type Text } from '../../model/text.ts';
 import { fail, pass, unknown, unknownFrom } from '../../model/verdict.ts';
+import {
+  flawedAmong,
+  type FlawedComponent,
+  flawedTexts,
+  flawEvidence,
+  flawParameters,
+  flawSeverityNote,
+  sentences,
+  severityOfFlaws,
+} from '../component-flaws.ts';
 import { backports } from './component-version.ts';
+import { compareWith, distributionOf, judgeDistributionBuild, unknownBuild } from './distribution-build.ts';
 import { advisoriesOf, isTakenOver, packagedComponent, parseRelease, releaseLineOf } from './engine-version.ts';
-import { releaseLinesReviewed } from './release-lines.ts';
+import { type EngineAdvisory, releaseLinesReviewed } from './release-lines.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
 export const daemonVersionCurrent = defineControl({
   id: 'daemon-version-current',
   subject: 'engine',
-  severity: 'high',
+  severity: {
+    usual: 'high',
+    note: flawSeverityNote,
+    of: (_, { machine, parameters }) => severityOfFlaws(flawedAmong(engineComponents(machine), parameters)),
+  },
   title: { en: 'The engine is a maintained release with no known faults', zh: '引擎为仍在维护且无已知漏洞的版本' },
   why: {
     en: 'Faults of the engine become public with the release that mends them. An engine that stays behind, or whose line is no longer mended, can be attacked by the book.',
     zh: '引擎的漏洞随修复版本一同公开。版本落后或已停止维护的引擎，会被人照着公告攻击。',
   },
   how: {
-    en: 'Compares the version with the maintained lines of Docker Engine and with the faults of the engine itself that are listed here. What a distribution built carries fixes that its number does not show: then it stays unknown, and so it does when the list has grown old. containerd and runc are not judged.',
-    zh: '将版本与 Docker Engine 的维护分支及此处列出的引擎自身漏洞比对。发行版构建包含版本号未体现的修复，判为未知；列表过旧时亦然。不判断 containerd 和 runc。',
+    en: "Compares the version with the maintained lines of Docker Engine and with the faults of the engine itself that are listed here; where the list has grown old, it stays unknown. What a distribution built carries fixes that its number does not show: its package is held against the distribution's advisories, as long as the distribution is maintained, and is unknown without them. What others built is also judged by the Go modules that are built in. Of what advisories tell, flaws of the threshold and above fail that can be had repaired, and any that is known to be exploited. containerd and runc are the matter of host-runc-not-vulnerable.",
+    zh: '将版本与 Docker Engine 的维护分支及此处列出的引擎自身漏洞比对；列表过旧时判为未知。发行版构建包含版本号未体现的修复：在发行版仍受维护的前提下，将其软件包与发行版公告比对，没有公告时为未知。其他构建还会按内置的 Go 模块判断。公告中达到阈值且可修复的漏洞，以及任何已知被利用的漏洞，判为未通过。containerd 和 runc 由 host-runc-not-vulnerable 判断。',
   },
   references: {
     cisDocker: ['1.2.2'],
@@ -29,6 +45,7 @@ export const daemonVersionCurrent = defineControl({
     links: ['https://docs.docker.com/engine/release-notes/29/'],
   },
   parameters: {
+    ...flawParameters,
     maximumListAge: {
       default: 365,
       description: {
@@ -37,25 +54,19 @@ export const daemonVersionCurrent = defineControl({
       },
     },
   },
-  engines: ['docker'],
 
   judge(engine, { machine, now, parameters }) {
     const { version } = engine;
+    const built = engineComponents(machine);
+    const [own] = built.filter(({ judgedBy }) => judgedBy === 'distribution');
+    if (own) return judgeDistributionBuild(own, engine, { machine, now, parameters });
     if (!version.known) return unknownFrom(version);
     const number = version.value.version;
     const evidence = evidenceOf(version, number, `${version.path} Version`);
+    if (engine.kind !== 'docker') return unknownBuild(`${engine.kind} ${number}`, engine, machine, evidence);
     const packaged =
       packagedComponent(version.value) ?? (isMendedHere(engine, machine) ? `Engine ${number}` : undefined);
-    if (packaged !== undefined) {
-      return unknown(
-        {
-          en: `${packaged} was built by a distribution: which fixes it carries cannot be told from the number.`,
-          zh: `${packaged} 由发行版构建：无法从版本号得知包含哪些修复。`,
-        },
-        compareWith(distributionOf(engine, machine)),
-        evidence,
-      );
-    }
+    if (packaged !== undefined) return unknownBuild(packaged, engine, machine, evidence);
     const release = parseRelease(number);
     if (!release) {
       return unknown(
@@ -95,14 +106,11 @@ export const daemonVersionCurrent = defineControl({
         evidence,
       );
     }
-    const advisories = advisoriesOf(release, now);
-    if (advisories.length > 0) {
-      const faults = advisories.map(({ ids, about }) => ({
-        en: `${ids.join(', ')} (${about.en})`,
-        zh: `${ids.join('、')}（${about.zh}）`,
-      }));
-      const { en, zh } = joinTexts(faults);
-      return fail({ en: `${number} has known faults: ${en}.`, zh: `${number} 存在已知漏洞：${zh}。` }, evidence);
+    const listed = advisoriesOf(release, now);
+    const flawed = withoutListed(flawedAmong(built, parameters), listed);
+    if (listed.length > 0 || flawed.length > 0) {
+      const texts = [...(listed.length > 0 ? [listedText(number, listed)] : []), ...flawedTexts(flawed)];
+      return fail(sentences(texts), [evidence, ...flawEvidence(flawed)]);
     }
     if (now.getTime() - Date.parse(releaseLinesReviewed) > parameters.maximumListAge * day) {
       return unknown(
@@ -136,6 +144,31 @@ export const daemonVersionCurrent = defineControl({
   },
 });
 
+function engineComponents(machine: Machine | undefined): readonly HostComponent[] {
+  return machine ? componentsOf(machine.host.components, 'engine') : [];
+}
+
+function listedText(number: string, listed: readonly EngineAdvisory[]): Text {
+  const { en, zh } = joinTexts(
+    listed.map(({ ids, about }) => ({
+      en: `${ids.join(', ')} (${about.en})`,
+      zh: `${ids.join('、')}（${about.zh}）`,
+    })),
+  );
+  return { en: `${number} has known faults: ${en}`, zh: `${number} 存在已知漏洞：${zh}` };
+}
+
+/** What is listed here has been said. */
+function withoutListed(
+  flawed: readonly FlawedComponent[],
+  listed: readonly EngineAdvisory[],
+): readonly FlawedComponent[] {
+  const ids = new Set(listed.flatMap((each) => each.ids));
+  return flawed
+    .map(({ component, flaws }) => ({ component, flaws: flaws.filter(({ id }) => !ids.has(id)) }))
+    .filter(({ flaws }) => flaws.length > 0);
+}
+
 /** Some distributions mend engines under the number of upstream: nothing in it tells. */
 function isMendedHere({ local, info }: EngineFacts, machine: Machine | undefined): boolean {
   const { distribution } = machine?.host ?? {};
@@ -150,20 +183,6 @@ function unmaintained(line: string, ended?: string): Text {
         en: `Docker Engine ${line} has not been maintained since ${ended}.`,
         zh: `Docker Engine ${line} 自 ${ended} 起停止维护。`,
       };
-}
-
-function compareWith({ en, zh }: Text): Text {
-  return {
-    en: `compare the installed package with the security advisories of ${en}`,
-    zh: `请对照${zh}的安全公告核对已安装的软件包`,
-  };
-}
-
-function distributionOf({ local }: EngineFacts, machine: Machine | undefined): Text {
-  const { distribution } = machine?.host ?? {};
-  if (!local || !distribution?.known) return { en: 'its distribution', zh: '所属发行版' };
-  const name = `${distribution.value.id} ${distribution.value.version}`.trim();
-  return { en: name, zh: ` ${name} ` };
 }
 
 const apt = ['apt-get update', 'apt-get install --only-upgrade docker-ce docker-ce-cli containerd.io'];

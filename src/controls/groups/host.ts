@@ -58,6 +58,7 @@ import { kernelHardeningPatchset } from '../kernel/kernel-hardening-patchset.ts'
 import { kernelLsmActive } from '../kernel/kernel-lsm-active.ts';
 import { kernelModuleLoadingLocked } from '../kernel/kernel-module-loading-locked.ts';
 import { kernelNamespacesPresent } from '../kernel/kernel-namespaces-present.ts';
+import { kernelNoKnownFlaws } from '../kernel/kernel-no-known-flaws.ts';
 import { kernelPatchPlan } from '../kernel/kernel-patch-plan.ts';
 import { kernelSeccompAvailable } from '../kernel/kernel-seccomp-available.ts';
 import { kernelSelinuxEnforcing } from '../kernel/kernel-selinux-enforcing.ts';
@@ -149,6 +150,7 @@ export const hostControls: readonly Control[] = [
   kernelLsmActive,
   kernelModuleLoadingLocked,
   kernelNamespacesPresent,
+  kernelNoKnownFlaws,
   kernelPatchPlan,
   kernelSeccompAvailable,
   kernelSelinuxEnforcing,

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { component, flaw, machineOf, uncovered } from '../../../test/host-components.ts';
 import { contextOf, engine, hidden, host, info, judge, machine } from '../../../test/subjects.ts';
 import { known, mapFact } from '../../model/fact.ts';
 import { hostRuncNotVulnerable as control } from './host-runc-not-vulnerable.ts';
@@ -72,4 +73,83 @@ test('an engine that names neither is not asked, one that does not answer is unk
   expect(judge(control, built({ runc: 'unknown' })).status).toBe('not-applicable');
   expect(judge(control, engine({}, { version: hidden })).status).toBe('unknown');
   expect(control.remedy(engine(), contextOf(control)).kind).toBe('manual');
+});
+
+describe('a runc that the distribution built', () => {
+  const packaged = built({ runc: '1.1.5+ds1' }, '20.10.24+dfsg1');
+  const on = (...told: Parameters<typeof component>[1][]) =>
+    machineOf(told.map((each) => component('runtime', each, { name: 'runc', version: '1.1.5+ds1-1' })));
+  const escape = { id: 'CVE-2024-21626' };
+
+  test('has what its advisories tell of, and nothing that its number alone would have', () => {
+    expect(judge(control, packaged, { machine: on([]) })).toMatchObject({
+      status: 'pass',
+      message: { en: 'No severe flaw is known of runc 1.1.5+ds1-1.' },
+    });
+    const verdict = judge(control, packaged, { machine: on([flaw(escape)]) });
+    expect(verdict.status).toBe('fail');
+    expect(verdict.message.en).toContain('has CVE-2024-21626 (a folder of the host stays open');
+    expect(verdict.message.en).not.toContain('CVE-2025-31133');
+  });
+
+  test('has a way out of containers also where nobody has mended or rated it, unless it is none there', () => {
+    const unmended = { ...escape, status: 'will-not-fix', severity: { level: 'low', source: 'debian' } } as const;
+    expect(judge(control, packaged, { machine: on([flaw(unmended)]) }).status).toBe('fail');
+    const named = { id: 'GHSA-1', aliases: [escape.id] };
+    expect(judge(control, packaged, { machine: on([flaw(named)]) }).status).toBe('fail');
+    expect(judge(control, packaged, { machine: on([flaw({ ...escape, status: 'not-affected' })]) }).status).toBe(
+      'pass',
+    );
+  });
+
+  test('fails for other severe flaws too, which count as what they are', () => {
+    const machine = on([flaw()]);
+    expect(judge(control, packaged, { machine }).message.en).toContain('CVE-2024-1 (fixed in 2-1)');
+    expect(judge(control, packaged, { machine, parameters: { threshold: 'critical' } }).status).toBe('pass');
+    const severityOf = (each: typeof packaged, here = machine) =>
+      typeof control.severity === 'object'
+        ? control.severity.of(each, contextOf(control, { machine: here }))
+        : undefined;
+    const high = built({ runc: '1.3.3' });
+    expect(severityOf(high)).toBe('high');
+    expect(severityOf(high, on([flaw({ exploitedSince: '2024-01-01' })]))).toBe('critical');
+    expect(severityOf(built({ runc: '1.1.5' }), on([]))).toBe('critical');
+  });
+
+  test('without advisories is what its number says, and what they would need to be', () => {
+    expect(judge(control, packaged, { machine: on(hidden) })).toMatchObject({ status: 'unknown', need: hidden.need });
+    expect(judge(control, built({ runc: '1.3.3-0ubuntu1' }), { machine: on(hidden) }).status).toBe('pass');
+    const open = machineOf([component('runtime', [], {}, [uncovered('unreadable-advisory')])]);
+    expect(judge(control, packaged, { machine: open }).status).toBe('unknown');
+  });
+
+  test('is judged without an engine that answers', () => {
+    const silent = engine({}, { version: hidden });
+    expect(judge(control, silent, { machine: on([]) }).status).toBe('pass');
+    expect(judge(control, silent, { machine: on([flaw()]) }).status).toBe('fail');
+    expect(judge(control, silent, { machine: on(hidden) }).status).toBe('unknown');
+  });
+});
+
+test('a runc of Docker is judged by its number, and by what is built in', () => {
+  const by = (judgedBy: 'build' | 'engine') => ({
+    machine: machineOf([component('runtime', [flaw()], { name: 'runc', version: '1.3.3', judgedBy })]),
+  });
+  expect(judge(control, built({ runc: '1.3.3' }), by('build')).message.en).toContain(
+    'CVE-2024-1 (in runc, fixed in 2-1)',
+  );
+  expect(judge(control, built({ runc: '1.3.3' }), by('engine')).status).toBe('fail');
+  // What somebody else built may be mended under the number that the engine reports.
+  expect(judge(control, built({ runc: '1.3.3-0ubuntu1' }), by('engine')).status).toBe('pass');
+});
+
+test("of Podman its runtime and monitor are judged, by the distribution's advisories only", () => {
+  const podman = { ...built({ 'OCI Runtime (crun)': 'crun version 1.8' }), kind: 'podman' as const };
+  const here = (...parts: Parameters<typeof machineOf>[0]) => ({ machine: machineOf(parts) });
+  const crun = component('runtime', [], { name: 'crun' });
+  expect(judge(control, podman, here(crun)).status).toBe('pass');
+  expect(judge(control, podman, here(crun, component('monitor', [flaw()], { name: 'conmon' }))).status).toBe('fail');
+  expect(judge(control, podman, here(component('runtime', hidden))).status).toBe('unknown');
+  expect(judge(control, podman, { machine: machine({ host: host({ components: hidden }) }) }).status).toBe('unknown');
+  expect(judge(control, podman, here()).status).toBe('not-applicable');
 });

@@ -1,91 +1,82 @@
-import { defineControl } from '../../model/control.ts';
+import { defineControl, type Machine } from '../../model/control.ts';
 import type { EngineFacts } from '../../model/engine.ts';
 import { evidenceOf } from '../../model/fact.ts';
+import { type ComponentPart, componentsOf, noAdvisories } from '../../model/host-component.ts';
 import { byHand } from '../../model/remedy.ts';
-import { joinTexts, type Text } from '../../model/text.ts';
-import { fail, notApplicable, pass, unknown, unknownFrom } from '../../model/verdict.ts';
+import { fail, notApplicable, pass, unknownFrom } from '../../model/verdict.ts';
+import { flawedAmong, flawParameters, sentences, severityOfFlaws } from '../component-flaws.ts';
 import { listed } from '../container/listing.ts';
 import { backports, parseComponentVersion } from '../daemon/component-version.ts';
 import { packagedComponent } from '../daemon/engine-version.ts';
 import { flawsOf } from './runtime-flaws.ts';
+import { opinionOn, type ReportedRuntime } from './runtime-opinion.ts';
 
 export const hostRuncNotVulnerable = defineControl({
   id: 'host-runc-not-vulnerable',
   subject: 'engine',
-  severity: 'critical',
+  severity: {
+    usual: 'critical',
+    note: {
+      en: 'High where only advisories tell of flaws, none of them critical or known to be exploited.',
+      zh: '仅公告中存在漏洞，且无严重级别或已知被利用的漏洞时为高。',
+    },
+    of: (engine, { machine, now, parameters }) => {
+      const isListed = parts.some((part) => reportedRuntime(part, engine, machine, now)?.flaws.length);
+      const flawed = flawedAmong(componentsOf(machine?.host.components ?? noAdvisories, ...parts), parameters);
+      return isListed || flawed.length === 0 ? 'critical' : severityOfFlaws(flawed);
+    },
+  },
   title: {
-    en: 'runc and containerd have no known way out of a container',
-    zh: 'runc 和 containerd 没有已知的容器逃逸漏洞',
+    en: 'runc and containerd have no known severe flaw',
+    zh: 'runc 和 containerd 没有已知的严重漏洞',
   },
   why: {
-    en: 'runc works as root with one foot in the container. Each of these flaws turns an image or a command run in a container into root on the host, and there are programs for all of them.',
-    zh: 'runc 以 root 身份运行，且一只脚踏在容器里。上述每个漏洞都能让一个镜像或一次容器内执行变成主机 root，且均有现成的利用程序。',
+    en: 'runc works as root with one foot in the container. Its flaws mostly turn an image or a command run in a container into root on the host, and there are programs for many of them.',
+    zh: 'runc 以 root 身份运行，且一只脚踏在容器里。其漏洞大多能让一个镜像或一次容器内执行变成主机 root，且多有现成的利用程序。',
   },
   how: {
-    en: 'Compares the versions that the engine reports with the first ones without each flaw. A version with the mark of a distribution passes when its number alone is high enough; a lower one may carry the fix, so that it stays unknown.',
-    zh: '将引擎报告的版本与各漏洞的首个修复版本比较。带发行版标记的版本若版本号已足够高则通过；较低者可能已回移修复，判为未知。',
+    en: "Compares the versions that the engine reports with the first ones without each known way out of a container. What a distribution built may carry a fix under a lower number: its package is held against the distribution's advisories, and stays unknown without them unless the number alone is high enough. Of what advisories tell, flaws of the threshold and above fail that can be had repaired, and any that is known to be exploited: in the distribution's package, or in what is built into a program of others. Of Podman its runtime and conmon are judged.",
+    zh: '将引擎报告的版本与各容器逃逸漏洞的首个修复版本比较。发行版构建可能以较低版本号包含修复：将其软件包与发行版公告比对；没有公告时，除非版本号已足够高，否则为未知。公告中达到阈值且可修复的漏洞，以及任何已知被利用的漏洞，判为未通过，包括发行版软件包的漏洞和其他构建所内置模块的漏洞。对 Podman 判断其运行时与 conmon。',
   },
   references: {
     cisDocker: ['1.2.2'],
     nist800190: ['4.4.1'],
     links: ['https://github.com/opencontainers/runc/security/advisories'],
   },
-  engines: ['docker'],
+  parameters: flawParameters,
 
-  judge(engine, { machine, now }) {
+  judge(engine, { machine, now, parameters }) {
     const { version } = engine;
-    if (!version.known) return unknownFrom(version);
-    const distribution = engine.local ? machine?.host.distribution : undefined;
-    const isBackporting =
-      (distribution?.known === true && backports(distribution.value.id)) || saysThatItBackports(engine);
-    const packaged = packagedComponent(version.value)?.startsWith('Engine') === true || isBackporting;
-    const components = (['runc', 'containerd'] as const).flatMap((name) => {
-      const text = version.value.components[name];
-      const parsed = text === undefined ? undefined : parseComponentVersion(text);
-      if (text === undefined || !parsed) return [];
-      return [
-        { name: `${name} ${text}`, isPackaged: packaged || parsed.isPackaged, flaws: flawsOf(name, parsed, now) },
-      ];
-    });
-    const evidence = evidenceOf(version, { ...version.value.components }, `${version.path} Components`);
-    if (components.length === 0) {
+    const components = machine?.host.components ?? noAdvisories;
+    const opinions = parts.flatMap(
+      (part) =>
+        opinionOn(reportedRuntime(part, engine, machine, now), componentsOf(components, part), parameters) ?? [],
+    );
+    const evidence = version.known
+      ? [evidenceOf(version, { ...version.value.components }, `${version.path} Components`)]
+      : [];
+    const flawed = opinions.filter((each) => each.kind === 'flawed');
+    if (flawed.length > 0) {
+      const texts = flawed.flatMap((each) => each.texts);
+      return fail(sentences(texts), [...evidence, ...flawed.flatMap((each) => each.evidence)]);
+    }
+    const open = opinions.find((each) => each.kind === 'unknown');
+    if (open) return { ...open.verdict, evidence: [...evidence, ...open.verdict.evidence] };
+    const clean = opinions.filter((each) => each.kind === 'clean');
+    if (clean.length === 0) {
+      if (!version.known) return unknownFrom(version);
+      // Podman does not report what it starts.
+      if (engine.kind === 'podman' && !components.known) return unknownFrom(components);
       return notApplicable(
         { en: 'The engine reports neither runc nor containerd.', zh: '引擎未报告 runc 或 containerd 的版本。' },
         evidence,
       );
     }
-    const flawed = components.filter(({ isPackaged, flaws }) => !isPackaged && flaws.length > 0);
-    if (flawed.length > 0) {
-      const { en, zh } = joinTexts(
-        flawed.flatMap(({ name, flaws }) =>
-          flaws.map(({ ids, about }): Text => {
-            const names = listed(ids);
-            return { en: `${name} has ${names.en} (${about.en})`, zh: `${name} 存在 ${names.zh}（${about.zh}）` };
-          }),
-        ),
-      );
-      return fail({ en: `${en}.`, zh: `${zh}。` }, evidence);
-    }
-    const doubtful = components.find(({ flaws }) => flaws.length > 0);
-    if (doubtful) {
-      const names = listed(doubtful.flaws.flatMap(({ ids }) => ids));
-      return unknown(
-        {
-          en: `${doubtful.name} was built by a distribution; whether it has the fixes of ${names.en} cannot be told from the number.`,
-          zh: `${doubtful.name} 由发行版构建；无法从版本号得知是否包含 ${names.zh} 的修复。`,
-        },
-        {
-          en: `look for these numbers in the changelog of the package (apt changelog, rpm -q --changelog) or in the security tracker of the distribution`,
-          zh: '在软件包变更记录（apt changelog、rpm -q --changelog）或发行版安全公告中查找这些编号',
-        },
-        evidence,
-      );
-    }
-    const names = listed(components.map(({ name }) => name));
-    return pass(
-      { en: `No way out of a container is known for ${names.en}.`, zh: `${names.zh} 没有已知的逃逸漏洞。` },
-      evidence,
-    );
+    const names = listed(clean.map(({ name }) => name));
+    return pass({ en: `No severe flaw is known of ${names.en}.`, zh: `${names.zh} 没有已知的严重漏洞。` }, [
+      ...evidence,
+      ...clean.flatMap((each) => each.evidence),
+    ]);
   },
 
   remedy() {
@@ -98,6 +89,32 @@ export const hostRuncNotVulnerable = defineControl({
     );
   },
 });
+
+const parts = ['runtime', 'containerd', 'monitor'] as const satisfies readonly ComponentPart[];
+
+/** What the engine reports of a part; `undefined` where it says nothing of it, or nothing that is a version. */
+function reportedRuntime(
+  part: (typeof parts)[number],
+  engine: EngineFacts,
+  machine: Machine | undefined,
+  now: Date,
+): ReportedRuntime | undefined {
+  const { version, local } = engine;
+  if (!version.known || part === 'monitor') return undefined;
+  const name = part === 'runtime' ? 'runc' : part;
+  const text = version.value.components[name];
+  const parsed = text === undefined ? undefined : parseComponentVersion(text);
+  if (text === undefined || !parsed) return undefined;
+  const distribution = local ? machine?.host.distribution : undefined;
+  const isBackporting =
+    (distribution?.known === true && backports(distribution.value.id)) || saysThatItBackports(engine);
+  const isPackaged = packagedComponent(version.value)?.startsWith('Engine') === true || isBackporting;
+  return {
+    name: `${name} ${text}`,
+    isPackaged: isPackaged || parsed.isPackaged,
+    flaws: flawsOf(name, parsed, now),
+  };
+}
 
 /** What the engine says of its own system, for one that runs elsewhere or is seen from a container. */
 function saysThatItBackports({ info }: EngineFacts): boolean {
