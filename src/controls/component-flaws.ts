@@ -1,6 +1,7 @@
 import type { Evidence } from '../model/fact.ts';
 import type { HostComponent } from '../model/host-component.ts';
 import type { JsonValue } from '../model/json.ts';
+import { parsePurl } from '../model/purl.ts';
 import { reaches, severities, type Severity } from '../model/severity.ts';
 import type { Text } from '../model/text.ts';
 import { unknown, unknownFrom, type Verdict } from '../model/verdict.ts';
@@ -129,8 +130,8 @@ function flawText({ id, fixedIn, exploitedSince, reason }: Vulnerability, { judg
   };
 }
 
-/** Pieces of evidence that a report has room for; all flaws stand in the report's own list of components. */
-const mostShown = 20;
+/** Pieces of evidence that a report has room for; all flaws stand in its own list of components. */
+const mostShown = 10;
 
 export function flawEvidence(flawed: readonly FlawedComponent[]): readonly Evidence[] {
   return flawed
@@ -138,14 +139,18 @@ export function flawEvidence(flawed: readonly FlawedComponent[]): readonly Evide
     .slice(0, mostShown)
     .map(({ id, purl, path, fixedIn, exploitedSince }) => ({
       source: 'file',
-      path,
+      path: `${path} ${packageText(purl)}`,
       value: [
         id,
-        purl,
         ...(fixedIn === undefined ? [] : [`fixed in ${fixedIn}`]),
         ...(exploitedSince === undefined ? [] : [`exploited since ${exploitedSince}`]),
       ].join(' · '),
     }));
+}
+
+function packageText(purl: string): string {
+  const { name, version } = parsePurl(purl) ?? {};
+  return name === undefined ? purl : `${name} ${version ?? ''}`.trim();
 }
 
 /**

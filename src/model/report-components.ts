@@ -1,4 +1,5 @@
 import type { ComponentJudge, ComponentPart } from './host-component.ts';
+import type { Vulnerability } from './vulnerability.ts';
 import type { ReportDistribution, ReportVulnerabilities } from './report-contents.ts';
 
 /** What runs the containers of the host, and which flaws of it are known: `Report.components`. */
@@ -23,5 +24,10 @@ export interface ReportComponent {
   /** `null` where nothing could be looked up, which is not the same as clean; `coverage` says why. */
   readonly vulnerabilities: ReportVulnerabilities | null;
   /** Flaws of modules that a distribution built in, and may have mended under the same number: they do not count. */
-  readonly builtIn?: ReportVulnerabilities;
+  readonly builtIn?: ReportBuiltIn;
+}
+
+export interface ReportBuiltIn extends Pick<ReportVulnerabilities, 'asked'> {
+  /** In brief, the worst first. */
+  readonly found: readonly Pick<Vulnerability, 'id' | 'purl' | 'fixedIn' | 'severity'>[];
 }

@@ -1,5 +1,6 @@
 import type { HostComponents } from '../model/host-component.ts';
-import type { ReportComponents } from '../model/report-components.ts';
+import type { ReportBuiltIn, ReportComponents } from '../model/report-components.ts';
+import type { ReportVulnerabilities } from '../model/report-contents.ts';
 import type { Language } from '../model/text.ts';
 import { distributionOf, vulnerabilitiesOf } from './report-contents.ts';
 
@@ -14,7 +15,20 @@ export function reportComponentsOf(
     parts: components.map(({ flaws, builtIn, gaps: _gaps, ...each }) => ({
       ...each,
       vulnerabilities: flaws.known ? vulnerabilitiesOf(flaws.value, language) : null,
-      ...(builtIn ? { builtIn: vulnerabilitiesOf(builtIn, language) } : {}),
+      ...(builtIn ? { builtIn: inBrief(vulnerabilitiesOf(builtIn, language)) } : {}),
+    })),
+  };
+}
+
+/** Three programs have the same standard library, and none of it counts. */
+function inBrief({ found, asked }: ReportVulnerabilities): ReportBuiltIn {
+  return {
+    asked,
+    found: found.map(({ id, purl, fixedIn, severity }) => ({
+      id,
+      purl,
+      ...(fixedIn === undefined ? {} : { fixedIn }),
+      severity,
     })),
   };
 }

@@ -153,6 +153,13 @@ describe('an engine that the distribution built', () => {
     expect(judge(control, { ...packaged, local: false }, { machine: none }).need?.en).not.toContain('feeds');
   });
 
+  test('is upgraded by its own package', () => {
+    const here = machineOf([component('engine', [flaw()], { package: 'pkg:deb/debian/docker.io@20.10.24-1' })]);
+    expect(control.remedy(packaged, contextOf(control, { machine: here }))).toMatchObject({
+      commands: ['apt-get update', 'apt-get install --only-upgrade docker.io'],
+    });
+  });
+
   test('is what Podman always is', () => {
     const podman = { ...running('4.3.1'), kind: 'podman' as const };
     expect(judge(control, podman).status).toBe('unknown');

@@ -15,6 +15,7 @@ import {
   sentences,
   severityOfFlaws,
 } from '../component-flaws.ts';
+import { packagesWith, upgradeCommands } from '../package-upgrade.ts';
 import { backports } from './component-version.ts';
 import { compareWith, distributionOf, judgeDistributionBuild, unknownBuild } from './distribution-build.ts';
 import { advisoriesOf, isTakenOver, packagedComponent, parseRelease, releaseLineOf } from './engine-version.ts';
@@ -132,17 +133,30 @@ export const daemonVersionCurrent = defineControl({
   },
 
   remedy(engine, { machine }) {
-    const { distribution } = engine.local ? (machine?.host ?? {}) : {};
+    const host = engine.local || engineComponents(machine).length > 0 ? machine?.host : undefined;
+    const own = host ? packagesWith(host, 'engine') : [];
+    if (host && own.length > 0) {
+      return byHand(
+        {
+          en: "Upgrade the engine's package; where the distribution is no longer maintained, move to a newer release of it first. Switch live restore on before, so that containers keep running.",
+          zh: '升级引擎软件包；若发行版已停止维护，请先升级发行版。请先启用 live restore，使容器保持运行。',
+        },
+        upgradeCommands(host, own),
+        'daemon-restart',
+      );
+    }
     return byHand(
       {
         en: 'Upgrade to the newest release of a maintained line, one major version at a time. Switch live restore on first, so that containers keep running.',
         zh: '升级到维护中分支的最新版本，逐个大版本升级。请先启用 live restore，使容器保持运行。',
       },
-      distribution?.known ? (upgradeCommands[distribution.value.id] ?? []) : [],
+      host ? upgradeCommands(host, ofDocker) : [],
       'daemon-restart',
     );
   },
 });
+
+const ofDocker = ['docker-ce', 'docker-ce-cli', 'containerd.io'];
 
 function engineComponents(machine: Machine | undefined): readonly HostComponent[] {
   return machine ? componentsOf(machine.host.components, 'engine') : [];
@@ -184,16 +198,3 @@ function unmaintained(line: string, ended?: string): Text {
         zh: `Docker Engine ${line} 自 ${ended} 起停止维护。`,
       };
 }
-
-const apt = ['apt-get update', 'apt-get install --only-upgrade docker-ce docker-ce-cli containerd.io'];
-const dnf = ['dnf upgrade docker-ce docker-ce-cli containerd.io'];
-const upgradeCommands: Readonly<Record<string, readonly string[]>> = {
-  debian: apt,
-  ubuntu: apt,
-  raspbian: apt,
-  almalinux: dnf,
-  centos: dnf,
-  fedora: dnf,
-  rhel: dnf,
-  rocky: dnf,
-};

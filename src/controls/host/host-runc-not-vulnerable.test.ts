@@ -113,6 +113,7 @@ describe('a runc that the distribution built', () => {
     const high = built({ runc: '1.3.3' });
     expect(severityOf(high)).toBe('high');
     expect(severityOf(high, on([flaw({ exploitedSince: '2024-01-01' })]))).toBe('critical');
+    expect(severityOf(high, on([flaw(escape)]))).toBe('critical');
     expect(severityOf(built({ runc: '1.1.5' }), on([]))).toBe('critical');
   });
 
@@ -152,4 +153,17 @@ test("of Podman its runtime and monitor are judged, by the distribution's adviso
   expect(judge(control, podman, here(component('runtime', hidden))).status).toBe('unknown');
   expect(judge(control, podman, { machine: machine({ host: host({ components: hidden }) }) }).status).toBe('unknown');
   expect(judge(control, podman, here()).status).toBe('not-applicable');
+});
+
+test('the remedy names the packages of the distribution', () => {
+  const packaged = (name: string) => ({ package: `pkg:deb/debian/${name}@1` });
+  const here = machineOf([
+    component('runtime', [flaw()], packaged('runc')),
+    component('containerd', [], packaged('containerd')),
+    component('monitor', [], { ...packaged('podman'), judgedBy: 'build' }),
+  ]);
+  const remedy = control.remedy(engine(), contextOf(control, { machine: here }));
+  expect(remedy).toMatchObject({
+    commands: expect.arrayContaining(['apt-get install --only-upgrade runc containerd']),
+  });
 });

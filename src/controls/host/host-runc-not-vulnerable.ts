@@ -8,7 +8,8 @@ import { flawedAmong, flawParameters, sentences, severityOfFlaws } from '../comp
 import { listed } from '../container/listing.ts';
 import { backports, parseComponentVersion } from '../daemon/component-version.ts';
 import { packagedComponent } from '../daemon/engine-version.ts';
-import { flawsOf } from './runtime-flaws.ts';
+import { packagesWith, upgradeCommands } from '../package-upgrade.ts';
+import { flawsOf, runtimeFlaws } from './runtime-flaws.ts';
 import { opinionOn, type ReportedRuntime } from './runtime-opinion.ts';
 
 export const hostRuncNotVulnerable = defineControl({
@@ -17,13 +18,15 @@ export const hostRuncNotVulnerable = defineControl({
   severity: {
     usual: 'critical',
     note: {
-      en: 'High where only advisories tell of flaws, none of them critical or known to be exploited.',
-      zh: '仅公告中存在漏洞，且无严重级别或已知被利用的漏洞时为高。',
+      en: 'High where none of the flaws is one of the known ways out, critical, or known to be exploited.',
+      zh: '不含已知逃逸漏洞、严重级别漏洞或已知被利用的漏洞时为高。',
     },
     of: (engine, { machine, now, parameters }) => {
-      const isListed = parts.some((part) => reportedRuntime(part, engine, machine, now)?.flaws.length);
       const flawed = flawedAmong(componentsOf(machine?.host.components ?? noAdvisories, ...parts), parameters);
-      return isListed || flawed.length === 0 ? 'critical' : severityOfFlaws(flawed);
+      const isWayOut =
+        parts.some((part) => reportedRuntime(part, engine, machine, now)?.flaws.length) ||
+        flawed.some(({ flaws }) => flaws.some(({ id }) => waysOut.has(id)));
+      return isWayOut || flawed.length === 0 ? 'critical' : severityOfFlaws(flawed);
     },
   },
   title: {
@@ -79,16 +82,19 @@ export const hostRuncNotVulnerable = defineControl({
     ]);
   },
 
-  remedy() {
+  remedy(_, { machine }) {
+    const own = machine ? packagesWith(machine.host, ...parts) : [];
     return byHand(
       {
         en: 'Upgrade the packages that bring runc and containerd (containerd.io from Docker). Containers go on running; the new runc is used from the next start or exec.',
         zh: '升级提供 runc 和 containerd 的软件包（Docker 官方为 containerd.io）。容器可继续运行；下次启动或 exec 时即使用新的 runc。',
       },
-      ['runc --version', 'containerd --version'],
+      [...(machine ? upgradeCommands(machine.host, own) : []), 'runc --version', 'containerd --version'],
     );
   },
 });
+
+const waysOut: ReadonlySet<string> = new Set(runtimeFlaws.flatMap(({ ids }) => ids));
 
 const parts = ['runtime', 'containerd', 'monitor'] as const satisfies readonly ComponentPart[];
 

@@ -17,6 +17,7 @@ import {
   sentences,
   severityOfFlaws,
 } from '../component-flaws.ts';
+import { packagesWith, upgradeCommands } from '../package-upgrade.ts';
 
 export const kernelNoKnownFlaws = defineControl({
   id: 'kernel-no-known-flaws',
@@ -62,30 +63,25 @@ export const kernelNoKnownFlaws = defineControl({
     );
   },
 
-  remedy({ distribution }) {
+  remedy(host) {
+    const { distribution } = host;
+    // A newer kernel of Debian and Ubuntu is another package.
+    const isDebian = distribution.known && ['debian', 'ubuntu'].includes(distribution.value.id);
     return byHand(
       {
         en: 'Install the newest kernel of the distribution, move or stop the containers of this host, then reboot it.',
         zh: '安装发行版的最新内核，迁移或停止本机容器，然后重启。',
       },
-      [...(distribution.known ? (upgradeCommands[distribution.value.id] ?? []) : []), 'systemctl reboot'],
+      [
+        ...(isDebian
+          ? ['apt-get update', 'apt-get dist-upgrade']
+          : upgradeCommands(host, packagesWith(host, 'kernel'))),
+        'systemctl reboot',
+      ],
       'reboot',
     );
   },
 });
-
-const apt = ['apt-get update', 'apt-get dist-upgrade'];
-const dnf = ['dnf upgrade kernel'];
-const upgradeCommands: Readonly<Record<string, readonly string[]>> = {
-  almalinux: dnf,
-  alpine: ['apk upgrade'],
-  centos: dnf,
-  debian: apt,
-  fedora: dnf,
-  rhel: dnf,
-  rocky: dnf,
-  ubuntu: apt,
-};
 
 /** What must fail: the exemplary host's kernel with a flaw. */
 function kernelWithFlaw(): Partial<HostFacts> {
