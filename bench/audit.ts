@@ -13,11 +13,16 @@ import { type PrivateEngine, startPrivateEngine, whyNoEngine } from '../test/eng
  * limit) and docker-bench-security (the peer), on the same engine in the same run:
  *
  *   npm run bench -- --docker-bench PATH    PATH is a checkout of docker-bench-security
+ *   npm run bench -- --data-folder FOLDER   also with the advisories that are there
  *   npm run bench -- --small                fewer containers and runs, for CI
  */
 
 const { values } = parseArgs({
-  options: { 'docker-bench': { type: 'string' }, small: { type: 'boolean', default: false } },
+  options: {
+    'docker-bench': { type: 'string' },
+    'data-folder': { type: 'string' },
+    small: { type: 'boolean', default: false },
+  },
 });
 const program = join(import.meta.dirname, '..', 'bin', 'plimsoll.js');
 const bareSnapshot = join(import.meta.dirname, 'bare-snapshot.js');
@@ -29,6 +34,7 @@ const settling = values.small ? 1000 : 10_000;
 
 const reason = whyNoEngine();
 const dockerBench = values['docker-bench'];
+const dataFolder = values['data-folder'];
 say(`Node ${process.version}, ${cpus().length} processors (${cpus()[0]?.model.trim()}), median of ${runs} runs`);
 report('plimsoll --version', measure(['--version']));
 if (reason) say(`skipped: ${reason}`);
@@ -49,6 +55,10 @@ async function benchAudits(): Promise<void> {
       report(`bare snapshot, ${size} containers (the limit)`, measure([engine.host], bareSnapshot));
       const ours = measure(['audit', '--host', engine.host, '--format', 'json']);
       report(`plimsoll audit, ${size} containers`, ours);
+      if (dataFolder !== undefined) {
+        const withAdvisories = ['audit', '--host', engine.host, '--format', 'json', '--data-folder', dataFolder];
+        report(`plimsoll audit with advisories, ${size} containers`, measure(withAdvisories));
+      }
       report(
         `plimsoll fix, a plan for ${size} containers`,
         measure(['fix', '--host', engine.host, '--format', 'json']),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { component, flaw, machineOf, uncovered } from '../../../test/host-components.ts';
+import { component, flaw, machineOf, type Told, uncovered } from '../../../test/host-components.ts';
 import { contextOf, engine, hidden, host, info, judge, machine } from '../../../test/subjects.ts';
 import { known, mapFact } from '../../model/fact.ts';
 import { noAdvisories } from '../../model/host-component.ts';
@@ -106,13 +106,19 @@ test("the remedy speaks the package manager of the host's distribution", () => {
   expect(commandsOn('ubuntu', false)).toBe('');
 });
 
+function packagedAs(...told: readonly Told[]) {
+  return machineOf(told.map((each) => component('engine', each, { name: 'dockerd', version: '20.10.24-1' })));
+}
+
+function built(...found: readonly Parameters<typeof flaw>[0][]) {
+  const each = { name: 'dockerd', version: '29.3.0', judgedBy: 'build' } as const;
+  return machineOf([component('engine', found.map(flaw), each)]);
+}
+
 describe('an engine that the distribution built', () => {
   const packaged = running('20.10.24+dfsg1');
-  const own = (...told: Parameters<typeof component>[1][]) =>
-    machineOf(told.map((each) => component('engine', each, { name: 'dockerd', version: '20.10.24-1' })));
-
   test('passes where its distribution is maintained and tells of no flaw', () => {
-    const verdict = judge(control, packaged, { machine: own([]) });
+    const verdict = judge(control, packaged, { machine: packagedAs([]) });
     expect(verdict).toMatchObject({
       status: 'pass',
       message: { en: 'Advisories of debian 13 know of no severe flaw of dockerd 20.10.24-1 that is fixed.' },
@@ -121,30 +127,30 @@ describe('an engine that the distribution built', () => {
   });
 
   test('fails for a severe flaw that is mended, and as gravely as that is', () => {
-    const machine = own([flaw({ exploitedSince: '2024-05-01' })]);
-    expect(judge(control, packaged, { machine })).toMatchObject({
+    const here = packagedAs([flaw({ exploitedSince: '2024-05-01' })]);
+    expect(judge(control, packaged, { machine: here })).toMatchObject({
       status: 'fail',
       message: { en: 'dockerd 20.10.24-1 has CVE-2024-1 (fixed in 2-1, exploited since 2024-05-01).' },
     });
     const severity = typeof control.severity === 'object' ? control.severity : undefined;
-    expect(severity?.of(packaged, contextOf(control, { machine }))).toBe('critical');
+    expect(severity?.of(packaged, contextOf(control, { machine: here }))).toBe('critical');
     expect(severity?.of(packaged, contextOf(control))).toBe('high');
-    expect(judge(control, packaged, { machine, parameters: { accepted: ['CVE-2024-1'] } }).status).toBe('pass');
+    expect(judge(control, packaged, { machine: here, parameters: { accepted: ['CVE-2024-1'] } }).status).toBe('pass');
   });
 
   test('is told by its package, where its number looks like one of Docker', () => {
-    expect(judge(control, running('24.0.7'), { machine: own([]) }).status).toBe('pass');
-    expect(judge(control, engine({}, { version: hidden }), { machine: own([]) }).status).toBe('pass');
+    expect(judge(control, running('24.0.7'), { machine: packagedAs([]) }).status).toBe('pass');
+    expect(judge(control, engine({}, { version: hidden }), { machine: packagedAs([]) }).status).toBe('pass');
   });
 
   test('fails once its distribution has ended: no more advisories come', () => {
     const stretch = { id: 'debian', version: '9', name: 'Debian GNU/Linux 9 (stretch)', idLike: [] };
-    const machine = machineOf([component('engine', [], { name: 'dockerd' })], stretch);
-    expect(judge(control, packaged, { machine }).message.en).toContain('has had no fixes since 2022-06-30');
+    const here = machineOf([component('engine', [], { name: 'dockerd' })], stretch);
+    expect(judge(control, packaged, { machine: here }).message.en).toContain('has had no fixes since 2022-06-30');
   });
 
   test('is unknown without advisories, and needs just those', () => {
-    const verdict = judge(control, packaged, { machine: own(hidden) });
+    const verdict = judge(control, packaged, { machine: packagedAs(hidden) });
     expect(verdict).toMatchObject({ status: 'unknown', need: hidden.need });
     const open = component('engine', [], {}, [uncovered('unreadable-advisory')]);
     expect(judge(control, packaged, { machine: machineOf([open]) }).status).toBe('unknown');
@@ -163,18 +169,15 @@ describe('an engine that the distribution built', () => {
   test('is what Podman always is', () => {
     const podman = { ...running('4.3.1'), kind: 'podman' as const };
     expect(judge(control, podman).status).toBe('unknown');
-    expect(judge(control, podman, { machine: own([]) }).status).toBe('pass');
+    expect(judge(control, podman, { machine: packagedAs([]) }).status).toBe('pass');
   });
 });
 
 describe('an engine that Docker built', () => {
-  const built = (...found: Parameters<typeof flaw>[0][]) =>
-    machineOf([component('engine', found.map(flaw), { name: 'dockerd', version: '29.3.0', judgedBy: 'build' })]);
-
   test('fails for what is built in, beside what is listed, each once', () => {
     const module = { ...flaw().reason, name: 'stdlib' };
-    const machine = built({ id: 'CVE-2026-34040' }, { id: 'CVE-2026-1', fixedIn: '1.26.3', reason: module });
-    const verdict = judge(control, running('29.3.0'), { machine });
+    const here = built({ id: 'CVE-2026-34040' }, { id: 'CVE-2026-1', fixedIn: '1.26.3', reason: module });
+    const verdict = judge(control, running('29.3.0'), { machine: here });
     expect(verdict.status).toBe('fail');
     expect(verdict.message.en).toMatch(
       /^29\.3\.0 has known faults: .*CVE-2026-34040.*\. dockerd 29\.3\.0 has CVE-2026-1/,

@@ -59,7 +59,7 @@ export const daemonVersionCurrent = defineControl({
   judge(engine, { machine, now, parameters }) {
     const { version } = engine;
     const built = engineComponents(machine);
-    const [own] = built.filter(({ judgedBy }) => judgedBy === 'distribution');
+    const own = built.find(({ judgedBy }) => judgedBy === 'distribution');
     if (own) return judgeDistributionBuild(own, engine, { machine, now, parameters });
     if (!version.known) return unknownFrom(version);
     const number = version.value.version;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { component, flaw, machineOf, uncovered } from '../../../test/host-components.ts';
+import { component, flaw, machineOf, type Told, uncovered } from '../../../test/host-components.ts';
 import { contextOf, engine, hidden, host, info, judge, machine } from '../../../test/subjects.ts';
 import { known, mapFact } from '../../model/fact.ts';
 import { hostRuncNotVulnerable as control } from './host-runc-not-vulnerable.ts';
@@ -75,10 +75,24 @@ test('an engine that names neither is not asked, one that does not answer is unk
   expect(control.remedy(engine(), contextOf(control)).kind).toBe('manual');
 });
 
+function on(...told: readonly Told[]) {
+  return machineOf(told.map((each) => component('runtime', each, { name: 'runc', version: '1.1.5+ds1-1' })));
+}
+
+function by(judgedBy: 'build' | 'engine') {
+  return { machine: machineOf([component('runtime', [flaw()], { name: 'runc', version: '1.3.3', judgedBy })]) };
+}
+
+function here(...parts: Parameters<typeof machineOf>[0]) {
+  return { machine: machineOf(parts) };
+}
+
+function ofPackage(name: string) {
+  return { package: `pkg:deb/debian/${name}@1` };
+}
+
 describe('a runc that the distribution built', () => {
   const packaged = built({ runc: '1.1.5+ds1' }, '20.10.24+dfsg1');
-  const on = (...told: Parameters<typeof component>[1][]) =>
-    machineOf(told.map((each) => component('runtime', each, { name: 'runc', version: '1.1.5+ds1-1' })));
   const escape = { id: 'CVE-2024-21626' };
 
   test('has what its advisories tell of, and nothing that its number alone would have', () => {
@@ -103,12 +117,12 @@ describe('a runc that the distribution built', () => {
   });
 
   test('fails for other severe flaws too, which count as what they are', () => {
-    const machine = on([flaw()]);
-    expect(judge(control, packaged, { machine }).message.en).toContain('CVE-2024-1 (fixed in 2-1)');
-    expect(judge(control, packaged, { machine, parameters: { threshold: 'critical' } }).status).toBe('pass');
-    const severityOf = (each: typeof packaged, here = machine) =>
+    const flawed = on([flaw()]);
+    expect(judge(control, packaged, { machine: flawed }).message.en).toContain('CVE-2024-1 (fixed in 2-1)');
+    expect(judge(control, packaged, { machine: flawed, parameters: { threshold: 'critical' } }).status).toBe('pass');
+    const severityOf = (each: typeof packaged, there = flawed) =>
       typeof control.severity === 'object'
-        ? control.severity.of(each, contextOf(control, { machine: here }))
+        ? control.severity.of(each, contextOf(control, { machine: there }))
         : undefined;
     const high = built({ runc: '1.3.3' });
     expect(severityOf(high)).toBe('high');
@@ -133,9 +147,6 @@ describe('a runc that the distribution built', () => {
 });
 
 test('a runc of Docker is judged by its number, and by what is built in', () => {
-  const by = (judgedBy: 'build' | 'engine') => ({
-    machine: machineOf([component('runtime', [flaw()], { name: 'runc', version: '1.3.3', judgedBy })]),
-  });
   expect(judge(control, built({ runc: '1.3.3' }), by('build')).message.en).toContain(
     'CVE-2024-1 (in runc, fixed in 2-1)',
   );
@@ -146,7 +157,6 @@ test('a runc of Docker is judged by its number, and by what is built in', () => 
 
 test("of Podman its runtime and monitor are judged, by the distribution's advisories only", () => {
   const podman = { ...built({ 'OCI Runtime (crun)': 'crun version 1.8' }), kind: 'podman' as const };
-  const here = (...parts: Parameters<typeof machineOf>[0]) => ({ machine: machineOf(parts) });
   const crun = component('runtime', [], { name: 'crun' });
   expect(judge(control, podman, here(crun)).status).toBe('pass');
   expect(judge(control, podman, here(crun, component('monitor', [flaw()], { name: 'conmon' }))).status).toBe('fail');
@@ -156,13 +166,12 @@ test("of Podman its runtime and monitor are judged, by the distribution's adviso
 });
 
 test('the remedy names the packages of the distribution', () => {
-  const packaged = (name: string) => ({ package: `pkg:deb/debian/${name}@1` });
-  const here = machineOf([
-    component('runtime', [flaw()], packaged('runc')),
-    component('containerd', [], packaged('containerd')),
-    component('monitor', [], { ...packaged('podman'), judgedBy: 'build' }),
+  const owned = machineOf([
+    component('runtime', [flaw()], ofPackage('runc')),
+    component('containerd', [], ofPackage('containerd')),
+    component('monitor', [], { ...ofPackage('podman'), judgedBy: 'build' }),
   ]);
-  const remedy = control.remedy(engine(), contextOf(control, { machine: here }));
+  const remedy = control.remedy(engine(), contextOf(control, { machine: owned }));
   expect(remedy).toMatchObject({
     commands: expect.arrayContaining(['apt-get install --only-upgrade runc containerd']),
   });

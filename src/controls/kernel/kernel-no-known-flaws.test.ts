@@ -8,6 +8,19 @@ import { kernelNoKnownFlaws as control } from './kernel-no-known-flaws.ts';
 
 const kernel = (...found: readonly Vulnerability[]) => hostOf([component('kernel', found, { name: '6.12.1' })]);
 
+function severityOf(change: Partial<Vulnerability>, parameters = {}) {
+  return typeof control.severity === 'object'
+    ? control.severity.of(kernel(flaw(change)), contextOf(control, { parameters }))
+    : undefined;
+}
+
+function commandsOn(id: string, name = 'kernel-core') {
+  const distribution = known({ id, version: '9' }, 'file', '/etc/os-release');
+  const { components } = hostOf([component('kernel', [flaw()], { package: `pkg:rpm/${id}/${name}@1` })]);
+  const remedy = control.remedy(host({ distribution, components }), contextOf(control));
+  return remedy.kind === 'manual' ? remedy.commands : [];
+}
+
 describe('a flaw', () => {
   test.each([
     ['that is high and fixed', {}, 'fail'],
@@ -46,10 +59,6 @@ test('names five of them, the most urgent first, with the repair, and the others
 });
 
 test('is critical where one of them is, or is exploited', () => {
-  const severityOf = (change: Partial<Vulnerability>, parameters = {}) =>
-    typeof control.severity === 'object'
-      ? control.severity.of(kernel(flaw(change)), contextOf(control, { parameters }))
-      : undefined;
   expect(severityOf({})).toBe('high');
   expect(severityOf({ severity: { level: 'critical', source: 'nvd' } })).toBe('critical');
   expect(severityOf({ exploitedSince: '2024-01-01' })).toBe('critical');
@@ -90,12 +99,6 @@ test('a host of which no kernel is known is not asked, and other programs are no
 });
 
 test('the remedy speaks the package manager of the distribution, and ends with a reboot', () => {
-  const commandsOn = (id: string, name = 'kernel-core') => {
-    const distribution = known({ id, version: '9' }, 'file', '/etc/os-release');
-    const { components } = hostOf([component('kernel', [flaw()], { package: `pkg:rpm/${id}/${name}@1` })]);
-    const remedy = control.remedy(host({ distribution, components }), contextOf(control));
-    return remedy.kind === 'manual' ? remedy.commands : [];
-  };
   expect(commandsOn('ubuntu')).toEqual(['apt-get update', 'apt-get dist-upgrade', 'systemctl reboot']);
   expect(commandsOn('rocky')).toEqual(['dnf upgrade kernel-core', 'systemctl reboot']);
   expect(commandsOn('sles', 'kernel-default')).toEqual(['zypper update kernel-default', 'systemctl reboot']);

@@ -15,8 +15,8 @@ export const kernelUpToDate = defineControl({
     zh: '所有容器共用主机内核。修复后的内核若只是装在磁盘上，漏洞依然存在：历次容器逃逸利用的都是运行中内核的缺陷。',
   },
   how: {
-    en: "Compares the running release with the installed ones of the same flavour, number by number. A machine without kernels of its own, such as a container, is not asked. Which flaws a release has is a matter of the distribution's own version numbers, and is not judged here.",
-    zh: '将运行中的版本与同一 flavour 的已安装版本逐段按数字比较。自身没有安装内核的机器（例如容器）不作判断。某个版本存在哪些缺陷须依据发行版自己的版本号判断，不在此项之内。',
+    en: 'Compares the running release with the installed ones of the same flavour, number by number. A machine without kernels of its own, such as a container, is not asked. Which flaws the running one has is the matter of kernel-no-known-flaws.',
+    zh: '将运行中的版本与同一 flavour 的已安装版本逐段按数字比较。自身没有安装内核的机器（例如容器）不作判断。运行中的内核存在哪些漏洞由 kernel-no-known-flaws 判断。',
   },
   references: {
     cisDocker: ['1.2.1'],

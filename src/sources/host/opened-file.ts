@@ -31,18 +31,33 @@ export function openPlace(place: string): OpenedContent {
     closeSync(descriptor);
     throw notRegular();
   }
-  return {
-    size: status.size,
-    read: (offset, length) => readAt(descriptor, offset, Math.max(0, Math.min(length, status.size - offset))),
-    close: () => closeSync(descriptor),
+  return { size: status.size, read: windowed(descriptor, status.size), close: () => closeSync(descriptor) };
+}
+
+/** Bytes that are read ahead: databases are read a page at a time, mostly one after the other, and a call costs more than a page. */
+const ahead = 256 * 1024;
+
+function windowed(descriptor: number, size: number): OpenedContent['read'] {
+  // One for all readings: a new one each time would be garbage of the size of the whole file.
+  const room = Buffer.allocUnsafeSlow(Math.min(ahead, size));
+  let start = 0;
+  let end = 0;
+  return function read(offset, length) {
+    const wanted = Math.max(0, Math.min(length, size - offset));
+    if (wanted > room.length) return readAt(descriptor, Buffer.allocUnsafe(wanted), offset);
+    if (offset < start || offset + wanted > end) {
+      start = offset;
+      end = offset + (wanted === 0 ? 0 : readAt(descriptor, room, offset).length);
+    }
+    return room.subarray(offset - start, Math.min(offset + wanted, end) - start);
   };
 }
 
-function readAt(descriptor: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
+/** As many bytes as there are. */
+function readAt(descriptor: number, bytes: Buffer, offset: number): Buffer {
   let done = 0;
-  while (done < length) {
-    const read = readSync(descriptor, bytes, done, length - done, offset + done);
+  while (done < bytes.length) {
+    const read = readSync(descriptor, bytes, done, bytes.length - done, offset + done);
     if (read === 0) break;
     done += read;
   }
