@@ -80,24 +80,24 @@ export async function lookAt(
   const machine =
     advisories === undefined || !loading
       ? result.machine
-      : withComponents(result.machine, advisories, options, (await loading).findComponents);
+      : await withComponents(result.machine, advisories, options, (await loading).findComponents);
   const subjects = subjectsOf(machine);
   const findings = judgeSubjects(subjects, { policy, now: started, machine, brief: options.brief });
   return { ...result, machine, started, subjects, findings };
 }
 
 /** A store that cannot be read costs no more than what it would have told, unless it was named. */
-function withComponents(
+async function withComponents(
   machine: Machine,
   dataFolder: string,
   { root, dataFolder: named }: { readonly root?: string; readonly dataFolder?: string },
   findComponents: (
     machine: Machine,
     options: { readonly dataFolder: string; readonly root?: string },
-  ) => HostComponents,
-): Machine {
+  ) => Promise<HostComponents>,
+): Promise<Machine> {
   try {
-    const found = findComponents(machine, { dataFolder, ...(root === undefined ? {} : { root }) });
+    const found = await findComponents(machine, { dataFolder, ...(root === undefined ? {} : { root }) });
     return { ...machine, host: { ...machine.host, components: known(found, 'file', 'advisories') } };
   } catch (error) {
     if (named !== undefined || !(error instanceof PlimsollError)) throw error;

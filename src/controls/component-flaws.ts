@@ -2,21 +2,25 @@ import type { Evidence } from '../model/fact.ts';
 import type { HostComponent } from '../model/host-component.ts';
 import type { JsonValue } from '../model/json.ts';
 import { parsePurl } from '../model/purl.ts';
-import { reaches, severities, type Severity } from '../model/severity.ts';
+import { severities, type Severity } from '../model/severity.ts';
 import type { Text } from '../model/text.ts';
 import { unknown, unknownFrom, type Verdict } from '../model/verdict.ts';
 import type { AskedEcosystem, Vulnerability } from '../model/vulnerability.ts';
+import { countsAsVulnerable } from '../model/counted-vulnerability.ts';
 import { listed } from './container/listing.ts';
+import {
+  isAtLeast,
+  isCritical,
+  isExploited,
+  isRepairable,
+  ratingsNeeded,
+  thresholdParameter,
+  unratedIn,
+} from './vulnerability-rules.ts';
 
 /** What a user may tune of every control that asks for known flaws of what runs the containers. */
 export const flawParameters = {
-  threshold: {
-    default: 'high',
-    description: {
-      en: 'The lowest severity that fails: critical, high, medium, low or info.',
-      zh: '判为未通过的最低严重程度：critical、high、medium、low 或 info。',
-    },
-  },
+  threshold: thresholdParameter,
   accepted: {
     default: [] as readonly string[],
     description: {
@@ -50,30 +54,14 @@ export function flawedAmong(components: readonly HostComponent[], wanted: Wanted
 
 function failingFlaws({ flaws }: HostComponent, { threshold, accepted }: Wanted): readonly Vulnerability[] {
   if (!flaws.known) return [];
-  const least = severities.find((each) => each === threshold) ?? 'high';
   const passedOver = Array.isArray(accepted) ? accepted : [];
   const failing = flaws.value.found.filter(
     (each) =>
-      counts(each) &&
+      countsAsVulnerable(each) &&
       ![each.id, ...each.aliases].some((name) => passedOver.includes(name)) &&
-      (each.exploitedSince !== undefined || (isRepaired(each) && reachesIt(each, least))),
+      (isExploited(each) || (isRepairable(each) && isAtLeast(each, threshold))),
   );
   return distinct(failing).toSorted((left, right) => rankOf(left) - rankOf(right));
-}
-
-/** Neither the distribution, which speaks for what is built in, nor anybody else says that it is none. */
-export function counts({ status, coveredBy, vex }: Vulnerability): boolean {
-  return (
-    coveredBy === undefined && status !== 'not-affected' && vex?.status !== 'not-affected' && vex?.status !== 'fixed'
-  );
-}
-
-function isRepaired({ status }: Vulnerability): boolean {
-  return status === 'fixed';
-}
-
-function reachesIt({ severity: { level } }: Vulnerability, least: Severity): boolean {
-  return level !== 'unknown' && reaches(level, least);
 }
 
 /** Two modules may be one under two names. */
@@ -87,13 +75,9 @@ function rankOf({ severity: { level }, exploitedSince }: Vulnerability): number 
   );
 }
 
-function isUrgent({ severity, exploitedSince }: Vulnerability): boolean {
-  return severity.level === 'critical' || exploitedSince !== undefined;
-}
-
 /** How grave they are together: high, unless one is more than that. */
 export function severityOfFlaws(flawed: readonly FlawedComponent[]): Severity {
-  return flawed.some(({ flaws }) => flaws.some(isUrgent)) ? 'critical' : 'high';
+  return flawed.some(({ flaws }) => flaws.some((each) => isCritical(each) || isExploited(each))) ? 'critical' : 'high';
 }
 
 /** For each component `runc 1.1.4-1 has CVE-2024-21626 (fixed in 1.1.5-1+deb12u1), … and 3 more`. */
@@ -164,7 +148,7 @@ export function doubtAbout(component: HostComponent): Verdict | undefined {
     const { en, zh } = flaws.reason;
     return unknownFrom({ ...flaws, reason: { en: `${called}: ${en}`, zh: `${called}：${zh}` } });
   }
-  const { found, uncovered } = flaws.value;
+  const { uncovered } = flaws.value;
   const open = uncovered.find(({ code }) => !neverTold.has(code));
   if (open) {
     return unknown(
@@ -176,14 +160,14 @@ export function doubtAbout(component: HostComponent): Verdict | undefined {
       askedEvidence(component),
     );
   }
-  const unrated = found.filter((each) => counts(each) && isRepaired(each) && each.severity.level === 'unknown');
-  if (unrated.length === 0) return undefined;
+  const unrated = unratedIn(flaws.value, isRepairable);
+  if (unrated === 0) return undefined;
   return unknown(
     {
-      en: `Nobody has rated ${unrated.length} of the flaws of ${called} that are fixed in newer versions.`,
-      zh: `${called} 有 ${unrated.length} 个已有修复的漏洞无人评级。`,
+      en: `Nobody has rated ${unrated} of the flaws of ${called} that are fixed in newer versions.`,
+      zh: `${called} 有 ${unrated} 个已有修复的漏洞无人评级。`,
     },
-    { en: 'ratings of CVEs: cve-meta.jsonl among what is imported', zh: 'CVE 评级：导入数据中的 cve-meta.jsonl' },
+    ratingsNeeded,
     askedEvidence(component),
   );
 }

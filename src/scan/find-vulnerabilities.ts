@@ -76,8 +76,7 @@ function askedOf(
   freshness: ReturnType<typeof freshnessOf>,
 ): VulnerabilityFindings['asked'] {
   return Array.from(asked, ([ecosystem, packages]) => {
-    const { newest = null, read = null } =
-      freshness.get(feedKey(splitEcosystem(ecosystem)[0])) ?? {};
+    const { newest = null, read = null } = freshness.get(feedKey(splitEcosystem(ecosystem)[0])) ?? {};
     return { ecosystem, packages, newest, read };
   });
 }

@@ -40,7 +40,7 @@ describe.skipIf(reason !== undefined)(`the components of a real engine${reason ?
     database.close();
     const surroundings = { environment: {}, home: engine.folder };
     const { machine } = await readMachine({ address: { kind: 'unix', path: engine.socket }, surroundings });
-    found = findComponents(machine, { dataFolder });
+    found = await findComponents(machine, { dataFolder });
   }, 120_000);
 
   afterAll(() => engine?.stop(), 60_000);

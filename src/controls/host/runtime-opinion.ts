@@ -1,4 +1,5 @@
 import type { Evidence } from '../../model/fact.ts';
+import { countsAsVulnerable } from '../../model/counted-vulnerability.ts';
 import type { HostComponent } from '../../model/host-component.ts';
 import type { JsonValue } from '../../model/json.ts';
 import type { Text } from '../../model/text.ts';
@@ -6,7 +7,6 @@ import { unknown, type Verdict } from '../../model/verdict.ts';
 import {
   askedEvidence,
   calledText,
-  counts,
   doubtAbout,
   flawedAmong,
   type FlawedComponent,
@@ -80,7 +80,7 @@ function isJudged(isPackaged: boolean): (component: HostComponent) => boolean {
 function isToldOf({ ids }: RuntimeFlaw, own: HostComponent | undefined): boolean {
   if (!own?.flaws.known) return false;
   return own.flaws.value.found.some(
-    (each) => counts(each) && [each.id, ...each.aliases].some((name) => ids.includes(name)),
+    (each) => countsAsVulnerable(each) && [each.id, ...each.aliases].some((name) => ids.includes(name)),
   );
 }
 

@@ -3,18 +3,15 @@ import { byHand } from '../../model/remedy.ts';
 import { unknown } from '../../model/verdict.ts';
 import type { Vulnerability, VulnerabilityFindings } from '../../model/vulnerability.ts';
 import {
-  contentsWithVulnerability,
   isAtLeast,
   isCritical,
   isExploited,
   isRepairable,
-  judgeVulnerabilities,
   ratingsNeeded,
   thresholdParameter,
   unratedIn,
-  type VulnerabilityQuestion,
-  wrongIn,
-} from './vulnerable.ts';
+} from '../vulnerability-rules.ts';
+import { contentsWithVulnerability, judgeVulnerabilities, type VulnerabilityQuestion, wrongIn } from './vulnerable.ts';
 
 export const imageNoFixableHigh = defineControl({
   id: 'image-no-fixable-high',

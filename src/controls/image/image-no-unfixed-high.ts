@@ -4,15 +4,14 @@ import { unknown, type Verdict } from '../../model/verdict.ts';
 import type { Vulnerability, VulnerabilityFindings } from '../../model/vulnerability.ts';
 import { countsAsVulnerable } from '../../model/counted-vulnerability.ts';
 import {
-  contentsWithVulnerability,
   isAtLeast,
   isExploited,
   isRepairable,
-  judgeVulnerabilities,
   ratingsNeeded,
   thresholdParameter,
   unratedIn,
-} from './vulnerable.ts';
+} from '../vulnerability-rules.ts';
+import { contentsWithVulnerability, judgeVulnerabilities } from './vulnerable.ts';
 
 export const imageNoUnfixedHigh = defineControl({
   id: 'image-no-unfixed-high',

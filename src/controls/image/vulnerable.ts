@@ -2,11 +2,11 @@ import { countsAsVulnerable } from '../../model/counted-vulnerability.ts';
 import { exemplarContents } from '../../model/exemplar-contents.ts';
 import type { Evidence } from '../../model/fact.ts';
 import type { ImageContents } from '../../model/image-contents.ts';
-import { reaches, severities, type Severity } from '../../model/severity.ts';
 import type { Text } from '../../model/text.ts';
 import { leavesUnknown } from '../../model/uncovered-packages.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
 import type { UncoveredPackages, Vulnerability, VulnerabilityFindings } from '../../model/vulnerability.ts';
+import { isCritical, isRepairable } from '../vulnerability-rules.ts';
 import { notOpened } from './inside.ts';
 
 /** What a control asks of the vulnerabilities that count: each of them belongs to one control only. */
@@ -42,47 +42,6 @@ export function wrongIn(
 ): readonly Vulnerability[] {
   return found.filter((each) => countsAsVulnerable(each) && isWrong(each));
 }
-
-/** How many of those that count nobody has rated. */
-export function unratedIn(
-  { found }: VulnerabilityFindings,
-  isMeant: (vulnerability: Vulnerability) => boolean,
-): number {
-  return found.filter((each) => countsAsVulnerable(each) && isMeant(each) && each.severity.level === 'unknown').length;
-}
-
-export function isCritical({ severity }: Vulnerability): boolean {
-  return severity.level === 'critical';
-}
-
-/** Whether a repaired version can be had. */
-export function isRepairable({ status }: Vulnerability): boolean {
-  return status === 'fixed';
-}
-
-/** Those are the matter of one control alone, however severe they are and whether they are repaired or not. */
-export function isExploited({ exploitedSince }: Vulnerability): boolean {
-  return exploitedSince !== undefined;
-}
-
-/** Whether somebody rates it at least so; a word that is no severity asks for `high`. */
-export function isAtLeast({ severity: { level } }: Vulnerability, threshold: unknown): boolean {
-  const least: Severity = severities.find((each) => each === threshold) ?? 'high';
-  return level !== 'unknown' && reaches(level, least);
-}
-
-export const thresholdParameter = {
-  default: 'high',
-  description: {
-    en: 'The lowest severity that fails: critical, high, medium, low or info.',
-    zh: '判为未通过的最低严重程度：critical、high、medium、low 或 info。',
-  },
-};
-
-export const ratingsNeeded: Text = {
-  en: 'ratings of CVEs: cve-meta.jsonl among what is imported',
-  zh: 'CVE 评级：导入数据中的 cve-meta.jsonl',
-};
 
 const noData: Text = { en: 'There are no advisories on this machine.', zh: '本机没有漏洞公告。' };
 const readSome: Text = {

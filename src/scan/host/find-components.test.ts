@@ -318,7 +318,11 @@ describe('a program of others', () => {
 describe('an engine on another machine', () => {
   const elsewhere = Object.fromEntries(hostFileRoles.map((role) => [role, hidden])) as HostFacts['files'];
 
-  function remote(version: string, components: Record<string, string>, product?: string): readonly HostComponent[] {
+  async function remote(
+    version: string,
+    components: Record<string, string>,
+    product?: string,
+  ): Promise<readonly HostComponent[]> {
     const facts: Partial<EngineFacts> = {
       local: false,
       process: hidden,
@@ -326,11 +330,11 @@ describe('an engine on another machine', () => {
       info: info(product === undefined ? {} : { product }),
     };
     const here = machine({ engine: engine({}, facts), host: host({ files: elsewhere, distribution: hidden }) });
-    return findComponents(here, { dataFolder }).components.filter(({ part }) => part !== 'kernel');
+    return (await findComponents(here, { dataFolder })).components.filter(({ part }) => part !== 'kernel');
   }
 
-  test('is judged by the versions of a release of Docker', () => {
-    const found = remote('24.0.7', { containerd: '1.6.25', runc: '1.1.10' }, 'Community Engine');
+  test('is judged by the versions of a release of Docker', async () => {
+    const found = await remote('24.0.7', { containerd: '1.6.25', runc: '1.1.10' }, 'Community Engine');
     expect(found.map((each) => [each.part, each.judgedBy, each.version, told(each)])).toEqual([
       ['engine', 'engine', '24.0.7', ['CVE-2024-41110 → 25.0.6+incompatible']],
       ['containerd', 'engine', '1.6.25', []],
@@ -343,16 +347,16 @@ describe('an engine on another machine', () => {
     ['24.0.7', undefined],
     // Its module counts from 2.0.0-beta.1.
     ['29.0.1', 'Community Engine'],
-  ])('%s (%s) says too little', (version, product) => {
-    const [found] = remote(version, {}, product);
+  ])('%s (%s) says too little', async (version, product) => {
+    const [found] = await remote(version, {}, product);
     expect(found && told(found)).toMatch(/does not tell which fixes it has/);
   });
 });
 
-test('a store that is damaged is an error that says so', () => {
+test('a store that is damaged is an error that says so', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-components-'));
   try {
-    expect(() => findComponents(machine(), { dataFolder: folder })).toThrow(/advisories\.sqlite/);
+    await expect(findComponents(machine(), { dataFolder: folder })).rejects.toThrow(/advisories\.sqlite/);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

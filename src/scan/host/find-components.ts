@@ -24,14 +24,17 @@ export interface ComponentOptions {
  *
  * @throws PlimsollError for a store that cannot be read
  */
-export function findComponents({ host, engine }: Machine, { dataFolder, root = '' }: ComponentOptions): HostComponents {
+export async function findComponents(
+  { host, engine }: Machine,
+  { dataFolder, root = '' }: ComponentOptions,
+): Promise<HostComponents> {
   const { programs, gaps } = readRunningPrograms(engine, host, root);
   const kernel = readRunningKernel(host.kernelRelease, root);
   // Where this process does not see the host's files, it does not see its packages either.
   const distribution: Fact<Distribution> = host.distribution.known ? readHostDistribution(root) : host.distribution;
   const paths = [...programs.map(({ path }) => path), ...(kernel.known ? kernel.value.files : [])];
   const owned = host.distribution.known ? packagesOwning(root, paths) : { owners: new Map(), gaps: [] };
-  const finder = openFinder({ dataFolder, kernelHeaders: false });
+  const finder = await openFinder({ dataFolder, kernelHeaders: false });
   try {
     const place = { distribution, owned, finder };
     const components: HostComponent[] = [
