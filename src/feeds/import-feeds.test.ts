@@ -199,6 +199,28 @@ test('facts of CVEs, and what a vendor says of its packages', async () => {
   expect(store.read((lookup) => lookup.cve('CVE-2024-0007'))).not.toHaveProperty('exploitedSince');
 });
 
+test('catalogues and probabilities are as new as the last day that they tell of', async () => {
+  using store = openStore();
+  const newest = () =>
+    store.read((_, database) => database.prepare('SELECT kind, newest FROM feed ORDER BY kind').all());
+  const entries = ['2024-02-03', '2024-05-31', '2024-05-30', '2999-01-01', '2024-99-99'];
+  await store.import(
+    {
+      kind: 'exploited',
+      origin: 'kev.json',
+      digest: '',
+      value: { vulnerabilities: entries.map((dateAdded, index) => ({ cveID: `CVE-2024-000${index}`, dateAdded })) },
+    },
+    linesPart('epss', [{ cve: 'CVE-2024-0001', epss: 0.9, date: '2024-05-29' }]),
+  );
+  expect(newest()).toMatchObject([
+    { kind: 'epss', newest: Date.UTC(2024, 4, 29) / 1000 },
+    { kind: 'exploited', newest: Date.UTC(2024, 4, 31) / 1000 },
+  ]);
+  await store.import(linesPart('epss', [{ cve: 'CVE-2024-0001', epss: 0.9 }]));
+  expect(newest()).toMatchObject([{ kind: 'epss', newest: null }, {}]);
+});
+
 describe('an ecosystem is known', () => {
   const lodash = osvRecord('GHSA-1', 'npm', 'lodash', untilTwo);
 

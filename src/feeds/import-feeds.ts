@@ -8,7 +8,7 @@ import type { FeedAside, ImportedFeed } from '../model/feed-status.ts';
 import { advisoryStates } from './advisory-database.ts';
 import { AdvisoryWriter } from './advisory-writer.ts';
 import { isReadOtherwise, noteRead } from './data-digest.ts';
-import { writeExploited, writeFacts, writeProbabilities } from './cve-facts.ts';
+import { writeExploited, writeFacts, writeProbabilities, type WrittenFacts } from './cve-facts.ts';
 import { feedKey } from './feed-key.ts';
 import type { AdvisoryPart, FeedPart } from './feed-part.ts';
 import { writeStatuses } from './vendor-statuses.ts';
@@ -62,12 +62,13 @@ async function importPart(
 ): Promise<ImportedFeed> {
   const { kind } = part;
   if (kind === 'advisories') return importAdvisories(database, writer, part, options);
-  const counts = await writePart(database, writer, part, emptied);
+  const counts = await writePart(database, writer, part, emptied, options);
   const skipped = counts.odd + ('skipped' in part ? part.skipped() : 0);
   const aside = skipped > 0 ? [{ reason: 'not as it must be', count: skipped, example: part.origin }] : [];
   const name = nameOf(part);
-  noteFeed(database, part, name, { records: counts.records, withdrawn: 0, newest: null, aside }, options);
-  return { name, kind, records: counts.records, added: 0, changed: 0, removed: 0, aside };
+  const { records, newest = null } = counts;
+  noteFeed(database, part, name, { records, withdrawn: 0, newest, aside }, options);
+  return { name, kind, records, added: 0, changed: 0, removed: 0, aside };
 }
 
 function writePart(
@@ -75,16 +76,17 @@ function writePart(
   writer: AdvisoryWriter,
   part: Exclude<FeedPart, AdvisoryPart>,
   emptied: Set<number>,
-) {
+  { now }: ImportOptions,
+): Promise<WrittenFacts> | WrittenFacts {
   switch (part.kind) {
     case 'cve':
       return writeFacts(database, part.lines());
     case 'epss':
-      return writeProbabilities(database, part.lines());
+      return writeProbabilities(database, part.lines(), now);
     case 'status':
       return writeStatuses(database, part.lines(), (name) => writer.ecosystem(name), emptied);
     default:
-      return writeExploited(database, part.value);
+      return writeExploited(database, part.value, now);
   }
 }
 

@@ -118,7 +118,7 @@ describe('after an import', () => {
       feeds: [
         { name: 'Debian', kind: 'advisories', records: 1, newest: '2024-05-01T00:00:00.000Z' },
         { name: 'npm', kind: 'advisories', records: 1 },
-        { name: 'exploited', kind: 'exploited', records: 1, newest: null },
+        { name: 'exploited', kind: 'exploited', records: 1, newest: '2024-01-10T00:00:00.000Z' },
       ],
     });
   });
