@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PlimsollError } from '../model/error.ts';
+import { isFullDisk } from '../model/full-disk.ts';
 import { storeFile } from './store-file.ts';
 
 /** The store of a folder while nobody else may change it. */
@@ -71,7 +72,7 @@ async function replaceHeld<T>(folder: string, change: (copy: string) => Promise<
     renameSync(copy, file);
     return result;
   } catch (error) {
-    throw isFull(error) ? noRoom(folder) : error;
+    throw isFullDisk(error) ? noRoom(folder) : error;
   } finally {
     remove();
   }
@@ -89,12 +90,6 @@ function takeLock(folder: string): DatabaseSync {
     const locked = 5;
     throw (error as { errcode?: number }).errcode === locked ? busy(folder) : notWritable(folder, error);
   }
-}
-
-function isFull(error: unknown): boolean {
-  const { code, errcode } = error as { code?: string; errcode?: number };
-  const full = 13;
-  return code === 'ENOSPC' || code === 'EDQUOT' || errcode === full;
 }
 
 function busy(folder: string): PlimsollError {

@@ -1,8 +1,9 @@
-import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, statSync, unlinkSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { PlimsollError } from '../model/error.ts';
 import type { Text } from '../model/text.ts';
+import { isOwnFolder } from './own-folder.ts';
 import { packJson, unpackJson } from './packed-json.ts';
 
 /**
@@ -130,10 +131,7 @@ function removeFiles(folder: string): void {
 
 function openDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { uid, mode } = statSync(folder);
-  // Of a link too: where somebody else's leads is for them to say.
-  const isOwn = [uid, lstatSync(folder).uid].every((each) => each === process.getuid?.());
-  if (!isOwn || (mode & 0o022) !== 0) throw new UnsafeFolderError();
+  if (!isOwnFolder(folder)) throw new UnsafeFolderError();
   const path = join(folder, fileName);
   // Listings of images are nobody else's business.
   closeSync(openSync(path, 'a', 0o600));
