@@ -25,6 +25,8 @@ export type ErrorCode =
   | 'feeds-unreachable'
   | 'feeds-tls'
   | 'feeds-answer'
+  | 'feeds-older'
+  | 'feeds-signature'
   | 'fix-busy'
   | 'fix-journal'
   | 'fix-refused'
