@@ -2,6 +2,7 @@ import type { DistributionLife, ReportContents, ReportDistribution } from '../mo
 import type { ContentsDifference } from '../model/contents-difference.ts';
 import { readableBytes } from '../model/readable-bytes.ts';
 import type { Language, Text } from '../model/text.ts';
+import { advisoryDataText } from './advisory-data-text.ts';
 import { vulnerabilitiesText } from './vulnerability-texts.ts';
 
 /** One line about what is in an image: what, and how much of it. */
@@ -15,6 +16,7 @@ const factWords = {
   noSystem: { en: 'none recognised', zh: '未识别' },
   packages: { en: 'Packages', zh: '软件包' },
   vulnerabilities: { en: 'Vulnerabilities', zh: '漏洞' },
+  advisories: { en: 'Advisories', zh: '漏洞公告' },
   files: { en: 'Files', zh: '文件' },
   layers: { en: 'Layers', zh: '镜像层' },
   secrets: { en: 'Secrets', zh: '密钥' },
@@ -30,6 +32,7 @@ export function contentsFacts(contents: ReportContents, language: Language): Con
     { name: factWords.system[language], value: system },
     { name: factWords.packages[language], value: packagesText(contents, language) },
     { name: factWords.vulnerabilities[language], value: vulnerabilitiesText(contents.vulnerabilities, language) },
+    ...advisoryFact(contents, language),
   ];
   // A bill of materials has neither files nor layers.
   if (target.kind === 'bill') return facts;
@@ -39,6 +42,12 @@ export function contentsFacts(contents: ReportContents, language: Language): Con
     { name: factWords.layers[language], value: layersText(contents, language) },
     { name: factWords.secrets[language], value: secretsText(contents, language) },
   ];
+}
+
+/** Beside what was found: what could be found. */
+function advisoryFact({ vulnerabilities }: ReportContents, language: Language): ContentsFact[] {
+  const value = vulnerabilities ? advisoryDataText(vulnerabilities, language) : '';
+  return value === '' ? [] : [{ name: factWords.advisories[language], value }];
 }
 
 export function systemText({ name, life }: ReportDistribution, language: Language): string {
