@@ -4,15 +4,15 @@ import type { Language } from '../model/text.ts';
 import { explainControl } from '../remedy/explain.ts';
 import { explainMarkdown } from '../report/explain/markdown.ts';
 import { explainText } from '../report/explain/text.ts';
+import type { AdvisoryDataOptions } from './advisory-data.ts';
 import type { SharedOptions } from './options.ts';
 import { readSample } from './read-sample.ts';
 import { writeDocument } from './write.ts';
 
-export interface ExplainOptions extends SharedOptions {
+export interface ExplainOptions extends SharedOptions, Pick<AdvisoryDataOptions, 'data' | 'dataFolder' | 'verifyKey'> {
   readonly format: 'text' | 'markdown' | 'json';
   /** The target of a scan: a vulnerability in it is explained, and no control. */
   readonly in?: string;
-  readonly dataFolder?: string;
 }
 
 /** `plimsoll explain ID|ALIAS`: why a control exists, how it is judged, how to mend what it finds. */

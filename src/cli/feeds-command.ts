@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { Language, Text } from '../model/text.ts';
+import type { ExportOptions } from './feeds-bundle.ts';
 import type { UpdateOptions } from './feeds-update.ts';
-import type { FeedsOptions } from './feeds.ts';
+import type { FeedsOptions, ImportOptions } from './feeds.ts';
 import { localised } from './localised.ts';
 import { addSharedOptions, collect, oneOf } from './options.ts';
 
@@ -28,8 +29,25 @@ const texts = {
     zh: '从文件导入漏洞公告，适用于无网络的主机',
   },
   path: {
-    en: 'a folder or a zip archive with exports of osv.dev (ECOSYSTEM.zip or ECOSYSTEM/all.zip), the catalogue of exploited CVEs (kev.json) and EPSS',
-    zh: '文件夹或 zip 归档，内含 osv.dev 的导出（ECOSYSTEM.zip 或 ECOSYSTEM/all.zip）、已被利用漏洞目录（kev.json）与 EPSS',
+    en: 'a folder or a zip archive with exports of osv.dev (ECOSYSTEM.zip or ECOSYSTEM/all.zip), the catalogue of exploited CVEs (kev.json) and EPSS; or a bundle made by feeds export',
+    zh: '文件夹或 zip 归档，内含 osv.dev 的导出（ECOSYSTEM.zip 或 ECOSYSTEM/all.zip）、已被利用漏洞目录（kev.json）与 EPSS；或由 feeds export 生成的离线包',
+  },
+  verifyKey: {
+    en: 'the bundle must be signed by the owner of this public key (Ed25519, PEM)',
+    zh: '离线包必须由该公钥（Ed25519，PEM）对应的私钥签名',
+  },
+  allowOlder: {
+    en: 'also where what is in use is newer, or has feeds that are not in it',
+    zh: '即使正在使用的数据更新，或含有其中没有的数据源，也导入',
+  },
+  export: {
+    en: 'write all advisories into one file, for hosts without a network and for --data',
+    zh: '将全部漏洞公告写入一个文件，供无网络的主机与 --data 使用',
+  },
+  bundle: { en: 'the file to write: a zip archive', zh: '要写入的文件：zip 归档' },
+  signKey: {
+    en: 'sign it with this private key (Ed25519, PEM), so that --verify-key can tell who made it',
+    zh: '用该私钥（Ed25519，PEM）签名，以便用 --verify-key 验证来源',
   },
   status: {
     en: 'how many records there are of each ecosystem, how fresh, from where',
@@ -57,9 +75,20 @@ export function feedsCommand(language: Language, exit: (code: number) => void): 
   feeds.addCommand(
     withOptions(new Command('import').description(texts.import[language]), language)
       .argument('<path>', texts.path[language])
-      .action(async (path: string, options: FeedsOptions, self: Command) => {
+      .option('--verify-key <file>', texts.verifyKey[language])
+      .option('--allow-older', texts.allowOlder[language])
+      .action(async (path: string, options: ImportOptions, self: Command) => {
         const { importFrom } = await import('./feeds.ts');
         exit(await importFrom(path, { ...self.optsWithGlobals(), ...options }, language));
+      }),
+  );
+  feeds.addCommand(
+    withOptions(new Command('export').description(texts.export[language]), language)
+      .argument('<file>', texts.bundle[language])
+      .option('--sign-key <file>', texts.signKey[language])
+      .action(async (file: string, options: ExportOptions, self: Command) => {
+        const { exportTo } = await import('./feeds-bundle.ts');
+        exit(await exportTo(file, { ...self.optsWithGlobals(), ...options }, language));
       }),
   );
   feeds.addCommand(

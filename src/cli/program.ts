@@ -5,6 +5,7 @@ import { severities } from '../model/severity.ts';
 import type { Language, Text } from '../model/text.ts';
 import { formats } from '../report/formats.ts';
 import { fileKinds } from '../sources/files/kinds.ts';
+import { addAdvisoryOptions } from './advisory-options.ts';
 import type { AuditOptions } from './audit.ts';
 import type { CheckOptions } from './check.ts';
 import { convertedDialects } from './converted-dialects.ts';
@@ -86,10 +87,6 @@ const texts = {
   in: {
     en: 'a target as plimsoll scan takes it: say which of its packages have the vulnerability, and why',
     zh: 'plimsoll scan 的目标：说明其中哪些软件包含有该漏洞及原因',
-  },
-  dataFolder: {
-    en: 'the folder of the advisories (default: ~/.local/share/plimsoll)',
-    zh: '漏洞公告所在的文件夹（默认：~/.local/share/plimsoll）',
   },
   level: { en: 'only this level', zh: '仅该层级' },
   severity: { en: 'only controls at least this severe', zh: '仅不低于该严重程度的检查项' },
@@ -190,8 +187,8 @@ function explainCommand(language: Language, exit: (code: number) => void): Comma
       oneOf(['text', 'markdown', 'json']),
       'text',
     )
-    .option('--in <target>', texts.in[language])
-    .option('--data-folder <folder>', texts.dataFolder[language]);
+    .option('--in <target>', texts.in[language]);
+  addAdvisoryOptions(command, language);
   return addSharedOptions(command, language).action(async (selector: string, options: ExplainOptions) => {
     const { explain } = await import('./explain.ts');
     exit(await explain(selector, options, language));

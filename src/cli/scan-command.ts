@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Language, Text } from '../model/text.ts';
 import { scanFormats } from '../report/formats.ts';
+import { addAdvisoryOptions } from './advisory-options.ts';
 import { localised } from './localised.ts';
 import { addEngineOptions, addPolicyOptions, addSharedOptions, collect, oneOf } from './options.ts';
 import type { ScanOptions } from './scan.ts';
@@ -37,10 +38,9 @@ const texts = {
     en: 'the folder of what earlier scans found (default: ~/.cache/plimsoll)',
     zh: '以往扫描结果所在的文件夹（默认：~/.cache/plimsoll）',
   },
-  clearCache: { en: 'forget what earlier scans found', zh: '清除以往的扫描结果' },
-  dataFolder: {
-    en: 'the folder of the advisories (default: ~/.local/share/plimsoll)',
-    zh: '漏洞公告所在的文件夹（默认：~/.local/share/plimsoll）',
+  clearCache: {
+    en: 'forget what earlier scans found, and the bundles of --data that were unpacked',
+    zh: '清除以往的扫描结果，以及 --data 解包的离线包',
   },
   vex: {
     en: 'heed what this document (OpenVEX, CycloneDX or CSAF) says of vulnerabilities; may be repeated',
@@ -89,7 +89,6 @@ export function scanCommand(language: Language, exit: (code: number) => void): C
     .option('--no-cache', texts.cache[language])
     .option('--cache-folder <folder>', texts.cacheFolder[language])
     .option('--clear-cache', texts.clearCache[language])
-    .option('--data-folder <folder>', texts.dataFolder[language])
     .option('--vex <file>', texts.vex[language], collect)
     .option('--write-vex <file>', texts.writeVex[language])
     .option('--ignore-until <id=date>', texts.ignoreUntil[language], collect)
@@ -98,6 +97,7 @@ export function scanCommand(language: Language, exit: (code: number) => void): C
     .option('--registry-ca <file>', texts.registryCa[language])
     .option('--registry-insecure <host>', texts.registryInsecure[language], collect)
     .option('--registry-mirror <url>', texts.registryMirror[language], collect);
+  addAdvisoryOptions(command, language);
   return addSharedOptions(addPolicyOptions(command, language), language).action(
     async (targets: string[], options: ScanOptions, self: Command) => {
       const { scan } = await import('./scan.ts');

@@ -15,8 +15,9 @@ import { compareReports } from '../report/comparison.ts';
 import { visible, visibleDeep } from '../report/visible.ts';
 import { assembleReport } from '../report/document.ts';
 import { demandOf, isBillFormat, renderReport, type ScanFormat } from '../report/formats.ts';
+import type { OpenedFinder } from '../scan/find-vulnerabilities.ts';
 import { type Scanned, scanTarget } from '../scan/scan-target.ts';
-import { advisoryFolder } from './advisory-folder.ts';
+import { type AdvisoryDataOptions, openAdvisoryData } from './advisory-data.ts';
 import { cacheFolder } from './user-folders.ts';
 import { clearScanStore, openScanStore, type ScanStore } from '../store/scan-store.ts';
 import { describeNotices } from './failure.ts';
@@ -29,7 +30,7 @@ import { version } from './version.ts';
 import { exceptionsHeeded, writeVex } from './vulnerability-exceptions.ts';
 import { writeDocument } from './write.ts';
 
-export interface ScanOptions extends EngineOptions {
+export interface ScanOptions extends EngineOptions, AdvisoryDataOptions {
   readonly format: ScanFormat;
   readonly summary?: boolean;
   readonly diff?: boolean;
@@ -43,7 +44,6 @@ export interface ScanOptions extends EngineOptions {
   readonly registryCa?: string;
   readonly registryInsecure?: readonly string[];
   readonly registryMirror?: readonly string[];
-  readonly dataFolder?: string;
   readonly kernelHeaders?: boolean;
   readonly vex?: readonly string[];
   readonly writeVex?: string;
@@ -62,7 +62,7 @@ export async function scan(
 ): Promise<ExitCode> {
   const folder = cacheFolder(options);
   if (options.clearCache) {
-    clearScanStore(folder);
+    await clearCache(folder);
     if (targets.length === 0) return 0;
   }
   refuseContradictions(targets, options);
@@ -102,6 +102,12 @@ export async function scan(
     onlyFixed: options.onlyFixed,
     strict: options.strict,
   });
+}
+
+async function clearCache(folder: string): Promise<void> {
+  const { clearBundles } = await import('../feeds/bundle/unpacked-bundle.ts');
+  clearScanStore(folder);
+  clearBundles(folder);
 }
 
 /** The report on the second of two images, with all that is different from the first. */
@@ -153,7 +159,10 @@ export async function scanMatched(
   language: Language,
 ): Promise<readonly Scanned[]> {
   const folder = cacheFolder(options);
-  return withVulnerabilities(await scanAll(targets, options, folder, language), options);
+  // Before anything is read that takes long.
+  using finder = await openAdvisories(options);
+  const scanned = await scanAll(targets, options, folder, language);
+  return finder ? scanned.map((each) => withVulnerabilities(each, finder)) : scanned;
 }
 
 /** One target after the other: each may take as much memory as there is for one. */
@@ -195,20 +204,23 @@ async function scanAll(
   }
 }
 
-/** Where there are advisories, each target's packages are held against them. */
-async function withVulnerabilities(scanned: readonly Scanned[], options: ScanOptions): Promise<readonly Scanned[]> {
-  const folder = advisoryFolder(options);
-  if (folder === undefined) return scanned;
+type AdvisoryFinder = Pick<OpenedFinder, 'find'> & Disposable;
+
+/** What finds vulnerabilities; nothing where there are no advisories. */
+async function openAdvisories(options: ScanOptions): Promise<AdvisoryFinder | undefined> {
+  using opened = new DisposableStack();
+  const { folder } = opened.use(await openAdvisoryData(options));
+  if (folder === undefined) return undefined;
   const { openFinder } = await import('../scan/find-vulnerabilities.ts');
   const finder = await openFinder({ dataFolder: folder, kernelHeaders: options.kernelHeaders ?? false });
-  try {
-    return scanned.map((each) => {
-      const contents = { ...each.contents, vulnerabilities: finder.find(each.contents) };
-      return { ...each, contents, image: { ...each.image, contents } };
-    });
-  } finally {
-    finder.close();
-  }
+  opened.defer(() => finder.close());
+  const closing = opened.move();
+  return { find: finder.find, [Symbol.dispose]: () => closing.dispose() };
+}
+
+function withVulnerabilities(scanned: Scanned, { find }: AdvisoryFinder): Scanned {
+  const contents = { ...scanned.contents, vulnerabilities: find(scanned.contents) };
+  return { ...scanned, contents, image: { ...scanned.image, contents } };
 }
 
 function openStore(folder: string, { quiet = false }: ScanOptions, language: Language): ScanStore {

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { FeedAside, FeedStatus } from '../model/feed-status.ts';
+import type { DataSource, FeedAside, FeedStatus } from '../model/feed-status.ts';
 import { openAdvisoryDatabase } from './advisory-database.ts';
+import { originOf } from './bundle/store-origin.ts';
+import { dataDigestOf } from './data-digest.ts';
 import { feedKey } from './feed-key.ts';
 import { storeFile } from './store-file.ts';
 
@@ -16,6 +18,23 @@ export function readFeedStatus(folder: string): FeedStatus[] {
   const database = openAdvisoryDatabase(file, { writes: false });
   try {
     return statusOf(database);
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Which data is in the store in a folder.
+ *
+ * @throws PlimsollError for a store that cannot be read
+ */
+export function readDataSource(folder: string): DataSource {
+  const file = storeFile(folder);
+  if (!existsSync(file)) return { data: null, bundle: null };
+  const database = openAdvisoryDatabase(file, { writes: false });
+  try {
+    const data = dataDigestOf(database);
+    return { data, bundle: originOf(folder, data) ?? null };
   } finally {
     database.close();
   }

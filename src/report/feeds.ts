@@ -1,6 +1,7 @@
 import type { UnreadableFact } from '../model/fact.ts';
-import type { FeedStatus, ImportedFeed } from '../model/feed-status.ts';
+import type { DataSource, FeedStatus, ImportedFeed } from '../model/feed-status.ts';
 import type { Language, Text } from '../model/text.ts';
+import { dataSourceJson, dataSourceLines } from './feeds-bundle.ts';
 import { feedReason } from './feed-reasons.ts';
 import { padTo, widthOf } from './terminal/wrap.ts';
 import { visible } from './visible.ts';
@@ -34,7 +35,7 @@ const kinds: Readonly<Record<FeedStatus['kind'], Text>> = {
 };
 
 /** A table of all feeds, and below it what of them was not understood. */
-export function renderFeedStatus(feeds: readonly FeedStatus[], language: Language): string {
+export function renderFeedStatus(feeds: readonly FeedStatus[], language: Language, source?: DataSource): string {
   if (feeds.length === 0) return `${words.nothing[language]}\n`;
   const rows = [
     [words.name, words.records, words.withdrawn, words.newest, words.read, words.origin].map((each) => each[language]),
@@ -47,7 +48,7 @@ export function renderFeedStatus(feeds: readonly FeedStatus[], language: Languag
       visible(feed.origin),
     ]),
   ];
-  return `${[...tableLines(rows), ...asideLines(feeds, language)].join('\n')}\n`;
+  return `${[...tableLines(rows), ...asideLines(feeds, language), ...dataSourceLines(source, language)].join('\n')}\n`;
 }
 
 function tableLines(rows: readonly (readonly string[])[]): string[] {
@@ -81,9 +82,10 @@ function asideLines(feeds: readonly Pick<FeedStatus, 'kind' | 'name' | 'aside'>[
 }
 
 /** The same for programs: `plimsoll.feeds/1`. */
-export function renderFeedStatusJson(feeds: readonly FeedStatus[]): string {
+export function renderFeedStatusJson(feeds: readonly FeedStatus[], source?: DataSource): string {
   const document = {
     schema: 'plimsoll.feeds/1',
+    ...(source ? dataSourceJson(source) : {}),
     feeds: feeds.map(({ read, newest, ...feed }) => ({
       ...feed,
       read: new Date(read * 1000).toISOString(),
