@@ -5,6 +5,7 @@ import type { Language, Text } from '../model/text.ts';
 import { compareReports } from '../report/comparison.ts';
 import { demandOf, type Format, renderReport } from '../report/formats.ts';
 import { askPrograms } from '../sources/machine.ts';
+import type { AdvisoryDataOptions } from './advisory-data.ts';
 import { describeFailure } from './failure.ts';
 import type { EngineOptions } from './engine-address.ts';
 import { lookAt, reportOn, resolveSetting } from './machine-audit.ts';
@@ -12,7 +13,7 @@ import { colorWanted, terminalWidth } from './options.ts';
 import { readSavedReport } from './saved-report.ts';
 import { writeDocument } from './write.ts';
 
-export interface AuditOptions extends EngineOptions {
+export interface AuditOptions extends EngineOptions, Pick<AdvisoryDataOptions, 'dataFolder' | 'data' | 'verifyKey'> {
   readonly format: Format;
   readonly summary?: boolean;
   /** A report that was saved as JSON. */
@@ -21,8 +22,6 @@ export interface AuditOptions extends EngineOptions {
   readonly explainBaseline?: string;
   /** A folder that holds a host's file systems. */
   readonly root?: string;
-  /** The folder of the advisories. */
-  readonly dataFolder?: string;
 }
 
 /** `plimsoll audit`: reads this machine and its engine once, judges them, reports. */

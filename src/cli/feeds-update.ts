@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { bringAlong } from '../feeds/bring-along.ts';
 import { type DownloadedFeed, faultOfFeed, readDownloadedFeeds } from '../feeds/downloaded-feeds.ts';
 import { feedKey } from '../feeds/feed-key.ts';
+import type { FeedPart } from '../feeds/feed-part.ts';
 import { readFeedStatus } from '../feeds/feed-status.ts';
 import type { CurrentFeed } from '../feeds/note-current.ts';
 import { holdStore, type HeldStore } from '../feeds/replace-store.ts';
@@ -23,6 +24,7 @@ import { describeFailure } from './failure.ts';
 import { chosenEcosystems } from './feeds-choice.ts';
 import { type FeedsOptions, readingFeeds, writeFeeds } from './feeds.ts';
 import { startProgress } from './progress.ts';
+import { OlderFeedsError } from './refuse-older.ts';
 import { dataFolder } from './user-folders.ts';
 import { writeDocument } from './write.ts';
 
@@ -58,10 +60,12 @@ export async function updateFeeds(options: UpdateOptions, localeLanguage: Langua
     wantedFeed({ name: 'epss', kind: 'epss' }, probabilitiesAddress(mirror), inUse, folder),
   ];
   const outcomes = await fetchAll(wanted, options, language);
-  const failed = failedOf(outcomes);
-  process.stderr.write(describeFailed(failed, language));
-  if (failed.length === wanted.length) throw nothingFetched();
-  const { imported, current, problems } = await takeOver(store, outcomes, { folder, options, language });
+  const unfetched = failedOf(outcomes);
+  process.stderr.write(describeFailed(unfetched, language));
+  if (unfetched.length === wanted.length) throw nothingFetched();
+  const { imported, current, problems, older } = await takeOver(store, outcomes, { folder, options, language });
+  process.stderr.write(describeFailed(older, language));
+  const failed = [...unfetched, ...older];
   const rest: NotImported = {
     unchanged: current.map(({ name, kind }) => ({ name, kind })),
     failed: failed.map(({ feed: { name, kind, url }, failure }) => ({
@@ -124,6 +128,8 @@ interface TakenOver {
   readonly imported: readonly ImportedFeed[];
   readonly current: readonly (CurrentFeed & Pick<FeedStatus, 'kind'>)[];
   readonly problems: ReturnType<typeof readDownloadedFeeds>['problems'];
+  /** What the server has is older than what is in use, which stays. */
+  readonly older: readonly FailedFeed[];
 }
 
 /** Imports what is not in use yet, and notes that the rest is as fresh as can be. */
@@ -146,15 +152,28 @@ async function takeOver(
   const progress = startProgress(options.quiet ?? false, readingFeeds[language]);
   const { parts, problems, close } = readDownloadedFeeds(newer, join(folder, 'downloads'));
   try {
-    const imported = await store.replace((copy) =>
-      writeFeeds(copy, folder, parts, (done) => progress.update(done), current),
-    );
-    return { imported, current, problems };
+    const write = (some: readonly FeedPart[]) =>
+      store.replace((copy) =>
+        writeFeeds(copy, { folder, parts: some, current, onProgress: (done) => progress.update(done) }),
+      );
+    try {
+      return { imported: await write(parts), current, problems, older: [] };
+    } catch (error) {
+      if (!(error instanceof OlderFeedsError)) throw error;
+      // A mirror may lag behind with one of them: the others are taken all the same.
+      const isOlder = ({ name, kind }: FeedOfKind) =>
+        error.feeds.some((each) => each.kind === kind && feedKey(each.name) === feedKey(name));
+      const older = fetched.flatMap(({ wanted }) => (isOlder(wanted) ? [{ feed: wanted, failure: error.alone }] : []));
+      const rest = parts.filter((part) => !isOlder({ kind: part.kind, name: 'name' in part ? part.name : part.kind }));
+      return { imported: await write(rest), current, problems, older };
+    }
   } finally {
     progress.end();
     close();
   }
 }
+
+type FeedOfKind = Pick<FeedStatus, 'name' | 'kind'>;
 
 interface FailedFeed {
   readonly feed: WantedFeed;

@@ -14,7 +14,7 @@ import type { Demand } from '../report/formats.ts';
 import { readCopiedHost } from '../sources/copied-host.ts';
 import type { EngineAddress } from '../sources/engine/address.ts';
 import { type MachineOptions, type MachineReading, readMachine } from '../sources/machine.ts';
-import { advisoryFolder } from './advisory-folder.ts';
+import { type AdvisoryDataOptions, openAdvisoryData } from './advisory-data.ts';
 import { engineAddress, type EngineOptions, surroundings } from './engine-address.ts';
 import { namesControls, readConfiguration } from './options.ts';
 import { policyOf } from './policy-of.ts';
@@ -57,11 +57,11 @@ export async function lookAt(
     readonly timeout?: number;
     readonly quiet?: boolean;
     readonly brief?: boolean;
-    readonly dataFolder?: string;
-  },
+  } & AdvisoryDataOptions,
 ): Promise<Look> {
   const started = new Date();
-  const advisories = advisoryFolder(options);
+  using data = await openAdvisoryData(options);
+  const { folder: advisories } = data;
   const progress = startProgress(options.quiet ?? false, reading[language]);
   const machineRead =
     options.root === undefined
@@ -90,7 +90,7 @@ export async function lookAt(
 async function withComponents(
   machine: Machine,
   dataFolder: string,
-  { root, dataFolder: named }: { readonly root?: string; readonly dataFolder?: string },
+  { root, data, dataFolder: named = data }: { readonly root?: string } & AdvisoryDataOptions,
   findComponents: (
     machine: Machine,
     options: { readonly dataFolder: string; readonly root?: string },

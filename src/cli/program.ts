@@ -123,8 +123,8 @@ function auditCommand(language: Language, exit: (code: number) => void): Command
     .option('--diff <report>', texts.diff[language])
     .option('--fail-on-new', texts.failOnNew[language])
     .option('--root <folder>', texts.root[language])
-    .option('--data-folder <folder>', texts.dataFolder[language])
     .option('--explain-baseline <name>', texts.explainBaseline[language]);
+  addAdvisoryOptions(command, language);
   return addSharedOptions(addPolicyOptions(command, language), language).action(
     async (options: AuditOptions, self: Command) => {
       const { audit } = await import('./audit.ts');

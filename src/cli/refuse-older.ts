@@ -25,7 +25,17 @@ export class OlderFeedsError extends PlimsollError {
     );
     this.feeds = feeds;
   }
+
+  /** The same where the rest is imported without these. */
+  get alone(): PlimsollError {
+    return new PlimsollError(this.code, this.text, keptAsItWas);
+  }
 }
+
+const keptAsItWas: Text = {
+  en: 'What was there before is still in use. See whether the mirror is up to date.',
+  zh: '原有数据仍在使用。请检查镜像站是否为最新。',
+};
 
 /**
  * What is imported may not be older than what is in use, feed by feed.

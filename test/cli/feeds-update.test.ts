@@ -105,6 +105,25 @@ describe('an update', () => {
     expect(chinese.stdout).toBe('没有更新：Debian、npm、已被利用的 CVE、被利用概率\n');
   });
 
+  test('does not go back in time with a mirror that lags behind, and takes what else is new', async () => {
+    await using mirror = await stocked();
+    using folder = temporaryFolder();
+    await update(folder, mirror, ...both);
+    mirror.put('Debian/all.zip', exportOf({ ...curl, modified: '2023-01-01T00:00:00Z' }));
+    mirror.put('npm/all.zip', exportOf(leftPad, osvRecord('GHSA-2', 'npm', 'right-pad', events)));
+    const { code, stdout, stderr } = await update(folder, mirror, ...both, '--format', 'json');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error: Debian: this is older than what is in use: Debian: its newest record is of 2023-01-01/,
+    );
+    expect(stderr).toContain('What was there before is still in use.');
+    const { imported, failed } = JSON.parse(stdout) as Record<string, readonly JsonObject[]>;
+    expect(imported?.map(({ name, records }) => [name, records])).toEqual([['npm', 2]]);
+    expect(failed?.map(({ name }) => name)).toEqual(['Debian']);
+    const [debian] = await statusOf(folder);
+    expect(debian).toMatchObject({ name: 'Debian', newest: '2024-05-01T00:00:00.000Z' });
+  });
+
   test('imports what was fetched and is not in the store any more', async () => {
     await using mirror = await stocked();
     using folder = temporaryFolder();
