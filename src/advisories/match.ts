@@ -1,15 +1,11 @@
 import type { Distribution } from '../model/image-contents.ts';
 import { isSystemPackage, type Package } from '../model/package.ts';
-import type { AffectedRange, MatchDoubt, Vulnerability, VulnerabilityStatus } from '../model/vulnerability.ts';
-import { orderingOf } from '../versions/ecosystems.ts';
-import type { VersionOrdering } from '../versions/ordering.ts';
-import type { AdvisoryEntry } from './entry.ts';
+import type { Vulnerability, VulnerabilityStatus } from '../model/vulnerability.ts';
+import { type Answer, answersTo, type Hit } from './answers.ts';
 import type { AdvisoryLookup, AdvisoryText, KnownAdvisory, ToldVulnerability } from './lookup.ts';
-import { ownBuilds } from './own-build.ts';
 import { ownerSpeaksFor } from './owned-packages.ts';
 import { type Question, type QuestionOptions, questionsOf } from './questions.ts';
 import { packageName, splitEcosystem } from './package-name.ts';
-import { isInRange } from './ranges.ts';
 import { severityIn } from './severity-in.ts';
 import type { UncoveredReason } from './uncovered.ts';
 
@@ -24,6 +20,8 @@ export interface MatchedPackages {
   readonly uncovered: readonly UncoveredPackage[];
   /** Packages by the ecosystem in which they were looked up. */
   readonly asked: ReadonlyMap<string, number>;
+  /** The same package by package; what the system's packages speak for is not marked in it. */
+  readonly answers: ReadonlyMap<Package, PackageAnswer>;
   /** Versions that were held against a range. */
   readonly comparisons: number;
 }
@@ -35,55 +33,81 @@ export interface UncoveredPackage extends Pick<Package, 'purl' | 'path'> {
   readonly ecosystem?: string;
 }
 
+/**
+ * What advisories say of one package, whatever else is beside it: who asks about many images need not ask twice about what they share.
+ * Only a package of the system may yet speak for it (`ownerSpeaksFor`).
+ */
+export interface PackageAnswer {
+  /** Ecosystems in which it was looked up; `[]` where nothing is known of it. */
+  readonly asked: readonly string[];
+  /** Why nothing is known of it, or not everything. */
+  readonly uncovered?: Pick<UncoveredPackage, 'reason' | 'ecosystem'>;
+  readonly found: readonly FoundVulnerability[];
+  /** Versions that were held against a range. */
+  readonly comparisons: number;
+}
+
+/** Holds one package against the advisories of its ecosystem. */
+export function matchPackage(
+  each: Package,
+  distribution: Distribution | undefined,
+  lookup: AdvisoryLookup,
+  { kernelHeaders = false, kernel = false }: Partial<QuestionOptions> = {},
+): PackageAnswer {
+  const questions = questionsOf(each, distribution, { kernelHeaders, kernel });
+  if (questions.kind === 'not-asked') return nothingKnown({ reason: questions.reason });
+  const answered = answersTo(questions.questions, lookup);
+  if (typeof answered === 'string') {
+    const [{ ecosystem } = {}] = questions.questions;
+    return nothingKnown({ reason: answered, ...(ecosystem === undefined ? {} : { ecosystem }) });
+  }
+  return {
+    // A package may be asked about under two names.
+    asked: [...new Set(answered.map(({ ecosystem }) => ecosystem))],
+    ...(answered.some(({ unread }) => unread > 0) ? { uncovered: { reason: 'unreadable-advisory' } } : {}),
+    found: vulnerabilitiesOf(each, answered, lookup),
+    comparisons: answered.reduce((sum, { compared }) => sum + compared, 0),
+  };
+}
+
+function nothingKnown(uncovered: PackageAnswer['uncovered'] & object): PackageAnswer {
+  return { asked: [], uncovered, found: [], comparisons: 0 };
+}
+
 /** Holds every package against the advisories of its ecosystem: one finding a package and vulnerability. */
 export function matchPackages(
   packages: readonly Package[],
   distribution: Distribution | undefined,
   lookup: AdvisoryLookup,
-  { kernelHeaders = false, kernel = false, brief = false }: MatchOptions = {},
+  options: MatchOptions = {},
 ): MatchedPackages {
   const vulnerabilities: Vulnerability[] = [];
   const told: ToldVulnerability[] = [];
   const uncovered: UncoveredPackage[] = [];
   const asked = new Map<string, number>();
+  const answers = new Map<Package, PackageAnswer>();
   let comparisons = 0;
   // The packages of the system first: those of languages that they hold may be theirs to judge.
   const [system, others] = [packages.filter(isSystemPackage), packages.filter((each) => !isSystemPackage(each))];
   const answeredFor = new Set<string>();
   for (const each of [...system, ...others]) {
-    const leave = (reason: UncoveredReason, ecosystem?: string) =>
-      void uncovered.push({
-        purl: each.purl,
-        path: each.path,
-        reason,
-        ...(ecosystem === undefined ? {} : { ecosystem }),
-      });
-    const questions = questionsOf(each, distribution, { kernelHeaders, kernel });
-    if (questions.kind === 'not-asked') {
-      leave(questions.reason);
-      continue;
-    }
-    const answered = answersTo(questions.questions, lookup);
-    if (typeof answered === 'string') {
-      leave(answered, questions.questions[0]?.ecosystem);
-      continue;
-    }
-    // A package may be asked about under two names.
-    for (const ecosystem of new Set(answered.map((answer) => answer.ecosystem)))
-      asked.set(ecosystem, (asked.get(ecosystem) ?? 0) + 1);
-    comparisons += answered.reduce((sum, { compared }) => sum + compared, 0);
-    if (answered.some(({ unread }) => unread > 0)) leave('unreadable-advisory');
-    if (isSystemPackage(each)) answeredFor.add(each.purl);
+    const answer = matchPackage(each, distribution, lookup, options);
+    answers.set(each, answer);
+    if (answer.uncovered) uncovered.push({ purl: each.purl, path: each.path, ...answer.uncovered });
+    for (const ecosystem of answer.asked) asked.set(ecosystem, (asked.get(ecosystem) ?? 0) + 1);
+    comparisons += answer.comparisons;
+    if (isSystemPackage(each) && answer.asked.length > 0) answeredFor.add(each.purl);
     const owner = ownerSpeaksFor(each, (purl) => answeredFor.has(purl)) ? each.ownedBy : undefined;
-    for (const { advisory, found } of vulnerabilitiesOf(each, answered, lookup)) {
+    for (const { advisory, found } of answer.found) {
       told.push({ advisory, id: found.id });
       vulnerabilities.push(owner === undefined ? found : { ...found, coveredBy: owner });
     }
   }
   return {
-    vulnerabilities: brief ? vulnerabilities : withTexts(vulnerabilities, lookup.texts(told)),
+    vulnerabilities: options.brief ? vulnerabilities : withTexts(vulnerabilities, lookup.texts(told)),
     uncovered,
     asked,
+    answers,
     comparisons,
   };
 }
@@ -119,89 +143,13 @@ export function vulnerabilitiesIn(
   return new Set(names);
 }
 
-/** A question that there is data for, and the advisories in whose ranges the version lies. */
-interface Answer {
-  readonly question: Question;
-  readonly ecosystem: string;
-  readonly ordering: VersionOrdering;
-  readonly hits: readonly Hit[];
-  readonly compared: number;
-  /** Advisories about it whose ranges could not be read. */
-  readonly unread: number;
-}
-
-interface Hit {
-  readonly entry: AdvisoryEntry;
-  /** Absent where the version stands in the list of single versions. */
-  readonly range?: AffectedRange;
-}
-
-/** Why nothing is known instead, where no question can be answered. */
-function answersTo(questions: readonly Question[], lookup: AdvisoryLookup): readonly Answer[] | UncoveredReason {
-  const answers: Answer[] = [];
-  let why: UncoveredReason = 'no-data';
-  for (const question of questions) {
-    const { ecosystem, alternatives = [] } = question;
-    const place = [ecosystem, ...alternatives].find(lookup.hasEcosystem);
-    const ordering = place === undefined ? undefined : orderingOf(place);
-    if (place === undefined || !ordering) continue;
-    const version = ordering.parse(question.version);
-    if (version === undefined) {
-      why = 'odd-version';
-      continue;
-    }
-    const doubts: readonly MatchDoubt[] =
-      place === ecosystem || question.doubts.includes('rebuild') ? question.doubts : [...question.doubts, 'rebuild'];
-    answers.push({
-      ...hitsOf(question, version, place, ordering, lookup),
-      question: { ...question, doubts },
-      ecosystem: place,
-      ordering,
-    });
-  }
-  return answers.length > 0 ? answers : why;
-}
-
-function hitsOf(
-  question: Question,
-  version: unknown,
-  ecosystem: string,
-  ordering: VersionOrdering,
-  lookup: AdvisoryLookup,
-): Pick<Answer, 'hits' | 'compared' | 'unread'> {
-  const hits: Hit[] = [];
-  let compared = 0;
-  let unread = 0;
-  const { overruledBy } = question;
-  const overruled = new Set(
-    overruledBy === undefined ? [] : lookup.entriesOf(overruledBy, question.name).map(({ advisory }) => advisory),
-  );
-  const entries = lookup
-    .entriesOf(ecosystem, question.name)
-    // What was built for a module stream has nothing to do with what was not.
-    .filter(({ advisory, module }) => module === question.module && !overruled.has(advisory));
-  for (const entry of ownBuilds(entries, question.version, ordering)) {
-    if (entry.ranges.length === 0 && entry.versions.length === 0) {
-      unread += 1;
-      continue;
-    }
-    const range = entry.ranges.find((each) => {
-      compared += 1;
-      return isInRange(version, each, ordering);
-    });
-    if (range) hits.push({ entry, range });
-    else if (entry.versions.includes(question.version)) hits.push({ entry });
-  }
-  return { hits, compared, unread };
-}
-
 /** A hit under one of the names that its advisory tells of. */
 interface Named extends Hit {
   readonly advisory: KnownAdvisory;
   readonly answer: Answer;
 }
 
-interface FoundVulnerability {
+export interface FoundVulnerability {
   /** The number of the advisory that tells of it. */
   readonly advisory: number;
   readonly found: Vulnerability;

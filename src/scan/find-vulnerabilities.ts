@@ -1,17 +1,17 @@
 import { type MatchedPackages, matchPackages, type UncoveredPackage } from '../advisories/match.ts';
 import { uncoveredReasons } from '../advisories/uncovered.ts';
-import { splitEcosystem } from '../advisories/package-name.ts';
 import { openAdvisoryDatabase } from '../feeds/advisory-database.ts';
 import { bringAlong } from '../feeds/bring-along.ts';
 import { advisoryReader } from '../feeds/advisory-reader.ts';
 import { dataDigestOf } from '../feeds/data-digest.ts';
 import { exploitedReadIn, freshnessOf } from '../feeds/feed-status.ts';
-import { feedKey } from '../feeds/feed-key.ts';
 import { storeFile } from '../feeds/store-file.ts';
 import type { Distribution, ImageContents } from '../model/image-contents.ts';
 import { parsePurl } from '../model/purl.ts';
 import { isSystemPackage, type Package } from '../model/package.ts';
 import type { UncoveredPackages, VulnerabilityFindings } from '../model/vulnerability.ts';
+import { dataAges, freshnessIn, stateOfData } from './data-age.ts';
+import type { MatchedScan } from './remember-scans.ts';
 
 export interface FindOptions {
   /** The folder of the advisories. */
@@ -24,6 +24,11 @@ type VulnerabilityFinder = (contents: ImageContents) => VulnerabilityFindings;
 
 export interface OpenedFinder {
   readonly find: VulnerabilityFinder;
+  /** The same with what is known of each package, to be remembered. */
+  readonly match: (contents: ImageContents) => {
+    readonly findings: VulnerabilityFindings;
+    readonly matched: MatchedScan;
+  };
   /** The same of packages that run on a host, whose kernel counts. */
   readonly findOnHost: (packages: readonly Package[], distribution: Distribution | undefined) => HostFindings;
   readonly close: () => void;
@@ -46,6 +51,7 @@ export async function openFinder({ dataFolder, kernelHeaders }: FindOptions): Pr
   const freshness = freshnessOf(database);
   const digest = dataDigestOf(database);
   const exploitedRead = exploitedReadIn(database);
+  const ageOf = dataAges(freshness);
   function findingsOf(matched: MatchedPackages): VulnerabilityFindings {
     return {
       ...(digest === null ? {} : { data: digest }),
@@ -55,11 +61,16 @@ export async function openFinder({ dataFolder, kernelHeaders }: FindOptions): Pr
       ...(exploitedRead === undefined ? {} : { exploitedRead }),
     };
   }
+  const match: OpenedFinder['match'] = ({ packages, distribution }) => {
+    const release = distribution.known ? distribution.value : undefined;
+    const result = matchPackages(packages, release, lookup, { kernelHeaders });
+    const { answers, asked } = result;
+    const against = { digest: stateOfData(digest), ...ageOf(asked.keys()) };
+    return { findings: findingsOf(result), matched: { answers, against } };
+  };
   return {
-    find({ packages, distribution }) {
-      const release = distribution.known ? distribution.value : undefined;
-      return findingsOf(matchPackages(packages, release, lookup, { kernelHeaders }));
-    },
+    match,
+    find: (contents) => match(contents).findings,
     findOnHost(packages, distribution) {
       const matched = matchPackages(packages, distribution, lookup, { kernelHeaders, kernel: true });
       return {
@@ -76,7 +87,7 @@ function askedOf(
   freshness: ReturnType<typeof freshnessOf>,
 ): VulnerabilityFindings['asked'] {
   return Array.from(asked, ([ecosystem, packages]) => {
-    const { newest = null, read = null } = freshness.get(feedKey(splitEcosystem(ecosystem)[0])) ?? {};
+    const { newest = null, read = null } = freshnessIn(ecosystem, freshness) ?? {};
     return { ecosystem, packages, newest, read };
   });
 }
