@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { storeFile } from '../feeds/store-file.ts';
-import { PlimsollError } from '../model/error.ts';
+import { noStoreIn } from './no-store.ts';
 import { dataFolder } from './user-folders.ts';
 
 /**
@@ -13,16 +13,4 @@ export function advisoryFolder(options: { readonly dataFolder?: string }): strin
   if (existsSync(storeFile(folder))) return folder;
   if (options.dataFolder !== undefined) throw noStoreIn(folder);
   return undefined;
-}
-
-/** Whoever names a folder means that there is something in it. */
-function noStoreIn(folder: string): PlimsollError {
-  return new PlimsollError(
-    'file-unreadable',
-    { en: `there are no advisories in ${folder}`, zh: `${folder} 中没有漏洞公告` },
-    {
-      en: `Name another folder, or fetch some into it: plimsoll feeds update --data-folder ${folder}`,
-      zh: `请指定其他文件夹，或先获取：plimsoll feeds update --data-folder ${folder}`,
-    },
-  );
 }

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import type { Language, Text } from '../model/text.ts';
+import type { ChangesOptions } from './changes.ts';
 import type { ExportOptions } from './feeds-bundle.ts';
 import type { UpdateOptions } from './feeds-update.ts';
 import type { FeedsOptions, ImportOptions } from './feeds.ts';
 import { localised } from './localised.ts';
-import { addSharedOptions, collect, oneOf } from './options.ts';
+import { addEngineOptions, addSharedOptions, collect, oneOf } from './options.ts';
 
 const texts = {
   feeds: {
@@ -53,6 +54,22 @@ const texts = {
     en: 'how many records there are of each ecosystem, how fresh, from where',
     zh: '各生态系统的记录数、新旧程度与来源',
   },
+  changes: {
+    en: 'say what became of the images that were scanned, now that advisories are others; no image is opened',
+    zh: '公告更新后，说明已扫描镜像的漏洞有哪些变化；无需重新打开镜像',
+  },
+  notify: {
+    en: 'send the changes to this address, signed, as Standard Webhooks has it',
+    zh: '按 Standard Webhooks 规范将变化签名后发送到该地址',
+  },
+  notifyKey: {
+    en: 'the file with the key that signs: whsec_ and base64, or any long text',
+    zh: '签名密钥文件：whsec_ 加 base64，或任意较长文本',
+  },
+  since: {
+    en: 'also tell what was found since this day, such as 2026-11-22',
+    zh: '同时列出自该日期以来发现的变化，如 2026-11-22',
+  },
   format: { en: 'form of the answer', zh: '输出格式' },
   dataFolder: {
     en: 'the folder of the advisories (default: ~/.local/share/plimsoll)',
@@ -98,6 +115,16 @@ export function feedsCommand(language: Language, exit: (code: number) => void): 
         exit(await feedStatus({ ...self.optsWithGlobals(), ...options }, language));
       },
     ),
+  );
+  feeds.addCommand(
+    withOptions(addEngineOptions(new Command('changes'), language).description(texts.changes[language]), language)
+      .option('--since <date>', texts.since[language])
+      .option('--notify <url>', texts.notify[language])
+      .option('--notify-key <file>', texts.notifyKey[language])
+      .action(async (options: ChangesOptions, self: Command) => {
+        const { feedsChanges } = await import('./changes.ts');
+        exit(await feedsChanges({ ...self.optsWithGlobals(), ...options }, language));
+      }),
   );
   return feeds;
 }

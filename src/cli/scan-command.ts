@@ -42,6 +42,10 @@ const texts = {
     en: 'forget what earlier scans found, and the bundles of --data that were unpacked',
     zh: '清除以往的扫描结果，以及 --data 解包的离线包',
   },
+  remember: {
+    en: 'do not remember the packages for plimsoll feeds changes',
+    zh: '不为 plimsoll feeds changes 记录软件包',
+  },
   vex: {
     en: 'heed what this document (OpenVEX, CycloneDX or CSAF) says of vulnerabilities; may be repeated',
     zh: '采纳该文档（OpenVEX、CycloneDX 或 CSAF）对漏洞的声明，可重复',
@@ -89,6 +93,7 @@ export function scanCommand(language: Language, exit: (code: number) => void): C
     .option('--no-cache', texts.cache[language])
     .option('--cache-folder <folder>', texts.cacheFolder[language])
     .option('--clear-cache', texts.clearCache[language])
+    .option('--no-remember', texts.remember[language])
     .option('--vex <file>', texts.vex[language], collect)
     .option('--write-vex <file>', texts.writeVex[language])
     .option('--ignore-until <id=date>', texts.ignoreUntil[language], collect)

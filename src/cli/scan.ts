@@ -26,6 +26,7 @@ import { colorWanted, namesControls, readConfiguration, terminalWidth } from './
 import { policyOf } from './policy-of.ts';
 import { startProgress } from './progress.ts';
 import { noticesOf, waiversUntil, withIgnored } from './ignore-until.ts';
+import { rememberAll, type ScanResult } from './remember-all.ts';
 import { version } from './version.ts';
 import { exceptionsHeeded, writeVex } from './vulnerability-exceptions.ts';
 import { writeDocument } from './write.ts';
@@ -44,6 +45,8 @@ export interface ScanOptions extends EngineOptions, AdvisoryDataOptions {
   readonly registryCa?: string;
   readonly registryInsecure?: readonly string[];
   readonly registryMirror?: readonly string[];
+  /** `false` after `--no-remember`. */
+  readonly remember?: boolean;
   readonly kernelHeaders?: boolean;
   readonly vex?: readonly string[];
   readonly writeVex?: string;
@@ -77,7 +80,9 @@ export async function scan(
   // Before anything is read that takes long.
   const heeding = await exceptionsHeeded(options.vex ?? [], policy.vulnerabilityWaivers, started);
   process.stderr.write(describeNotices(noticesOf(ignored, started), language));
-  const scanned = (await scanMatched(targets, options, language)).map(heeding);
+  const results = await scanAndMatch(targets, options, language);
+  await rememberAll(results, options, language, started);
+  const scanned = results.map((each) => heeding(each.scanned));
   const demand = options.diff ? { passes: true, commands: true } : demandOf(options);
   const reportOf = (images: readonly Scanned[], subjects = subjectsOf(images)): Report =>
     assembleReport({
@@ -158,11 +163,20 @@ export async function scanMatched(
   options: ScanOptions,
   language: Language,
 ): Promise<readonly Scanned[]> {
-  const folder = cacheFolder(options);
+  return (await scanAndMatch(targets, options, language)).map(({ scanned }) => scanned);
+}
+
+async function scanAndMatch(
+  targets: readonly string[],
+  options: ScanOptions,
+  language: Language,
+): Promise<readonly ScanResult[]> {
   // Before anything is read that takes long.
   using finder = await openAdvisories(options);
-  const scanned = await scanAll(targets, options, folder, language);
-  return finder ? scanned.map((each) => withVulnerabilities(each, finder)) : scanned;
+  const scanned = await scanAll(targets, options, cacheFolder(options), language);
+  return scanned.map((each) =>
+    finder ? withVulnerabilities(each, finder) : { scanned: each, matched: undefined },
+  );
 }
 
 /** One target after the other: each may take as much memory as there is for one. */
@@ -204,7 +218,7 @@ async function scanAll(
   }
 }
 
-type AdvisoryFinder = Pick<OpenedFinder, 'find'> & Disposable;
+type AdvisoryFinder = Pick<OpenedFinder, 'match'> & Disposable;
 
 /** What finds vulnerabilities; nothing where there are no advisories. */
 async function openAdvisories(options: ScanOptions): Promise<AdvisoryFinder | undefined> {
@@ -215,12 +229,13 @@ async function openAdvisories(options: ScanOptions): Promise<AdvisoryFinder | un
   const finder = await openFinder({ dataFolder: folder, kernelHeaders: options.kernelHeaders ?? false });
   opened.defer(() => finder.close());
   const closing = opened.move();
-  return { find: finder.find, [Symbol.dispose]: () => closing.dispose() };
+  return { match: finder.match, [Symbol.dispose]: () => closing.dispose() };
 }
 
-function withVulnerabilities(scanned: Scanned, { find }: AdvisoryFinder): Scanned {
-  const contents = { ...scanned.contents, vulnerabilities: find(scanned.contents) };
-  return { ...scanned, contents, image: { ...scanned.image, contents } };
+function withVulnerabilities(scanned: Scanned, { match }: AdvisoryFinder): ScanResult {
+  const { findings, matched } = match(scanned.contents);
+  const contents = { ...scanned.contents, vulnerabilities: findings };
+  return { scanned: { ...scanned, contents, image: { ...scanned.image, contents } }, matched };
 }
 
 function openStore(folder: string, { quiet = false }: ScanOptions, language: Language): ScanStore {

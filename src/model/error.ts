@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'feeds-answer'
   | 'feeds-older'
   | 'feeds-signature'
+  | 'webhook-undelivered'
   | 'fix-busy'
   | 'fix-journal'
   | 'fix-refused'

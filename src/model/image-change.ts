@@ -1,4 +1,4 @@
-import type { Severity } from './severity.ts';
+import { type Severity, severities } from './severity.ts';
 import type { VulnerabilityStatus } from './vulnerability.ts';
 
 /** What makes one finding another: a change of anything else is none. */
@@ -76,4 +76,38 @@ export interface ChangeMessage {
 
 export function isUnknown(state: FindingChange['before']): state is UnknownState {
   return state !== null && 'unknown' in state;
+}
+
+/** Negative where `left` is to be read first: what is exploited, then by severity, then what is new; what is gone comes last. */
+export function compareChanges(left: FindingChange, right: FindingChange): number {
+  return (
+    compareBadness(left, right) ||
+    findingChanges.indexOf(left.change) - findingChanges.indexOf(right.change) ||
+    compareTexts(left.vulnerability, right.vulnerability) ||
+    compareTexts(left.package, right.package)
+  );
+}
+
+/** Negative where `left` is worse. */
+export function compareBadness(left: FindingChange, right: FindingChange): number {
+  return badness(left) - badness(right);
+}
+
+/** Lower is worse. */
+function badness(change: FindingChange): number {
+  const { severity, exploitedSince } = toldState(change);
+  const rank = severity === 'unknown' ? severities.length : severities.indexOf(severity);
+  const isGone = change.change === 'lost' ? 2 * severities.length + 4 : 0;
+  return isGone + rank + (exploitedSince === undefined ? severities.length + 1 : 0);
+}
+
+/** How it is now; how it was, where it is no more. */
+export function toldState({ change, before, after }: FindingChange): FindingState {
+  const told = change === 'gained' || change === 'changed' ? after : before;
+  if (told === null || isUnknown(told)) throw new TypeError(`a change of the kind ${change} is without its finding`);
+  return told;
+}
+
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
 }

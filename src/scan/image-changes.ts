@@ -1,6 +1,4 @@
-import type { ChangedImage, ChangeMessage, FindingChange, FindingState } from '../model/image-change.ts';
-import { findingChanges, isUnknown } from '../model/image-change.ts';
-import { severities } from '../model/severity.ts';
+import { type ChangedImage, type ChangeMessage, compareChanges, type FindingChange } from '../model/image-change.ts';
 import type { StateChange } from './state-changes.ts';
 
 /** Paths of a package that is there more than once, which are told. */
@@ -21,33 +19,6 @@ export function changesOf(changes: readonly PackageChange[]): FindingChange[] {
     const paths = [...new Set(group.map(({ path }) => path))].slice(0, mostPaths);
     return { change: change.change, vulnerability, package: purl, paths, before, after };
   }).toSorted(compareChanges);
-}
-
-/** Negative where `left` is to be read first: what is exploited, then by severity, then what is new before what is gone. */
-export function compareChanges(left: FindingChange, right: FindingChange): number {
-  return (
-    badness(left) - badness(right) ||
-    findingChanges.indexOf(left.change) - findingChanges.indexOf(right.change) ||
-    compareTexts(left.vulnerability, right.vulnerability) ||
-    compareTexts(left.package, right.package)
-  );
-}
-
-/** Lower is worse. What is gone comes last, however bad it was. */
-function badness(change: FindingChange): number {
-  const { severity, exploitedSince } = toldState(change);
-  const rank = severity === 'unknown' ? severities.length : severities.indexOf(severity);
-  const isGone = change.change === 'lost' ? 2 * severities.length + 4 : 0;
-  return isGone + rank + (exploitedSince === undefined ? severities.length + 1 : 0);
-}
-
-/** How it is now, or how it was. */
-function toldState({ before, after }: FindingChange): Pick<FindingState, 'severity' | 'exploitedSince'> {
-  return [after, before].find((each) => each !== null && !isUnknown(each)) as FindingState;
-}
-
-function compareTexts(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
 }
 
 /** Bytes that the images of one message may take, about: receivers refuse what is too long. */

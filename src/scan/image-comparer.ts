@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChangedImage } from '../model/image-change.ts';
 import { imageAt, noteStates, type RememberedImage } from '../store/compared-images.ts';
-import { readStateMark, stateMark } from '../store/remember-image.ts';
 import { sharedTexts } from '../store/shared-texts.ts';
+import { readStateMark, stateMark } from '../store/state-mark.ts';
 import { digestOfState } from './data-age.ts';
 import { changesOf, type PackageChange } from './image-changes.ts';
 import type { RememberedAnswer, RememberedAnswers } from './match-remembered.ts';

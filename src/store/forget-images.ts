@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { unpackNumbers } from './number-list.ts';
-import { readStateMark } from './remember-image.ts';
+import { readStateMark } from './state-mark.ts';
 
 const day = 86_400_000;
 

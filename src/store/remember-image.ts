@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { forgetImages } from './forget-images.ts';
 import { packNumbers, unpackNumbers } from './number-list.ts';
 import { sharedTexts } from './shared-texts.ts';
+import { stateMark } from './state-mark.ts';
 
 /** An image as a scan found it. */
 export interface ScannedImage {
@@ -41,15 +42,6 @@ export interface DataAge {
   readonly newest: number | null;
   /** When they were read, the longest ago of them, milliseconds since 1970. */
   readonly read: number | null;
-}
-
-/** A state's number, with whether a package of the system speaks for the package. */
-export function stateMark(number: number, covered: boolean): number {
-  return number * 2 + Number(covered);
-}
-
-export function readStateMark(mark: number): { readonly number: number; readonly covered: boolean } {
-  return { number: Math.floor(mark / 2), covered: mark % 2 === 1 };
 }
 
 /**
