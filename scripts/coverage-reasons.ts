@@ -1,7 +1,6 @@
 /** Why no control answers a row: by its id, or by a pattern with stars. */
 export const reasons: Readonly<Record<string, string>> = {
   'compose-container-controls': 'Every control of containers is asked of the services of Compose files.',
-  'image-scan-fresh': 'It needs a store of scans, which arrives with looking inside images.',
   'image-packages-current': 'It needs advisories and the packages of images.',
   'k8s-schema-valid': 'What is misspelt, misplaced or of the wrong type is said of the file itself, with its line.',
   'k8s-sorted-keys': 'The order of keys is a matter of taste, and nothing depends on it.',

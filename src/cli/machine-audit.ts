@@ -14,11 +14,13 @@ import type { Demand } from '../report/formats.ts';
 import { readCopiedHost } from '../sources/copied-host.ts';
 import type { EngineAddress } from '../sources/engine/address.ts';
 import { type MachineOptions, type MachineReading, readMachine } from '../sources/machine.ts';
+import { hasImages } from '../store/image-file.ts';
 import { type AdvisoryDataOptions, openAdvisoryData } from './advisory-data.ts';
 import { engineAddress, type EngineOptions, surroundings } from './engine-address.ts';
 import { namesControls, readConfiguration } from './options.ts';
 import { policyOf } from './policy-of.ts';
 import { startProgress } from './progress.ts';
+import { dataFolder } from './user-folders.ts';
 import { version } from './version.ts';
 
 /** What a machine is judged by, and how it is asked. */
@@ -77,10 +79,11 @@ export async function lookAt(
   const loading = advisories === undefined ? undefined : import('../scan/host/find-components.ts');
   const result = await machineRead;
   progress.end();
+  const remembered = await withRememberedScans(result, dataFolder(options));
   const machine =
     advisories === undefined || !loading
-      ? result.machine
-      : await withComponents(result.machine, advisories, options, (await loading).findComponents);
+      ? remembered.machine
+      : await withComponents(remembered.machine, advisories, options, (await loading).findComponents);
   const subjects = subjectsOf(machine);
   const findings = judgeSubjects(subjects, { policy, now: started, machine, brief: options.brief });
   return { ...result, machine, started, subjects, findings };
@@ -89,7 +92,7 @@ export async function lookAt(
 /** A store that cannot be read costs no more than what it would have told, unless it was named. */
 async function withComponents(
   machine: Machine,
-  dataFolder: string,
+  folder: string,
   { root, data, dataFolder: named = data }: { readonly root?: string } & AdvisoryDataOptions,
   findComponents: (
     machine: Machine,
@@ -97,13 +100,21 @@ async function withComponents(
   ) => Promise<HostComponents>,
 ): Promise<Machine> {
   try {
-    const found = await findComponents(machine, { dataFolder, ...(root === undefined ? {} : { root }) });
+    const found = await findComponents(machine, { dataFolder: folder, ...(root === undefined ? {} : { root }) });
     return { ...machine, host: { ...machine.host, components: known(found, 'file', 'advisories') } };
   } catch (error) {
     if (named !== undefined || !(error instanceof PlimsollError)) throw error;
     const components = { ...noAdvisories, reason: error.text, need: error.advice ?? noAdvisories.need };
     return { ...machine, host: { ...machine.host, components } };
   }
+}
+
+/** When its images were scanned here; who never scanned any does not load what reads that. */
+async function withRememberedScans(taken: MachineReading, folder: string): Promise<MachineReading> {
+  const { machine } = taken;
+  if (machine.images.length === 0 || !hasImages(folder)) return taken;
+  const { withScans } = await import('../scan/attach-scans.ts');
+  return { ...taken, machine: { ...machine, images: withScans(machine.images, folder) } };
 }
 
 /** The report on what a look found. */

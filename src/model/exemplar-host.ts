@@ -283,5 +283,15 @@ export const exemplarImage: ImageFacts = {
   ),
   layers: [`sha256:${'0c'.repeat(32)}`],
   usedBy: ['web'],
+  scanned: known(
+    {
+      scanned: Date.UTC(2026, 5, 30),
+      matched: Date.UTC(2026, 5, 30),
+      newest: Date.UTC(2026, 5, 29),
+      read: Date.UTC(2026, 5, 30),
+    },
+    'file',
+    'images.sqlite',
+  ),
   contents: exemplarContents,
 };

@@ -1,6 +1,7 @@
 import type { HealthCheck, Variable } from './container-spec.ts';
 import type { Fact } from './fact.ts';
 import type { ImageContents } from './image-contents.ts';
+import type { ImageScan } from './image-scan.ts';
 import type { ShellScript } from './shell.ts';
 
 /** What is known of an image: what an engine or its configuration says, and what is inside where it was opened. */
@@ -26,6 +27,8 @@ export interface ImageFacts {
   readonly origin?: ImageOrigin;
   /** Absent where it was not opened. */
   readonly contents?: ImageContents;
+  /** When it was last held against advisories on this machine, `null`: never; absent where no scan is remembered there. */
+  readonly scanned?: Fact<ImageScan | null>;
   /** It has no configuration, history or name to judge: a folder, a bill of materials. */
   readonly bare?: true;
 }

@@ -164,7 +164,7 @@ function outcomeOf(change: FindingChange, language: Language, reasons: TableSett
   const now = stateText(toldState(change), language);
   if (change.change === 'gained') {
     if (!unknown) return now;
-    return zh ? `${now}（此前情况未知）` : `${now} (nothing was known of the package)`;
+    return zh ? `${now}，此前情况未知` : `${now}, not known before`;
   }
   return differences(before as FindingState, after as FindingState, language);
 }

@@ -8,7 +8,8 @@ import type { Distribution, ImageContents } from '../model/image-contents.ts';
 import { imageDigits } from '../model/image-reference.ts';
 import { isSystemPackage, type Package } from '../model/package.ts';
 import type { Text } from '../model/text.ts';
-import { imageFile, openImages, troubleWith } from '../store/image-database.ts';
+import { openImages, troubleWith } from '../store/image-database.ts';
+import { imageFile } from '../store/image-file.ts';
 import { type DataInUse, rememberImage, type ScannedImage } from '../store/remember-image.ts';
 import { packPackage } from './package-text.ts';
 import { packState } from './package-state.ts';
@@ -78,9 +79,9 @@ function hasOwnPackages({ packages, layers }: ImageContents): boolean {
   return packages.some(({ layer }) => layers[layer]?.ofContainer);
 }
 
-/** A container is called by its image's names. */
+/** Its tags; what it was asked for by where it has none, and is no container of it. */
 function namesOf({ kind, name }: Scanned['target'], tags: readonly string[]): string[] {
-  const names = kind === 'container' || (kind === 'engine' && tags.length > 0) ? tags : [...tags, name];
+  const names = tags.length > 0 || kind === 'container' ? tags : [name];
   return [...new Set(names)].slice(0, mostNames);
 }
 

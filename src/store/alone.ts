@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PlimsollError } from '../model/error.ts';
-import { imageFile, troubleWith } from './image-database.ts';
+import { troubleWith } from './image-database.ts';
+import { imageFile } from './image-file.ts';
 
 /** Milliseconds for which another process is waited for. */
 const patience = 5000;

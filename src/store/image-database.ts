@@ -1,8 +1,8 @@
-import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, constants, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { PlimsollError } from '../model/error.ts';
 import type { Text } from '../model/text.ts';
+import { imageFile } from './image-file.ts';
 
 /** The layout of the tables, as `PRAGMA user_version` has it. Raised with any change of them; older ones must then be brought along. */
 const layoutVersion = 1;
@@ -36,16 +36,6 @@ const layout = `
 
 /** Milliseconds for which another process is waited for. */
 const patience = 10_000;
-
-/** The file of remembered images in the folder of data. */
-export function imageFile(folder: string): string {
-  return join(folder, 'images.sqlite');
-}
-
-/** Whether anything was ever remembered. */
-export function hasImages(folder: string): boolean {
-  return existsSync(imageFile(folder));
-}
 
 /**
  * Opens what is remembered of images, to be written to, and makes it where it is not there. Several processes may have it open.

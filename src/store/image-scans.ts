@@ -1,6 +1,7 @@
 import { imageDigits } from '../model/image-reference.ts';
 import type { ImageScan } from '../model/image-scan.ts';
-import { imageFile, readImages, troubleWith } from './image-database.ts';
+import { readImages, troubleWith } from './image-database.ts';
+import { imageFile } from './image-file.ts';
 
 /**
  * When each of these images was scanned last, by its id without the algorithm; those that never were are not in it.

@@ -1,5 +1,6 @@
 import { ecosystemsOfImages } from './compared-images.ts';
-import { hasImages, imageFile, readImages, troubleWith } from './image-database.ts';
+import { readImages, troubleWith } from './image-database.ts';
+import { hasImages, imageFile } from './image-file.ts';
 
 /**
  * Ecosystems, without their releases, that the packages of remembered images belong to: those that advisories are needed of. `[]` where

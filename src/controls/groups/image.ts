@@ -21,6 +21,7 @@ import { imagePackageCaches } from '../image/image-package-caches.ts';
 import { imagePolicyBlocksBuild } from '../image/image-policy-blocks-build.ts';
 import { imageProvenanceKnown } from '../image/image-provenance-known.ts';
 import { imageRebuiltNotPatched } from '../image/image-rebuilt-not-patched.ts';
+import { imageScanFresh } from '../image/image-scan-fresh.ts';
 import { imageSigned } from '../image/image-signed.ts';
 import { imageSinglePurpose } from '../image/image-single-purpose.ts';
 import { imageSizeBloat } from '../image/image-size-bloat.ts';
@@ -59,6 +60,7 @@ export const imageControls: readonly Control[] = [
   imagePolicyBlocksBuild,
   imageProvenanceKnown,
   imageRebuiltNotPatched,
+  imageScanFresh,
   imageSigned,
   imageSinglePurpose,
   imageSizeBloat,
