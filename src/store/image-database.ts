@@ -44,21 +44,21 @@ const patience = 10_000;
  */
 export function openImages(folder: string): DatabaseSync {
   const file = imageFile(folder);
-  return opened(file, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
-    // What somebody runs is nobody else's business. A link is not followed.
-    closeSync(openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW, 0o600));
-    requireOwn(file);
-    const database = new DatabaseSync(file, { timeout: patience });
-    try {
+  return opened(
+    file,
+    () => {
+      mkdirSync(folder, { recursive: true, mode: 0o755 });
+      // What somebody runs is nobody else's business. A link is not followed.
+      closeSync(openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW, 0o600));
+      requireOwn(file);
+      return new DatabaseSync(file, { timeout: patience });
+    },
+    (database) => {
+      // Others read while one writes. A commit may be lost with the machine's power, but nothing is torn.
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-      if (versionOf(database) === 0) layOut(database, file);
-      return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  });
+      layOut(database);
+    },
+  );
 }
 
 /**
@@ -74,12 +74,17 @@ export function readImages(folder: string): DatabaseSync {
   });
 }
 
-function opened(file: string, open: () => DatabaseSync): DatabaseSync {
+/** @param prepare - done to what is our own, or is empty */
+function opened(file: string, open: () => DatabaseSync, prepare?: (database: DatabaseSync) => void): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = open();
-    if (versionOf(database) > layoutVersion) throw imagesError(file, newer, useNewer);
-    if (!hasTable(database, 'image')) throw imagesError(file, noImages, moveAway);
+    const version = versionOf(database);
+    if (version > layoutVersion) throw imagesError(file, newer, useNewer);
+    if (version === 0 ? hasTables(database) : !hasTables(database, 'image'))
+      throw imagesError(file, noImages, moveAway);
+    prepare?.(database);
+    if (versionOf(database) === 0) throw imagesError(file, noImages, moveAway);
     return database;
   } catch (error) {
     database?.close();
@@ -88,12 +93,10 @@ function opened(file: string, open: () => DatabaseSync): DatabaseSync {
 }
 
 /** Of several processes that find it empty one lays it out. */
-function layOut(database: DatabaseSync, file: string): void {
+function layOut(database: DatabaseSync): void {
+  if (versionOf(database) > 0) return;
   database.exec('BEGIN IMMEDIATE');
-  if (versionOf(database) === 0) {
-    if (database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get()) throw imagesError(file, noImages, moveAway);
-    database.exec(layout);
-  }
+  if (versionOf(database) === 0) database.exec(layout);
   database.exec('COMMIT');
 }
 
@@ -101,8 +104,10 @@ function versionOf(database: DatabaseSync): number {
   return (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 }
 
-function hasTable(database: DatabaseSync, name: string): boolean {
-  return database.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(name) !== undefined;
+/** Whether there is this table; any at all, where none is named. */
+function hasTables(database: DatabaseSync, name?: string): boolean {
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  return name === undefined ? tables.length > 0 : tables.some((each) => each['name'] === name);
 }
 
 /** Who can write it can say that an image was scanned, or is clean. */
