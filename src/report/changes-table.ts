@@ -37,7 +37,7 @@ interface TableSetting {
 
 /** What became of each image, the worst first. */
 export function renderChanges(report: ChangesReport, setting: TableSetting): string {
-  const { sets, remembered } = visibleDeep(report);
+  const { sets } = visibleDeep(report);
   const { language, terminal } = setting;
   const zh = language === 'zh';
   const lines = [headLine(report, language)];
@@ -51,7 +51,8 @@ export function renderChanges(report: ChangesReport, setting: TableSetting): str
     }
   }
   if (sets.length > 0) lines.push('', paint(legend[language], 'dim', terminal));
-  if (remembered > 0 && report.notified) lines.push('', notifiedLine(report.notified, language));
+  if (report.notified && report.notified.delivered + report.notified.waiting > 0)
+    lines.push('', notifiedLine(report.notified, language));
   return `${lines.join('\n')}\n`;
 }
 
