@@ -118,10 +118,11 @@ test('each change is told once, with the state before and after', async () => {
   ]);
 });
 
+const inRelease = (release: number) =>
+  osvRecord(`DSA-${release}`, `Debian:${release}`, 'curl', [{ introduced: '0' }, { fixed: '9' }]);
+
 test('that nothing is known any more is no good news, and is not told as such', async () => {
   using data = dataFolder();
-  const inRelease = (release: number) =>
-    osvRecord(`DSA-${release}`, `Debian:${release}`, 'curl', [{ introduced: '0' }, { fixed: '9' }]);
   await data.learn([inRelease(12), inRelease(11)], 'Debian');
   await data.scan(
     scannedWith({ packages: [foundPackage('deb', 'curl', '7', { namespace: 'debian' })], distribution: debian }),
@@ -158,35 +159,45 @@ test('what was scanned without advisories is told of once there are some', async
   ]);
 });
 
+const system = (name: string, version: string, more: Partial<Package> = {}) =>
+  foundPackage('deb', name, version, { namespace: 'debian', ...more });
+
+const inDebian = (id: string, name: string, ecosystem = 'Debian:12') =>
+  osvRecord(id, ecosystem, name, [{ introduced: '0' }, { fixed: '9' }]);
+
+const inPyPI = (id: string, name: string) => osvRecord(id, 'PyPI', name, [{ introduced: '0' }, { fixed: '9' }]);
+
+const numbers = (hex: string) => [...new Uint32Array(new Uint8Array(Buffer.from(hex, 'hex')).buffer)];
+
+/** What is remembered of every package of every image, as texts. */
+function everything(folder: string): unknown {
+  const database = openImages(folder);
+  const rows = database
+    .prepare('SELECT id, hex(packages) AS packages, hex(states) AS states FROM image ORDER BY id')
+    .all() as { id: string; packages: string; states: string }[];
+  const textOf = (table: string, number: number) =>
+    database.prepare(`SELECT content FROM ${table} WHERE number = ?`).get(number)?.['content'];
+  const all = rows.map(({ id, packages, states }) => [
+    id,
+    numbers(packages).map((each, index) => {
+      const mark = numbers(states)[index] ?? 0;
+      return [textOf('package', each), textOf('state', mark >> 1), mark & 1];
+    }),
+  ]);
+  database.close();
+  return all;
+}
+
+const learnAll = async (data: ReturnType<typeof dataFolder>) => {
+  await data.learn([inDebian('DSA-1', 'python3-requests'), inDebian('DSA-2', 'curl', 'Debian:11')], 'Debian');
+  await data.learn([inPyPI('CVE-2026-7', 'requests'), inPyPI('CVE-2026-8', 'urllib3')], 'PyPI');
+  await data.learn([before('1.1.0')]);
+};
+
 describe('is known as a scan would find it', () => {
-  const system = (name: string, version: string, more: Partial<Package> = {}) =>
-    foundPackage('deb', name, version, { namespace: 'debian', ...more });
   const owner = system('python3-requests', '2.28.1-1');
   const owned = foundPackage('pypi', 'requests', '2.28.1', { ownedBy: owner.purl });
   const bundled = foundPackage('pypi', 'urllib3', '1.26.0', { ownedBy: owner.purl });
-  const inDebian = (id: string, name: string, ecosystem = 'Debian:12') =>
-    osvRecord(id, ecosystem, name, [{ introduced: '0' }, { fixed: '9' }]);
-  const inPyPI = (id: string, name: string) => osvRecord(id, 'PyPI', name, [{ introduced: '0' }, { fixed: '9' }]);
-
-  /** What is remembered of every package of every image, as texts. */
-  function everything(folder: string): unknown {
-    const database = openImages(folder);
-    const rows = database
-      .prepare('SELECT id, hex(packages) AS packages, hex(states) AS states FROM image ORDER BY id')
-      .all() as { id: string; packages: string; states: string }[];
-    const textOf = (table: string, number: number) =>
-      database.prepare(`SELECT content FROM ${table} WHERE number = ?`).get(number)?.['content'];
-    const numbers = (hex: string) => [...new Uint32Array(new Uint8Array(Buffer.from(hex, 'hex')).buffer)];
-    const all = rows.map(({ id, packages, states }) => [
-      id,
-      numbers(packages).map((each, index) => {
-        const mark = numbers(states)[index] ?? 0;
-        return [textOf('package', each), textOf('state', mark >> 1), mark & 1];
-      }),
-    ]);
-    database.close();
-    return all;
-  }
 
   const images = [
     scannedWith({ packages: [owner, owned, bundled], distribution: debian }),
@@ -195,11 +206,6 @@ describe('is known as a scan would find it', () => {
     scannedWith({ id: imageId('3'), packages: [owner, owned, leftPad] }),
     scannedWith({ id: imageId('4'), packages: [owner, owned], distribution: { ...debian, version: '11' } }),
   ];
-  const learnAll = async (data: ReturnType<typeof dataFolder>) => {
-    await data.learn([inDebian('DSA-1', 'python3-requests'), inDebian('DSA-2', 'curl', 'Debian:11')], 'Debian');
-    await data.learn([inPyPI('CVE-2026-7', 'requests'), inPyPI('CVE-2026-8', 'urllib3')], 'PyPI');
-    await data.learn([before('1.1.0')]);
-  };
 
   test("in its distribution, and with what the system's packages speak for", async () => {
     using remembered = dataFolder();
@@ -258,16 +264,17 @@ describe('which containers run it', () => {
   });
 });
 
+function brokenEngine(): EngineAddress {
+  throw new TypeError('broken');
+}
+
 describe('what goes wrong on the way', () => {
   test('leaves everything as it was, and the change is told the next time', async () => {
     using data = dataFolder();
     await data.learn([before('0.1.0')]);
     await data.scan(scannedWith({ packages: [leftPad] }));
     await data.learn([before('1.1.0')]);
-    const broken = () => {
-      throw new TypeError('broken');
-    };
-    await expect(data.changes(broken)).rejects.toThrow('broken');
+    await expect(data.changes(brokenEngine)).rejects.toThrow('broken');
     expect(told((await data.changes(noEngine, now + 2)).images)).toHaveLength(1);
   });
 

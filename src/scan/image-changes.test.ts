@@ -21,12 +21,13 @@ test('the same of a package at several places is told once, with some of the pla
   ]);
 });
 
+const of = (vulnerability: string, changes: object) => ({
+  purl: 'pkg:npm/a@1',
+  path: '/',
+  change: { ...change, vulnerability, ...changes },
+});
+
 test('the worst comes first: what is exploited, then by severity; what is gone comes last', () => {
-  const of = (vulnerability: string, changes: object) => ({
-    purl: 'pkg:npm/a@1',
-    path: '/',
-    change: { ...change, vulnerability, ...changes },
-  });
   const ordered = changesOf([
     of('lost', { change: 'lost', before: { status: 'affected', severity: 'critical' }, after: null }),
     of('unrated', { after: { status: 'affected', severity: 'unknown' } }),
@@ -47,10 +48,11 @@ test('the worst comes first: what is exploited, then by severity; what is gone c
   ]);
 });
 
+const wide = (index: number, length: number): FindingChange =>
+  findingChange({ vulnerability: `CVE-${index}`, paths: ['x'.repeat(length)] });
+
 describe('messages', () => {
   const set = { set: '5e7', found: '2026-06-01T00:00:00.000Z', first: 1 };
-  const wide = (index: number, length: number): FindingChange =>
-    findingChange({ vulnerability: `CVE-${index}`, paths: ['x'.repeat(length)] });
 
   test('hold everything once and in its order, and none is too long', () => {
     assert(

@@ -25,18 +25,19 @@ test('the layer of a package, and what it is licensed under, make it no other', 
   expect(packPackage({ ...each, path: '/b' })).not.toBe(packPackage(each));
 });
 
-describe('what is known of a package', () => {
-  function found(id: string, changes: Partial<Vulnerability> = {}): PackageAnswer['found'][number] {
-    const finding = { id, status: 'affected', severity: { level: 'low', source: 'ghsa' }, ...changes };
-    return { advisory: 1, found: finding as Vulnerability };
-  }
-  const answer = (changes: Partial<PackageAnswer>): PackageAnswer => ({
-    asked: ['npm'],
-    found: [],
-    comparisons: 0,
-    ...changes,
-  });
+function found(id: string, changes: Partial<Vulnerability> = {}): PackageAnswer['found'][number] {
+  const finding = { id, status: 'affected', severity: { level: 'low', source: 'ghsa' }, ...changes };
+  return { advisory: 1, found: finding as Vulnerability };
+}
 
+const answer = (changes: Partial<PackageAnswer>): PackageAnswer => ({
+  asked: ['npm'],
+  found: [],
+  comparisons: 0,
+  ...changes,
+});
+
+describe('what is known of a package', () => {
   test('is the same text whatever the order, and whatever is no part of it', () => {
     const fixed = found('CVE-2', { status: 'fixed', fixedIn: '2.0', exploitedSince: '2026-01-02' });
     const text = packState(answer({ found: [found('CVE-1'), fixed] }));

@@ -23,16 +23,27 @@ test('the file is for nobody else to read', () => {
   database.close();
 });
 
-describe('is refused, and left as it is', () => {
-  function spoiled(spoil: (file: string) => void) {
-    const temporary = temporaryFolder();
-    const database = openImages(temporary.path);
-    rememberImage(database, scannedImage());
-    database.close();
-    spoil(imageFile(temporary.path));
-    return temporary;
-  }
+function spoiled(spoil: (file: string) => void) {
+  const temporary = temporaryFolder();
+  const database = openImages(temporary.path);
+  rememberImage(database, scannedImage());
+  database.close();
+  spoil(imageFile(temporary.path));
+  return temporary;
+}
 
+function otherDatabase(file: string): void {
+  writeFileSync(file, '');
+  change(file, 'CREATE TABLE other (name TEXT)');
+}
+
+function change(file: string, sql: string): void {
+  const database = new DatabaseSync(file);
+  database.exec(sql);
+  database.close();
+}
+
+describe('is refused, and left as it is', () => {
   test.each([
     ['what is no database', (file: string) => writeFileSync(file, 'rubbish '.repeat(2000)), /not a database/],
     ["somebody else's database", otherDatabase, /it is something else/],
@@ -53,17 +64,6 @@ describe('is refused, and left as it is', () => {
     symlinkSync(imageFile(elsewhere.path), imageFile(temporary.path));
     for (const open of [openImages, readImages]) expect(() => open(temporary.path)).toThrow(/cannot be used/);
   });
-
-  function otherDatabase(file: string): void {
-    writeFileSync(file, '');
-    change(file, 'CREATE TABLE other (name TEXT)');
-  }
-
-  function change(file: string, sql: string): void {
-    const database = new DatabaseSync(file);
-    database.exec(sql);
-    database.close();
-  }
 });
 
 test('an empty file is laid out', () => {
@@ -75,9 +75,10 @@ test('an empty file is laid out', () => {
   expect(rememberedEcosystems(join(temporary.path, 'nothing'))).toEqual([]);
 });
 
+const from = (name: string) => JSON.stringify(join(import.meta.dirname, name));
+
 test('several processes remember at once, also in a file that is not there yet', async () => {
   using temporary = temporaryFolder();
-  const from = (name: string) => JSON.stringify(join(import.meta.dirname, name));
   const program = `
     import { openImages } from ${from('image-database.ts')};
     import { rememberImage } from ${from('remember-image.ts')};

@@ -106,14 +106,15 @@ describe('an image', () => {
   });
 });
 
+const ids = (database: DatabaseSync) =>
+  database
+    .prepare('SELECT id FROM image ORDER BY id')
+    .all()
+    .map(({ id }) => String(id).replace(/^sha256:0*(?=.)/, ''));
+
 describe('what is forgotten', () => {
   const day = 86_400_000;
   const now = Date.UTC(2026, 11, 1);
-  const ids = (database: DatabaseSync) =>
-    database
-      .prepare('SELECT id FROM image ORDER BY id')
-      .all()
-      .map(({ id }) => String(id).replace(/^sha256:0*(?=.)/, ''));
 
   test('images that were not scanned for half a year go, once there is something to gain', () => {
     inFolder((database) => {

@@ -1,17 +1,22 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/model/json.ts';
+import { openImages } from '../../src/store/image-database.ts';
+import { rememberImage } from '../../src/store/remember-image.ts';
+import { startFakeEngine } from '../fake-engine.ts';
 import { osvRecord } from '../feed-parts.ts';
 import { layerOf, savedMembers } from '../image-archive.ts';
+import { containerAnswers, inspected } from '../recorded-engines.ts';
+import { imageId, scannedImage } from '../scanned-images.ts';
 import { tarOf } from '../tar-writer.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 import { zipArchive } from '../zip-archive.ts';
-import { plimsoll } from './plimsoll.ts';
+import { auditJson, plimsoll } from './plimsoll.ts';
 
 const key = Buffer.from('0123456789abcdef0123456789abcdef');
 
@@ -59,17 +64,16 @@ async function scannedThenUpdated(): Promise<TemporaryFolder> {
 /** A receiver that verifies signatures, and answers the first requests with these statuses. */
 async function startReceiver(...statuses: number[]) {
   const received: { readonly id: string; readonly isSigned: boolean; readonly body: string }[] = [];
-  const server = createServer((request, response) => {
-    void buffer(request).then((bytes) => {
-      const { 'webhook-id': id = '', 'webhook-timestamp': time = '', 'webhook-signature': signature } = request.headers;
-      const body = bytes.toString();
-      const wanted = `v1,${createHmac('sha256', key)
-        .update(`${String(id)}.${String(time)}.${body}`)
-        .digest('base64')}`;
-      received.push({ id: String(id), isSigned: signature === wanted, body });
-      response.writeHead(statuses[received.length - 1] ?? 204).end();
-    });
-  });
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { 'webhook-id': id = '', 'webhook-timestamp': time = '', 'webhook-signature': signature } = request.headers;
+    const body = (await buffer(request)).toString();
+    const wanted = `v1,${createHmac('sha256', key)
+      .update(`${String(id)}.${String(time)}.${body}`)
+      .digest('base64')}`;
+    received.push({ id: String(id), isSigned: signature === wanted, body });
+    response.writeHead(statuses[received.length - 1] ?? 204).end();
+  }
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -180,4 +184,41 @@ describe('a scan', () => {
     const refused = await changes(folder);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('hint: See that it can be written')]);
   });
+});
+
+test('an audit knows which images in use were held against fresh advisories', async () => {
+  using folder = temporaryFolder();
+  const id = imageId('5');
+  const image = {
+    Id: id,
+    RepoTags: ['shop/web:1'],
+    Created: '2026-01-01T00:00:00Z',
+    RootFS: { Layers: [] },
+    Config: {},
+  };
+  await using engine = await startFakeEngine({
+    ...containerAnswers({ ...inspected('web'), Image: id }),
+    '/images/json': [{ Id: id, RepoTags: ['shop/web:1'], Created: 1 }],
+    [`/images/${encodeURIComponent(id)}/json`]: image,
+    [`/images/${encodeURIComponent(id)}/history`]: [],
+  });
+  const verdicts = async (...args: string[]) => {
+    const { report } = await auditJson(['--host', engine.host, '--data-folder', folder.path, ...args]);
+    const wanted = new Set(['image-scan-fresh', 'image-vulnerability-scanned']);
+    return report.findings.filter(({ control }) => wanted.has(control)).map(({ status, message }) => [status, message]);
+  };
+  const question = ['unknown', expect.stringContaining('Only a person can tell')];
+  expect(await verdicts()).toEqual(
+    expect.arrayContaining([['unknown', 'It was never scanned on this machine.'], question]),
+  );
+  const database = openImages(folder.path);
+  const day = Date.now() - 86_400_000;
+  rememberImage(database, scannedImage({ id, scanned: day, against: { digest: 'a 1', newest: day, read: day } }));
+  database.close();
+  expect(await verdicts()).toEqual(
+    expect.arrayContaining([
+      ['pass', 'It was held against fresh advisories a day ago.'],
+      ['pass', 'All images in use were scanned on this machine.'],
+    ]),
+  );
 });

@@ -90,8 +90,8 @@ function oldAdvisories(days: number): Text {
 
 function recently(days: number): Text {
   return {
-    en: `It was held against fresh advisories ${days} days ago.`,
-    zh: `${days} 天前已与最新公告比对。`,
+    en: `It was held against fresh advisories ${days === 0 ? 'today' : days === 1 ? 'a day ago' : `${days} days ago`}.`,
+    zh: days === 0 ? '今天已与最新公告比对。' : `${days} 天前已与最新公告比对。`,
   };
 }
 

@@ -16,12 +16,12 @@ interface Seen {
 /** A receiver that answers as it is told to. */
 async function startReceiver(answer: RequestListener, make: (listener: RequestListener) => Server = createServer) {
   const seen: Seen[] = [];
-  const server = make((request, response) => {
-    void buffer(request).then((body) => {
-      seen.push({ request, body: body.toString() });
-      answer(request, response);
-    });
-  });
+  async function receive(request: IncomingMessage, response: Parameters<RequestListener>[1]): Promise<void> {
+    const body = await buffer(request);
+    seen.push({ request, body: body.toString() });
+    answer(request, response);
+  }
+  const server = make((request, response) => void receive(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
