@@ -129,7 +129,7 @@ async function benchArchive(what: string, path: string, bytes: number, peer?: ()
 }
 
 function scanOptions(target: readonly string[]): string[] {
-  return ['scan', ...target, '--cache-folder', cache, '--quiet', '--format', 'json', '--lang', 'en'];
+  return ['scan', ...target, '--cache-folder', cache, '--no-remember', '--quiet', '--format', 'json', '--lang', 'en'];
 }
 
 function scan(target: readonly string[], { empty = false } = {}): Promise<Run> {

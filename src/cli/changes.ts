@@ -56,7 +56,8 @@ export async function feedsChanges(options: ChangesOptions, localeLanguage: Lang
   try {
     report = await changesIn(database, folder, { ...options, language, receiver, since });
   } catch (error) {
-    throw troubleWith(imageFile(folder), error);
+    // A fault of our own is not one of the file.
+    throw error instanceof TypeError ? error : troubleWith(imageFile(folder), error);
   } finally {
     database.close();
   }

@@ -4,8 +4,9 @@ import { startFakeEngine } from '../../test/fake-engine.ts';
 import { advisoryPart, osvRecord } from '../../test/feed-parts.ts';
 import { foundPackage } from '../../test/found-package.ts';
 import { scannedWith } from '../../test/scanned.ts';
-import { imageId } from '../../test/scanned-images.ts';
+import { imageId, scannedImage } from '../../test/scanned-images.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
+import type { AdvisoryLookup } from '../advisories/lookup.ts';
 import { openAdvisoryDatabase } from '../feeds/advisory-database.ts';
 import { importFeeds } from '../feeds/import-feeds.ts';
 import { replaceStore } from '../feeds/replace-store.ts';
@@ -18,6 +19,7 @@ import type { EngineAddress } from '../sources/engine/address.ts';
 import { messagesSince } from '../store/change-log.ts';
 import { openImages } from '../store/image-database.ts';
 import { scansOf } from '../store/image-scans.ts';
+import { rememberImage } from '../store/remember-image.ts';
 import { compareImages } from './compare-images.ts';
 import { findChanges } from './find-changes.ts';
 import { openFinder } from './find-vulnerabilities.ts';
@@ -264,6 +266,17 @@ describe('which containers run it', () => {
   });
 });
 
+/** Every package has the same vulnerability. */
+const vulnerableLookup: AdvisoryLookup = {
+  hasEcosystem: () => true,
+  entriesOf: () => [{ advisory: 1, ranges: [{ fixed: '9.0.0' }], versions: [], ratings: [] }],
+  advisory: () => ({ id: 'CVE-2026-1', canonical: 'CVE-2026-1', aliases: [], upstream: [], ratings: [] }),
+  canonical: (name) => name,
+  cve: () => undefined,
+  texts: () => [],
+  vendorStatus: () => undefined,
+};
+
 function brokenEngine(): EngineAddress {
   throw new TypeError('broken');
 }
@@ -276,6 +289,40 @@ describe('what goes wrong on the way', () => {
     await data.learn([before('1.1.0')]);
     await expect(data.changes(brokenEngine)).rejects.toThrow('broken');
     expect(told((await data.changes(noEngine, now + 2)).images)).toHaveLength(1);
+  });
+
+  test('in the middle of many images: what was told stays told, and the rest is told the next time', async () => {
+    using data = dataFolder();
+    await data.learn([before('0.1.0')]);
+    await data.scan(scannedWith({ packages: [leftPad] }));
+    const database = openImages(data.folder);
+    const content = database.prepare('SELECT content FROM package').get()?.['content'] as string;
+    for (let index = 2; index <= 450; index += 1) {
+      const packages = [{ content, state: '[""]', covered: false }];
+      rememberImage(database, scannedImage({ id: imageId(String(index)), packages }));
+    }
+    let asked = 0;
+    const compare = (state: string, containersOf: () => null) =>
+      compareImages(database, {
+        data: state,
+        openLookup: () => vulnerableLookup,
+        ageOf: () => ({ newest: null, read: null }),
+        containersOf,
+        now,
+      });
+    const breaking = () => {
+      asked += 1;
+      if (asked === 300) throw new Error('the lights go out');
+      return null;
+    };
+    const idsTold = () => [...messagesSince(database, 0)].flatMap(({ message }) => message.images.map(({ id }) => id));
+    expect(() => compare('other 1', breaking)).toThrow('the lights go out');
+    expect(idsTold()).toHaveLength(200);
+    expect(compare('other 1', () => null)).toMatchObject({ compared: 250, changed: 250 });
+    expect(new Set(idsTold()).size).toBe(450);
+    expect(idsTold()).toHaveLength(450);
+    expect(compare('other 1', () => null)).toMatchObject({ compared: 0, changed: 0 });
+    database.close();
   });
 
   test('an image that is scanned while others are compared is told of the next time', async () => {
@@ -291,18 +338,11 @@ describe('what goes wrong on the way', () => {
     const compared = compareImages(database, {
       data: 'other 1',
       openLookup: () => ({
-        hasEcosystem: () => true,
+        ...vulnerableLookup,
         entriesOf: () => {
           meanwhile();
           return [];
         },
-        advisory: () => {
-          throw new RangeError('none');
-        },
-        canonical: (name) => name,
-        cve: () => undefined,
-        texts: () => [],
-        vendorStatus: () => undefined,
       }),
       ageOf: () => ({ newest: null, read: null }),
       containersOf: () => null,
