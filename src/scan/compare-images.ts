@@ -9,6 +9,7 @@ import type { DataAge } from '../store/remember-image.ts';
 import { type CompareTo, imageComparer } from './image-comparer.ts';
 import { messagesOf } from './image-changes.ts';
 import { matchRemembered } from './match-remembered.ts';
+import { spareMemory } from './spare-memory.ts';
 
 export interface CompareOptions extends CompareTo {
   /** Opens the advisories to ask: what one keeps in memory goes with it. */
@@ -48,6 +49,7 @@ export function compareImages(database: DatabaseSync, options: CompareOptions): 
     const compare = imageComparer(database, answers, options);
     const log = changeLogger(database, options);
     for (const images of staleImages(database, data)) {
+      spareMemory();
       written(database, () => {
         // Read again: a scan may have remembered one of them anew.
         const found = images.flatMap((number) => compare(number) ?? []);
