@@ -174,9 +174,7 @@ async function scanAndMatch(
   // Before anything is read that takes long.
   using finder = await openAdvisories(options);
   const scanned = await scanAll(targets, options, cacheFolder(options), language);
-  return scanned.map((each) =>
-    finder ? withVulnerabilities(each, finder) : { scanned: each, matched: undefined },
-  );
+  return scanned.map((each) => (finder ? withVulnerabilities(each, finder) : { scanned: each, matched: undefined }));
 }
 
 /** One target after the other: each may take as much memory as there is for one. */

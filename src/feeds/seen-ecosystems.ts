@@ -1,14 +1,21 @@
 import { existsSync } from 'node:fs';
+import { PlimsollError } from '../model/error.ts';
+import { rememberedEcosystems } from '../store/remembered-ecosystems.ts';
 import { openAdvisoryDatabase } from './advisory-database.ts';
 import { storeFile } from './store-file.ts';
 
 /**
- * The ecosystems that this machine has to do with, by their names without a release: those of which the store has an export.
+ * The ecosystems that this machine has to do with, by their names without a release: those of which the store has an export, and those of
+ * the images that were scanned.
  *
  * @param folder of the store
  * @throws PlimsollError for a store that cannot be read
  */
 export function seenEcosystems(folder: string): readonly string[] {
+  return [...new Set([...coveredEcosystems(folder), ...ofImages(folder)])];
+}
+
+function coveredEcosystems(folder: string): readonly string[] {
   const file = storeFile(folder);
   if (!existsSync(file)) return [];
   const database = openAdvisoryDatabase(file, { writes: false });
@@ -17,5 +24,15 @@ export function seenEcosystems(folder: string): readonly string[] {
     return (rows as { ecosystem: string }[]).map(({ ecosystem }) => ecosystem);
   } finally {
     database.close();
+  }
+}
+
+/** What is remembered of images can be done without; that it is damaged is told by whoever needs it. */
+function ofImages(folder: string): readonly string[] {
+  try {
+    return rememberedEcosystems(folder);
+  } catch (error) {
+    if (error instanceof PlimsollError) return [];
+    throw error;
   }
 }

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/model/json.ts';
+import { openAdvisoryDatabase } from '../../src/feeds/advisory-database.ts';
+import { storeFile } from '../../src/feeds/store-file.ts';
 import { openImages } from '../../src/store/image-database.ts';
 import { rememberImage } from '../../src/store/remember-image.ts';
 import { startFakeEngine } from '../fake-engine.ts';
@@ -160,7 +162,7 @@ describe('plimsoll feeds changes', () => {
     const own = { folder: folder.path, environment: { XDG_DATA_HOME: join(folder.path, 'share') } };
     expect((await plimsoll(['scan', 'shop.tar'], own)).code).toBe(0);
     const without = await plimsoll(['feeds', 'changes'], own);
-    expect([without.code, without.stderr]).toEqual([2, expect.stringContaining('plimsoll feeds import')]);
+    expect([without.code, without.stderr]).toEqual([2, expect.stringContaining('plimsoll feeds update')]);
   });
 });
 
@@ -188,6 +190,7 @@ describe('a scan', () => {
 
 test('an audit knows which images in use were held against fresh advisories', async () => {
   using folder = temporaryFolder();
+  openAdvisoryDatabase(storeFile(folder.path), { writes: true }).close();
   const id = imageId('5');
   const image = {
     Id: id,

@@ -1,4 +1,4 @@
-import { type Clock, type Patience, readRetryAfter } from '../image/registry/patience.ts';
+import { type Clock, type Patience, readRetryAfter } from '../http/patience.ts';
 import type { Poster, PostOutcome } from './post.ts';
 import { signedHeaders, type WebhookKeys } from './signature.ts';
 

@@ -1,7 +1,7 @@
 import { type ClientRequest, Agent as PlainAgent, type IncomingMessage, request as plainRequest } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import { getCACertificates } from 'node:tls';
-import { proxyFor } from '../image/registry/proxy.ts';
+import { proxyFor } from '../http/proxy.ts';
 import type { WebhookAddress } from './address.ts';
 
 /** What came of one try. `retryAfter`: what the receiver said of when to come back. */
