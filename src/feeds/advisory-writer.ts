@@ -22,7 +22,7 @@ interface Row {
 }
 
 /** Packages whose entries wait to be written; each has some hundred bytes. */
-const mostWaiting = 20_000;
+const mostWaiting = 12_000;
 /** A package's name cannot have it, since no record's may. */
 const separator = '\0';
 
