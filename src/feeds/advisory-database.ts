@@ -127,6 +127,20 @@ function noStore(file: string): PlimsollError {
   );
 }
 
+/**
+ * Reads something in an opened store, in which nothing but the store is to blame for what goes wrong: most of a file is looked at only when it is
+ * asked.
+ *
+ * @throws PlimsollError for a damaged store
+ */
+export function readingStore<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof PlimsollError ? error : unreadableStore(file, error);
+  }
+}
+
 function unreadableStore(file: string, error: unknown): PlimsollError {
   const why = (error as Error).message;
   return new PlimsollError(

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type AdvisoryEntry, unpackEntries } from '../advisories/entry.ts';
 import { splitEcosystem } from '../advisories/package-name.ts';
 import type { AdvisoryLookup, KnownAdvisory } from '../advisories/lookup.ts';
+import { readingStore } from './advisory-database.ts';
 import { ratingReader, unpackUpstream } from './advisory-columns.ts';
 import { textsOf } from './advisory-texts.ts';
 import { cveReader } from './cve-facts.ts';
@@ -16,8 +17,26 @@ interface AdvisoryRow {
   readonly ratings: number | null;
 }
 
-/** Answers from a store. What was asked once is not read again. */
+/**
+ * Answers from a store. What was asked once is not read again.
+ *
+ * @throws PlimsollError, also later with any answer, where the store is damaged
+ */
 export function advisoryReader(database: DatabaseSync): AdvisoryLookup {
+  const file = database.location() ?? '';
+  const reader = readingStore(file, () => plainReader(database));
+  return {
+    hasEcosystem: (ecosystem) => readingStore(file, () => reader.hasEcosystem(ecosystem)),
+    entriesOf: (ecosystem, name) => readingStore(file, () => reader.entriesOf(ecosystem, name)),
+    advisory: (number) => readingStore(file, () => reader.advisory(number)),
+    canonical: (name) => readingStore(file, () => reader.canonical(name)),
+    cve: (name) => readingStore(file, () => reader.cve(name)),
+    texts: (asked) => readingStore(file, () => reader.texts(asked)),
+    vendorStatus: (ecosystem, name, cve) => readingStore(file, () => reader.vendorStatus(ecosystem, name, cve)),
+  };
+}
+
+function plainReader(database: DatabaseSync): AdvisoryLookup {
   const rows = database.prepare('SELECT id, name FROM ecosystem').all() as { id: number; name: string }[];
   const ecosystems = new Map(rows.map(({ id, name }) => [name, id]));
   const entries = database.prepare('SELECT entries FROM package WHERE ecosystem = ? AND name = ?');

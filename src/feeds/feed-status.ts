@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { DataSource, FeedAside, FeedStatus } from '../model/feed-status.ts';
-import { openAdvisoryDatabase } from './advisory-database.ts';
+import { openAdvisoryDatabase, readingStore } from './advisory-database.ts';
 import { originOf } from './bundle/store-origin.ts';
 import { dataDigestOf } from './data-digest.ts';
 import { feedKey } from './feed-key.ts';
@@ -17,7 +17,7 @@ export function readFeedStatus(folder: string): FeedStatus[] {
   if (!existsSync(file)) return [];
   const database = openAdvisoryDatabase(file, { writes: false });
   try {
-    return statusOf(database);
+    return readingStore(file, () => statusOf(database));
   } finally {
     database.close();
   }
@@ -33,7 +33,7 @@ export function readDataSource(folder: string): DataSource {
   if (!existsSync(file)) return { data: null, bundle: null };
   const database = openAdvisoryDatabase(file, { writes: false });
   try {
-    const data = dataDigestOf(database);
+    const data = readingStore(file, () => dataDigestOf(database));
     return { data, bundle: originOf(folder, data) ?? null };
   } finally {
     database.close();

@@ -1,6 +1,6 @@
 import { type MatchedPackages, matchPackages, type UncoveredPackage } from '../advisories/match.ts';
 import { uncoveredReasons } from '../advisories/uncovered.ts';
-import { openAdvisoryDatabase } from '../feeds/advisory-database.ts';
+import { openAdvisoryDatabase, readingStore } from '../feeds/advisory-database.ts';
 import { bringAlong } from '../feeds/bring-along.ts';
 import { advisoryReader } from '../feeds/advisory-reader.ts';
 import { dataDigestOf } from '../feeds/data-digest.ts';
@@ -47,10 +47,7 @@ export interface HostFindings extends VulnerabilityFindings {
 export async function openFinder({ dataFolder, kernelHeaders }: FindOptions): Promise<OpenedFinder> {
   await bringAlong(dataFolder);
   const database = openAdvisoryDatabase(storeFile(dataFolder), { writes: false });
-  const lookup = advisoryReader(database);
-  const freshness = freshnessOf(database);
-  const digest = dataDigestOf(database);
-  const exploitedRead = exploitedReadIn(database);
+  const { lookup, freshness, digest, exploitedRead } = readStore(database, storeFile(dataFolder));
   const ageOf = dataAges(freshness);
   function findingsOf(matched: MatchedPackages): VulnerabilityFindings {
     return {
@@ -80,6 +77,21 @@ export async function openFinder({ dataFolder, kernelHeaders }: FindOptions): Pr
     },
     close: () => database.close(),
   };
+}
+
+/** @throws PlimsollError for a damaged store, which is closed then */
+function readStore(database: ReturnType<typeof openAdvisoryDatabase>, file: string) {
+  try {
+    return readingStore(file, () => ({
+      lookup: advisoryReader(database),
+      freshness: freshnessOf(database),
+      digest: dataDigestOf(database),
+      exploitedRead: exploitedReadIn(database),
+    }));
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 function askedOf(
