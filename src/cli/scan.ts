@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { controlGroups, loadControls } from '../controls/known.ts';
 import { imageCoverage } from '../judge/coverage.ts';
 import { exitCodeOf, type ExitCode } from '../judge/gate.ts';
-import { judgeSubjects } from '../judge/judge.ts';
+import { type JudgedFinding, judgeSubjects } from '../judge/judge.ts';
 import type { Subject } from '../model/control.ts';
 import { distinctSubjects } from '../model/distinct-subjects.ts';
 import { PlimsollError } from '../model/error.ts';
@@ -12,6 +12,7 @@ import type { ContentsDifference } from '../model/contents-difference.ts';
 import type { Coverage, Report } from '../model/report.ts';
 import { compareFiles, comparePackages } from '../contents/difference.ts';
 import { compareReports } from '../report/comparison.ts';
+import { failsForMore } from '../judge/fails-for-more.ts';
 import { visible, visibleDeep } from '../report/visible.ts';
 import { assembleReport } from '../report/document.ts';
 import { demandOf, isBillFormat, renderReport, type ScanFormat } from '../report/formats.ts';
@@ -84,20 +85,22 @@ export async function scan(
   await rememberAll(results, options, language, started);
   const scanned = results.map((each) => heeding(each.scanned));
   const demand = options.diff ? { passes: true, commands: true } : demandOf(options);
-  const reportOf = (images: readonly Scanned[], subjects = subjectsOf(images)): Report =>
+  const judged = (subjects: readonly Subject[]) =>
+    judgeSubjects(subjects, { policy, now: started, brief: !demand.passes });
+  const reportOf = (images: readonly Scanned[], subjects = subjectsOf(images), findings = judged(subjects)): Report =>
     assembleReport({
       version,
       language,
       policy,
       subjects,
       scanned: images.map((each, index) => ({ ...each, id: subjects[index]?.id ?? '' })),
-      findings: judgeSubjects(subjects, { policy, now: started, brief: !demand.passes }),
+      findings,
       coverage: subjects.flatMap(imageCoverage),
       started,
       finished: new Date(),
       demand,
     });
-  const report = options.diff ? compared(scanned, reportOf) : reportOf(scanned);
+  const report = options.diff ? compared(scanned, judged, reportOf) : reportOf(scanned);
   const terminal = { width: terminalWidth(), color: colorWanted(options) };
   if (options.writeVex !== undefined) await writeVex(scanned, options.writeVex, started, language);
   await writeDocument(await renderReport(report, options, terminal), options.output);
@@ -118,20 +121,21 @@ async function clearCache(folder: string): Promise<void> {
 /** The report on the second of two images, with all that is different from the first. */
 function compared(
   [before, after]: readonly Scanned[],
-  reportOf: (images: readonly Scanned[], subjects: Subject[]) => Report,
+  judged: (subjects: readonly Subject[]) => JudgedFinding[],
+  reportOf: (images: readonly Scanned[], subjects: Subject[], findings: JudgedFinding[]) => Report,
 ): Report {
   if (!before || !after) throw new PlimsollError('usage', twoTargets);
   const subjects = subjectsOf([after]);
-  const report = reportOf([after], subjects);
+  const findings = judged(subjects);
+  const report = reportOf([after], subjects, findings);
   // Under one name, or nothing of one could be compared with the other.
-  const first = reportOf(
-    [before],
-    subjects.map((subject) => ({ ...subject, value: before.image }) as Subject),
-  );
+  const firstSubjects = subjects.map((subject) => ({ ...subject, value: before.image }) as Subject);
+  const firstFindings = judged(firstSubjects);
+  const first = reportOf([before], firstSubjects, firstFindings);
   return {
     ...report,
     coverage: [...report.coverage, ...unreadBefore(first, `image/${before.target.name}`)],
-    comparison: compareReports(first, report),
+    comparison: compareReports(first, report, failsForMore(firstFindings, findings)),
     difference: differenceOf(first, report, before, after),
   };
 }

@@ -32,6 +32,8 @@ export interface Verdict {
   readonly need?: Text;
   /** Only about vulnerabilities: whether one of them can be had repaired. */
   readonly repairable?: boolean;
+  /** Only about vulnerabilities: what fails, each the same in every version of its package. Two verdicts may both fail, and for others. */
+  readonly failing?: readonly string[];
 }
 
 type EvidenceInput = Evidence | readonly Evidence[];

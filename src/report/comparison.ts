@@ -8,19 +8,30 @@ export type SavedReport = Pick<Report, 'started'> & {
 
 type SavedFinding = SavedReport['findings'][number];
 
-/** What is new, fixed, unchanged and newly unreadable in a report since an older one of the same thing. */
-export function compareReports(before: SavedReport, after: Report): Comparison {
+/**
+ * What is new, fixed, unchanged and newly unreadable in a report since an older one of the same thing.
+ *
+ * @param failsForMore - controls whose failures are new although they failed before
+ */
+export function compareReports(
+  before: SavedReport,
+  after: Report,
+  failsForMore: ReadonlySet<string> = nothing,
+): Comparison {
   const [old, current] = [keyed(before.findings), keyed(after.findings)];
-  const failedBefore = (key: string) => old.get(key)?.status === 'fail';
   const now = [...current];
+  const isOld = ([key, { control }]: readonly [string, SavedFinding]) =>
+    old.get(key)?.status === 'fail' && !failsForMore.has(control);
   return {
     since: before.started,
-    new: shown(now.filter(([key, { status }]) => status === 'fail' && !failedBefore(key))),
+    new: shown(now.filter((each) => each[1].status === 'fail' && !isOld(each))),
     fixed: shown([...old].filter(([key, { status }]) => status === 'fail' && isMended(current.get(key)))),
     unreadable: shown(now.filter(([key, { status }]) => status === 'unknown' && wasKnown(old.get(key)))),
-    unchanged: now.filter(([key, { status }]) => status === 'fail' && failedBefore(key)).length,
+    unchanged: now.filter((each) => each[1].status === 'fail' && isOld(each)).length,
   };
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 function isMended(now: SavedFinding | undefined): boolean {
   return now?.status !== 'fail' && now?.status !== 'unknown';

@@ -17,6 +17,10 @@ const records = [
     aliases: ['CVE-2024-2'],
     severity: severe,
   }),
+  osvRecord('GHSA-gggg-hhhh-jjjj', 'npm', 'down-pad', [{ introduced: '0' }], {
+    aliases: ['CVE-2024-3'],
+    severity: severe,
+  }),
 ];
 const family = 'image-no-exploited,image-no-fixable-high,image-no-unfixed-high';
 
@@ -27,6 +31,8 @@ beforeAll(async () => {
   shared = temporaryFolder({
     'root/app/node_modules/left-pad/package.json': '{"name":"left-pad","version":"1.3.0"}',
     'root/app/node_modules/right-pad/package.json': '{"name":"right-pad","version":"1.0.0"}',
+    'older/app/node_modules/left-pad/package.json': '{"name":"left-pad","version":"1.2.0"}',
+    'older/app/node_modules/down-pad/package.json': '{"name":"down-pad","version":"1.0.0"}',
     'feeds/kev.json': JSON.stringify({ vulnerabilities: [{ cveID: 'CVE-2001-1', dateAdded: '2024-01-10' }] }),
   });
   const entries = records.map((record, index) => ({ name: `${index}.json`, content: JSON.stringify(record) }));
@@ -94,6 +100,26 @@ describe('the gate', () => {
     const { code, stderr } = await scan(['--only-fixed']);
     expect([code, stderr]).toEqual([2, expect.stringContaining('--only-fixed needs --fail-on')]);
     expect((await scan(['--only-fixed', '--lang', 'zh'])).stderr).toContain('--only-fixed 需与 --fail-on');
+  });
+});
+
+describe('--diff', () => {
+  const older = () => ['scan', '--diff', join(shared.path, 'older'), join(shared.path, 'root')];
+  const diff = (...args: readonly string[]) =>
+    plimsoll([...older(), '--data-folder', join(shared.path, 'data'), '--control', family, '--fail-on-new', ...args]);
+
+  test('a control that failed before fails anew for a vulnerability that has come', async () => {
+    const { code, stdout } = await diff('--format', 'json');
+    expect(code).toBe(1);
+    expect((JSON.parse(stdout) as Report).comparison).toMatchObject({
+      new: [{ control: 'image-no-unfixed-high' }],
+      unchanged: 1,
+    });
+  });
+
+  test('and not for what is waived, or passed over', async () => {
+    expect((await diff('--ignore-until', 'CVE-2024-2=2999-01-31')).code).toBe(0);
+    expect((await diff('--only-fixed')).code).toBe(0);
   });
 });
 

@@ -2,6 +2,7 @@ import { countsAsVulnerable } from '../../model/counted-vulnerability.ts';
 import { exemplarContents } from '../../model/exemplar-contents.ts';
 import type { Evidence } from '../../model/fact.ts';
 import type { ImageContents } from '../../model/image-contents.ts';
+import { parsePurl } from '../../model/purl.ts';
 import type { Text } from '../../model/text.ts';
 import { leavesUnknown } from '../../model/uncovered-packages.ts';
 import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
@@ -27,12 +28,19 @@ export function judgeVulnerabilities(contents: ImageContents | undefined, questi
     return {
       ...fail(foundText(wrong), evidenceOfAll(wrong), 'contents.vulnerabilities'),
       repairable: wrong.some(isRepairable),
+      failing: [...new Set(wrong.map(nameOf))],
     };
   }
   const uncovered = vulnerabilities.uncovered.find(leavesUnknown);
   if (uncovered) return unknown(uncoveredText(uncovered), uncovered.code === 'no-data' ? readSome : otherSource);
   if (vulnerabilities.asked.length === 0) return unknown(nothingAsked, otherSource);
   return question.open(vulnerabilities) ?? passed(vulnerabilities, question);
+}
+
+/** A vulnerability of a package, whichever version of it. */
+function nameOf({ id, purl: text }: Vulnerability): string {
+  const purl = parsePurl(text);
+  return [id, ...(purl ? [purl.type, purl.namespace ?? '', purl.name] : [text])].join(' ');
 }
 
 /** Those that count and that the control is about. */
