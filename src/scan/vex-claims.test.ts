@@ -31,10 +31,14 @@ const waiver: VulnerabilityWaiver = {
 };
 
 function scanned(...found: readonly Vulnerability[]): Scanned {
+  return scannedAs('shop/web:1', found);
+}
+
+function scannedAs(name: string, found: readonly Vulnerability[]): Scanned {
   const image = vulnerableImage(found, {});
   const id = `sha256:${'ab'.repeat(32)}`;
   const { contents = exemplarContents } = image;
-  return { target: { kind: 'engine', name: 'shop/web:1', source: '' }, image: { ...image, id }, contents };
+  return { target: { kind: 'engine', name, source: '' }, image: { ...image, id }, contents };
 }
 
 /** What is written, checked against the format's schema. */
@@ -66,6 +70,11 @@ describe('a waiver', () => {
         source: 'out.json',
       },
     ]);
+  });
+
+  test.each(['shop/web:1', 'localhost:5000/shop/web', 'registry.example:443/web:1@sha256:00'])('is about %s', (name) => {
+    const text = openVexOf([scannedAs(name, [vulnerability({ waiver })])], '0.1.0', now);
+    expect(text).toContain(`"pkg:oci/web@sha256:${'ab'.repeat(32)}"`);
   });
 
   test('of what is not affected says why', () => {

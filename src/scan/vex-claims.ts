@@ -67,11 +67,8 @@ function ofPackage({ purl }: Vulnerability): Saying | undefined {
 /** An image by its digest; what has none is told by its packages. */
 function productOf({ id }: Scanned['image'], name: string): Product | undefined {
   if (!/^sha256:[\da-f]{64}$/.test(id)) return undefined;
-  const last =
-    name
-      .replace(/[@:].*$/, '')
-      .split('/')
-      .at(-1) ?? '';
+  // A colon before the last slash is that of a port.
+  const last = name.slice(name.lastIndexOf('/') + 1).replace(/[@:].*$/, '');
   const plain = /^[a-z\d][a-z\d._-]*$/.test(last) ? last : 'image';
   return { purl: `pkg:oci/${plain}@${id}`, digest: id, subcomponents: [] };
 }

@@ -40,7 +40,7 @@ function counts(product: string, here: Scanned): boolean {
 }
 
 const pulled = scanned(
-  { kind: 'engine', name: 'shop/web' },
+  { kind: 'engine', name: 'shop/web', platform: 'linux/amd64' },
   { id: configuration, tags: ['registry.example/shop/web:1'], digests: [`registry.example/shop/web@${manifest}`] },
 );
 
@@ -48,6 +48,9 @@ test.each([
   ['its configuration', `pkg:oci/web@${configuration}`, pulled, true],
   ['the manifest that it was pulled by', `pkg:oci/web@${manifest}`, pulled, true],
   ['its repository', 'pkg:oci/web?repository_url=registry.example/shop/web', pulled, true],
+  ['its own platform', `pkg:oci/web@${manifest}?arch=amd64`, pulled, true],
+  ['another platform under the same digest', `pkg:oci/web@${manifest}?arch=arm64`, pulled, false],
+  ['another platform under the same tag', 'pkg:oci/web?arch=arm64&tag=1', pulled, false],
   ['another digest', `pkg:oci/web@sha256:${'00'.repeat(32)}`, pulled, false],
   ['another repository', 'pkg:oci/web?repository_url=registry.example/shop/db', pulled, false],
   [

@@ -54,5 +54,8 @@ function knownAs({ target, image }: Scanned): VexImage | undefined {
   const digests = image.id === '' ? [] : [image.id];
   const isReference = target.kind === 'engine' || target.kind === 'registry';
   const references = [...image.tags, ...image.digests, ...(isReference ? [target.name] : [])];
-  return digests.length + references.length === 0 ? undefined : { digests, references };
+  if (digests.length + references.length === 0) return undefined;
+  // All platforms of an image share its tags and the digest of their index.
+  const [, architecture] = target.platform?.split('/') ?? [];
+  return { digests, references, ...(architecture === undefined ? {} : { architecture }) };
 }
