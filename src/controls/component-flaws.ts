@@ -160,8 +160,15 @@ export function doubtAbout(component: HostComponent): Verdict | undefined {
       askedEvidence(component),
     );
   }
-  const unrated = unratedIn(flaws.value, isRepairable);
+  return unratedFlaws(component);
+}
+
+/** Why one cannot pass whose flaws nobody has rated: some may be severe. `undefined` where there are none of that kind. */
+export function unratedFlaws(component: HostComponent): Verdict | undefined {
+  const { flaws } = component;
+  const unrated = flaws.known ? unratedIn(flaws.value, isRepairable) : 0;
   if (unrated === 0) return undefined;
+  const called = calledText(component);
   return unknown(
     {
       en: `Nobody has rated ${unrated} of the flaws of ${called} that are fixed in newer versions.`,

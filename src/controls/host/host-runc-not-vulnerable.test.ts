@@ -91,6 +91,15 @@ function ofPackage(name: string) {
   return { package: `pkg:deb/debian/${name}@1` };
 }
 
+test('a runc of others with flaws that nobody has rated does not pass by its number', () => {
+  const unrated = flaw({ severity: { level: 'unknown', source: '' } });
+  const there = here(component('runtime', [unrated], { name: 'runc', version: '1.3.3', judgedBy: 'build' }));
+  expect(judge(control, built({ runc: '1.3.3' }), there)).toMatchObject({
+    status: 'unknown',
+    message: { en: 'Nobody has rated 1 of the flaws of runc 1.3.3 that are fixed in newer versions.' },
+  });
+});
+
 describe('a runc that the distribution built', () => {
   const packaged = built({ runc: '1.1.5+ds1' }, '20.10.24+dfsg1');
   const escape = { id: 'CVE-2024-21626' };

@@ -38,8 +38,8 @@ export const hostRuncNotVulnerable = defineControl({
     zh: 'runc 以 root 身份运行，且一只脚踏在容器里。其漏洞大多能让一个镜像或一次容器内执行变成主机 root，且多有现成的利用程序。',
   },
   how: {
-    en: "Compares the versions that the engine reports with the first ones without each known way out of a container. What a distribution built may carry a fix under a lower number: its package is held against the distribution's advisories, and stays unknown without them unless the number alone is high enough. Of what advisories tell, flaws of the threshold and above fail that can be had repaired, and any that is known to be exploited: in the distribution's package, or in what is built into a program of others. Of Podman its runtime and conmon are judged.",
-    zh: '将引擎报告的版本与各容器逃逸漏洞的首个修复版本比较。发行版构建可能以较低版本号包含修复：将其软件包与发行版公告比对；没有公告时，除非版本号已足够高，否则为未知。公告中达到阈值且可修复的漏洞，以及任何已知被利用的漏洞，判为未通过，包括发行版软件包的漏洞和其他构建所内置模块的漏洞。对 Podman 判断其运行时与 conmon。',
+    en: "Compares the versions that the engine reports with the first ones without each known way out of a container. What a distribution built may carry a fix under a lower number: its package is held against the distribution's advisories, and stays unknown without them unless the number alone is high enough. Of what advisories tell, flaws of the threshold and above fail that can be had repaired, and any that is known to be exploited: in the distribution's package, or in what is built into a program of others. Unknown where nobody has rated what is repaired. Of Podman its runtime and conmon are judged.",
+    zh: '将引擎报告的版本与各容器逃逸漏洞的首个修复版本比较。发行版构建可能以较低版本号包含修复：将其软件包与发行版公告比对；没有公告时，除非版本号已足够高，否则为未知。公告中达到阈值且可修复的漏洞，以及任何已知被利用的漏洞，判为未通过，包括发行版软件包的漏洞和其他构建所内置模块的漏洞。已修复的漏洞无人评级时为未知。对 Podman 判断其运行时与 conmon。',
   },
   references: {
     cisDocker: ['1.2.2'],

@@ -12,6 +12,7 @@ import {
   type FlawedComponent,
   flawedTexts,
   flawEvidence,
+  unratedFlaws,
 } from '../component-flaws.ts';
 import { listed } from '../container/listing.ts';
 import type { RuntimeFlaw } from './runtime-flaws.ts';
@@ -45,7 +46,8 @@ export function opinionOn(
   const isPackaged = own !== undefined || reported?.isPackaged === true;
   const byNumber = reported?.flaws ?? [];
   const certain = isPackaged ? byNumber.filter((flaw) => isToldOf(flaw, own)) : byNumber;
-  const flawed = withoutListed(flawedAmong(components.filter(isJudged(isPackaged)), parameters), certain);
+  const judged = components.filter(isJudged(isPackaged));
+  const flawed = withoutListed(flawedAmong(judged, parameters), certain);
   if (certain.length > 0 || flawed.length > 0) {
     return {
       kind: 'flawed',
@@ -58,8 +60,9 @@ export function opinionOn(
     return doubt ? { kind: 'unknown', verdict: doubt } : cleanBy(own);
   }
   if (reported) {
-    if (!isPackaged || byNumber.length === 0) return { kind: 'clean', name: reported.name, evidence: [] };
-    return { kind: 'unknown', verdict: cannotTell(reported, own) };
+    if (isPackaged && byNumber.length > 0) return { kind: 'unknown', verdict: cannotTell(reported, own) };
+    const unrated = judged.map(unratedFlaws).find((each) => each !== undefined);
+    return unrated ? { kind: 'unknown', verdict: unrated } : { kind: 'clean', name: reported.name, evidence: [] };
   }
   const [other] = components;
   if (!other) return undefined;
