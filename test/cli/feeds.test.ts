@@ -154,6 +154,9 @@ describe('explain', () => {
       ].join('\n'),
     );
     expect((await explained('GHSA-aaaa-bbbb-cccc', '--format', 'json')).stdout).toContain('"id": "CVE-2024-1"');
+    const none = JSON.parse((await explained('CVE-1999-0001', '--format', 'json')).stdout) as object;
+    expect(none).toMatchObject({ vulnerabilities: [], asked: expect.any(Array), uncovered: expect.any(Array) });
+    expect(none).toHaveProperty('data', expect.stringMatching(/^[0-9a-f]{64}$/));
     expect((await explained('CVE-1999-0001', '--lang', 'zh')).stdout).toContain(
       'CVE-1999-0001 不在任何已比对的软件包中',
     );
