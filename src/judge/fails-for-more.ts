@@ -7,6 +7,8 @@ import type { JudgedFinding } from './judge.ts';
  */
 export function failsForMore(before: readonly JudgedFinding[], after: readonly JudgedFinding[]): ReadonlySet<string> {
   const known = new Map(before.map(({ control, verdict }) => [control.id, new Set(verdict.failing)]));
-  const more = after.filter(({ control, verdict }) => verdict.failing?.some((each) => !known.get(control.id)?.has(each)));
+  const more = after.filter(({ control, verdict }) =>
+    verdict.failing?.some((each) => !known.get(control.id)?.has(each)),
+  );
   return new Set(more.map(({ control }) => control.id));
 }

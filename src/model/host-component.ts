@@ -45,6 +45,8 @@ export interface HostComponent {
 export type ComponentJudge = 'distribution' | 'build' | 'engine';
 
 export interface HostComponents {
+  /** What names the advisories that were asked; absent for an empty store. */
+  readonly data?: string;
   /** Whose packages these are; unreadable where that is not known. */
   readonly distribution: Fact<Distribution>;
   readonly components: readonly HostComponent[];

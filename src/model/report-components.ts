@@ -4,6 +4,8 @@ import type { ReportDistribution, ReportVulnerabilities } from './report-content
 
 /** What runs the containers of the host, and which flaws of it are known: `Report.components`. */
 export interface ReportComponents {
+  /** What names the advisories that were asked: the same digest, the same answers. */
+  readonly data?: string;
   /** Whose packages they are; `null` where that is not known. */
   readonly distribution: ReportDistribution | null;
   readonly parts: readonly ReportComponent[];

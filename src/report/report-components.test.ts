@@ -38,6 +38,12 @@ test('flaws are published the worst first, with dates; what is not known is null
 });
 
 describe('on a terminal', () => {
+  test('the data that was asked is named, also where nothing could be told', () => {
+    const report = reportComponentsOf({ ...componentsWith(kernel), data: 'c0ffee'.repeat(10) }, now, 'en');
+    expect(report.data).toBe('c0ffee'.repeat(10));
+    expect(componentLines(report, 'en', wide)).toContainEqual(expect.stringMatching(/advisories +c0ffeec0ffee$/));
+  });
+
   test('each has a line, and each source of advisories its age', () => {
     const report = reportComponentsOf(componentsWith(kernel, containerd, runc), now, 'en');
     const [, head, ...lines] = componentLines(report, 'en', wide);

@@ -6,11 +6,12 @@ import { distributionOf, vulnerabilitiesOf } from './report-contents.ts';
 
 /** What an audit found out about what runs the containers, in the form in which it is published. */
 export function reportComponentsOf(
-  { distribution, components }: HostComponents,
+  { data, distribution, components }: HostComponents,
   now: Date,
   language: Language,
 ): ReportComponents {
   return {
+    ...(data === undefined ? {} : { data }),
     distribution: distribution.known ? distributionOf(distribution.value, now) : null,
     parts: components.map(({ flaws, builtIn, gaps: _gaps, ...each }) => ({
       ...each,

@@ -23,6 +23,8 @@ export interface FindOptions {
 type VulnerabilityFinder = (contents: ImageContents) => VulnerabilityFindings;
 
 export interface OpenedFinder {
+  /** What names the advisories of the store; absent where nothing was ever read into it. */
+  readonly data?: string;
   readonly find: VulnerabilityFinder;
   /** The same with what is known of each package, to be remembered. */
   readonly match: (contents: ImageContents) => {
@@ -66,6 +68,7 @@ export async function openFinder({ dataFolder, kernelHeaders }: FindOptions): Pr
     return { findings: findingsOf(result), matched: { answers, against } };
   };
   return {
+    ...(digest === null ? {} : { data: digest }),
     match,
     find: (contents) => match(contents).findings,
     findOnHost(packages, distribution) {

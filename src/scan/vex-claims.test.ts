@@ -72,10 +72,13 @@ describe('a waiver', () => {
     ]);
   });
 
-  test.each(['shop/web:1', 'localhost:5000/shop/web', 'registry.example:443/web:1@sha256:00'])('is about %s', (name) => {
-    const text = openVexOf([scannedAs(name, [vulnerability({ waiver })])], '0.1.0', now);
-    expect(text).toContain(`"pkg:oci/web@sha256:${'ab'.repeat(32)}"`);
-  });
+  test.each(['shop/web:1', 'localhost:5000/shop/web', 'registry.example:443/web:1@sha256:00'])(
+    'is about %s',
+    (name) => {
+      const text = openVexOf([scannedAs(name, [vulnerability({ waiver })])], '0.1.0', now);
+      expect(text).toContain(`"pkg:oci/web@sha256:${'ab'.repeat(32)}"`);
+    },
+  );
 
   test('of what is not affected says why', () => {
     const status = 'not-affected';

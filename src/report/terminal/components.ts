@@ -23,10 +23,11 @@ export function componentLines(
   terminal: Terminal,
 ): string[] {
   if (!components) return [];
-  const { distribution, parts } = components;
+  const { data, distribution, parts } = components;
   const rows: (readonly [name: string, value: string])[] = [
     ...(distribution ? [[words.system[language], systemText(distribution, language)] as const] : []),
     ...parts.map((each) => [componentPartNames[each.part][language], componentText(each, language)] as const),
+    ...(data === undefined ? [] : [[words.data[language], data.slice(0, 12)] as const]),
     ...agesOf(parts).map((each) => [words.data[language], ageText(each, language)] as const),
   ];
   const width = Math.max(...rows.map(([name]) => widthOf(name)));

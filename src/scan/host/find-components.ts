@@ -42,7 +42,8 @@ export async function findComponents(
       ...programs.map((program) => programComponent(program, engine, place)),
       ...reportedComponents(engine, programs, gaps, finder),
     ];
-    return { distribution, components };
+    const { data } = finder;
+    return { ...(data === undefined ? {} : { data }), distribution, components };
   } finally {
     finder.close();
   }
