@@ -94,6 +94,14 @@ test.each([
   expect(readFileSync(file)).toEqual(before);
 });
 
+test('a store that cannot be copied is said to be so', async () => {
+  using folder = temporaryFolder();
+  mkdirSync(storeFile(folder.path));
+  await expect(replaceStore(folder.path, async () => {})).rejects.toThrow(
+    expect.objectContaining({ code: 'file-unreadable', message: expect.stringContaining('cannot be written') }),
+  );
+});
+
 test('a folder in which nothing can be locked is said to be so', async () => {
   using folder = temporaryFolder();
   mkdirSync(join(folder.path, 'advisories.lock'));

@@ -61,7 +61,7 @@ async function replaceHeld<T>(folder: string, change: (copy: string) => Promise<
   try {
     // Of one who was stopped in the middle.
     remove();
-    if (existsSync(file)) copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+    if (existsSync(file)) copyStore(folder, file, copy);
     const result = await change(copy);
     const descriptor = openSync(copy, 'r+');
     try {
@@ -75,6 +75,15 @@ async function replaceHeld<T>(folder: string, change: (copy: string) => Promise<
     throw isFullDisk(error) ? noRoom(folder) : error;
   } finally {
     remove();
+  }
+}
+
+/** Who may lock the folder may not write it, as where somebody else's store is asked. */
+function copyStore(folder: string, file: string, copy: string): void {
+  try {
+    copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+  } catch (error) {
+    throw isFullDisk(error) ? error : notWritable(folder, error);
   }
 }
 
