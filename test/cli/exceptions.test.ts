@@ -53,6 +53,13 @@ function scan(args: readonly string[], folder?: TemporaryFolder) {
   return plimsoll([...target, ...args], folder ? { folder: folder.path } : {});
 }
 
+/** What is new since an older tree. */
+function diff(...args: readonly string[]) {
+  const targets = ['older', 'root'].map((name) => join(shared.path, name));
+  const data = ['--data-folder', join(shared.path, 'data'), '--control', family];
+  return plimsoll(['scan', '--diff', ...targets, ...data, '--fail-on-new', ...args]);
+}
+
 async function reportOf(args: readonly string[] = [], folder?: TemporaryFolder): Promise<Report> {
   const { stdout, stderr } = await scan(['--format', 'json', ...args], folder);
   if (stdout === '') throw new Error(stderr);
@@ -104,10 +111,6 @@ describe('the gate', () => {
 });
 
 describe('--diff', () => {
-  const older = () => ['scan', '--diff', join(shared.path, 'older'), join(shared.path, 'root')];
-  const diff = (...args: readonly string[]) =>
-    plimsoll([...older(), '--data-folder', join(shared.path, 'data'), '--control', family, '--fail-on-new', ...args]);
-
   test('a control that failed before fails anew for a vulnerability that has come', async () => {
     const { code, stdout } = await diff('--format', 'json');
     expect(code).toBe(1);
