@@ -126,6 +126,13 @@ describe('the kernel that runs', () => {
     expect(told(kernel)).toEqual(['CVE-2024-1086 → 5.10.216-1']);
   });
 
+  test('is the one that was started also where nobody signed it: its source has the version of what runs', async () => {
+    const updated = { ...debianKernel, version: '5.10.216-1', source: 'linux' };
+    const version = 'Linux version 5.10.0-28-armmp (x@y) #1 SMP Debian 5.10.209-2 (2024-01-31)\n';
+    using waiting = debianHost({ ...debianOn, version }, [updated]);
+    expect(told(await partOf(waiting, 'kernel'))).toEqual(['CVE-2024-1086 → 5.10.216-1']);
+  });
+
   test('is the one that was started, and not what was installed since under the same release', async () => {
     const updated = { ...debianKernel, version: '5.10.216-1', source: 'linux-signed-amd64 (5.10.216+1)' };
     using mended = debianHost(debianOn, [updated]);

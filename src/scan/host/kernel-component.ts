@@ -1,3 +1,4 @@
+import type { FoundPackage } from '../../contents/cataloger.ts';
 import { type Fact, type UnreadableFact, unreadable } from '../../model/fact.ts';
 import type { HostComponent } from '../../model/host-component.ts';
 import type { Package } from '../../model/package.ts';
@@ -22,8 +23,14 @@ export function kernelComponent(kernel: Fact<RunningKernel>, place: HostPlace): 
   const running =
     packageVersion === undefined || installed.type !== 'deb' || packageVersion === installed.version
       ? installed
-      : systemPackage({ ...owner, found: { ...owner.found, version: packageVersion } }, place);
+      : systemPackage({ ...owner, found: asVersion(owner.found, packageVersion) }, place);
   return { ...named, version: running.version, package: running.purl, flaws: flawsOf(running, path, place) };
+}
+
+/** What was built from one source in one go has one version; that of a signed one is not asked about. */
+function asVersion(found: FoundPackage, version: string): FoundPackage {
+  const { source } = found;
+  return { ...found, version, ...(source ? { source: { ...source, version } } : {}) };
 }
 
 function flawsOf(running: Package, path: string, { distribution, finder }: HostPlace): HostComponent['flaws'] {
