@@ -3,7 +3,7 @@ import { bringAlong } from '../feeds/bring-along.ts';
 import { type DownloadedFeed, faultOfFeed, readDownloadedFeeds } from '../feeds/downloaded-feeds.ts';
 import { feedKey } from '../feeds/feed-key.ts';
 import type { FeedPart } from '../feeds/feed-part.ts';
-import { readFeedStatus } from '../feeds/feed-status.ts';
+import { readFeedsInUse } from '../feeds/feed-status.ts';
 import type { CurrentFeed } from '../feeds/note-current.ts';
 import { holdStore, type HeldStore } from '../feeds/replace-store.ts';
 import { PlimsollError } from '../model/error.ts';
@@ -53,7 +53,7 @@ export async function updateFeeds(options: UpdateOptions, localeLanguage: Langua
   const ecosystems = chosenEcosystems(options.ecosystem, folder);
   // From here on: two that fetch at once would write into the same files.
   using store = holdStore(folder);
-  const inUse = readFeedStatus(folder);
+  const inUse = readFeedsInUse(folder);
   const wanted = [
     ...ecosystems.map((name) => wantedFeed({ name, kind: 'advisories' }, exportAddress(name, mirror), inUse, folder)),
     wantedFeed({ name: 'exploited', kind: 'exploited' }, exploitedAddress(mirror), inUse, folder),

@@ -58,7 +58,11 @@ export async function writeFeeds(
   try {
     const before = feedAges(database);
     noteCurrent(database, current, now);
-    const imported = await importFeeds(database, parts, { now, onProgress: (_name, done) => onProgress(done) });
+    const imported = await importFeeds(database, parts, {
+      now,
+      allowOlder,
+      onProgress: (_name, done) => onProgress(done),
+    });
     if (!allowOlder) refuseOlder(before, feedAges(database));
     return imported;
   } finally {

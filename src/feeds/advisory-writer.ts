@@ -33,13 +33,15 @@ export class AdvisoryWriter {
   readonly #ratingNumber: ReturnType<typeof ratingNumbers>;
   /** What is the same is written again all the same. */
   readonly #readsAgain: boolean;
+  readonly #allowOlder: boolean;
   /** Entries by advisory, by package. */
   readonly #waiting = new Map<string, Map<number, string>>();
   /** Nothing was there before, so that no package need be looked up to be changed. */
   readonly #isFresh: boolean;
   readonly #written = new Set<string>();
 
-  constructor(database: DatabaseSync) {
+  /** @param allowOlder - a record takes the place of a newer one, too */
+  constructor(database: DatabaseSync, { allowOlder = false }: { readonly allowOlder?: boolean } = {}) {
     const prepare = (sql: string) => database.prepare(sql);
     this.#statements = {
       find: prepare('SELECT id, modified, state FROM advisory WHERE name = ?'),
@@ -62,6 +64,7 @@ export class AdvisoryWriter {
     this.#isFresh = known.length === 0;
     this.#ratingNumber = ratingNumbers(database);
     this.#readsAgain = isReadOtherwise(database);
+    this.#allowOlder = allowOlder;
   }
 
   /**
@@ -74,7 +77,7 @@ export class AdvisoryWriter {
     const state = isWithdrawn ? advisoryStates.withdrawn : advisoryStates.inForce;
     const isSame = row?.modified === advisory.modified && row.state === state;
     if (row && row.state !== advisoryStates.gone) {
-      if (advisory.modified < row.modified && row.modified <= now) return 'older';
+      if (!this.#allowOlder && advisory.modified < row.modified && row.modified <= now) return 'older';
       if (isSame && !this.#readsAgain) return 'same';
     }
     if (row) this.#forget(row.id);
@@ -98,8 +101,10 @@ export class AdvisoryWriter {
   /**
    * What a full export does not have any more: nothing of its ecosystems is matched against it, and it stays known by its name. What it says of other
    * ecosystems is for their exports to take back.
+   *
+   * @returns whether it said anything of them, or of anything at all
    */
-  remove(id: number, isOfFeed: (ecosystem: string) => boolean): void {
+  remove(id: number, isOfFeed: (ecosystem: string) => boolean): boolean {
     const names = new Map([...this.#ecosystems].map(([name, number]) => [number, name]));
     const packages = this.#packagesOf(id);
     const others = packages.filter(([ecosystem]) => !isOfFeed(names.get(ecosystem) ?? ''));
@@ -108,6 +113,7 @@ export class AdvisoryWriter {
     }
     if (others.length === 0) this.#statements.leave.run(advisoryStates.gone, id);
     else this.#statements.keep.run(packText(JSON.stringify(others)), id);
+    return others.length === 0 || others.length < packages.length;
   }
 
   /** Writes what waits. */

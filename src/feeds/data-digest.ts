@@ -20,10 +20,35 @@ export function isReadOtherwise(database: DatabaseSync): boolean {
   return row !== undefined && row.reader !== readerVersion;
 }
 
-/** Notes that parts were read after all that was read before. */
-export function noteRead(database: DatabaseSync, parts: readonly Pick<FeedPart, 'kind' | 'digest'>[]): void {
-  const hash = createHash('sha256').update(`${layoutVersion} ${readerVersion}\n${dataDigestOf(database) ?? ''}\n`);
-  for (const { kind, digest } of parts) hash.update(`${kind} ${digest}\n`);
-  database.exec('DELETE FROM store');
-  database.prepare('INSERT INTO store (digest, reader) VALUES (?, ?)').run(hash.digest('hex'), readerVersion);
+/** What a feed was read from. */
+export interface ReadPart extends Pick<FeedPart, 'kind' | 'digest'> {
+  /** Of the feed, as `feedKey` has it. */
+  readonly key: string;
+}
+
+interface Reading {
+  /** What the store was read from before. */
+  readonly before: readonly ReadPart[];
+  /** What was read now. */
+  readonly parts: readonly ReadPart[];
+  /** What of it is other than before. */
+  readonly changing: readonly ReadPart[];
+  /** Whether older records took the place of newer ones. */
+  readonly allowOlder: boolean;
+}
+
+/** Notes that parts were read after all that was read before; where they changed nothing, the data is called as before. */
+export function noteRead(database: DatabaseSync, { before, parts, changing, allowOlder }: Reading): void {
+  const wasReadOtherwise = isReadOtherwise(database);
+  const known = dataDigestOf(database);
+  const added = wasReadOtherwise ? parts : changing;
+  if (added.length === 0) return;
+  const hash = createHash('sha256').update(`${layoutVersion} ${readerVersion}\n${known ?? ''}\n`);
+  // A store of an older layout has no digest: then it is called by all that is known of what is in it.
+  for (const { kind, digest } of known === null ? before : []) hash.update(`before ${kind} ${digest}\n`);
+  for (const { kind, digest } of added) hash.update(`${kind} ${digest}${allowOlder ? ' older' : ''}\n`);
+  // As long as a feed was not read again, something is left for the next import.
+  const isLeft = before.some(({ key, kind }) => kind === 'advisories' && !parts.some((part) => part.key === key));
+  const reader = wasReadOtherwise && isLeft ? 'reader' : readerVersion;
+  database.prepare(`UPDATE store SET digest = ?, reader = ${reader}`).run(hash.digest('hex'));
 }

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { DataSource, FeedAside, FeedStatus } from '../model/feed-status.ts';
 import { openAdvisoryDatabase, readingStore } from './advisory-database.ts';
 import { originOf } from './bundle/store-origin.ts';
-import { dataDigestOf } from './data-digest.ts';
+import { dataDigestOf, isReadOtherwise } from './data-digest.ts';
 import { feedKey } from './feed-key.ts';
 import { storeFile } from './store-file.ts';
 
@@ -18,6 +18,22 @@ export function readFeedStatus(folder: string): FeedStatus[] {
   const database = openAdvisoryDatabase(file, { writes: false });
   try {
     return readingStore(file, () => statusOf(database));
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Every feed of the store in a folder that need not be read again while its file is the same; none where an earlier Plimsoll read records otherwise.
+ *
+ * @throws PlimsollError for a store that cannot be read
+ */
+export function readFeedsInUse(folder: string): FeedStatus[] {
+  const file = storeFile(folder);
+  if (!existsSync(file)) return [];
+  const database = openAdvisoryDatabase(file, { writes: false });
+  try {
+    return isReadOtherwise(database) ? [] : statusOf(database);
   } finally {
     database.close();
   }

@@ -343,3 +343,22 @@ test('what is said of one package beyond all measure is kept as not read', async
   const lengths = store.read((lookup) => lookup.entriesOf('npm', 'left-pad').map((each) => each.versions.length));
   expect(lengths).toEqual([20_000, 20_000, 0, 0]);
 });
+
+test('what several exports have had is taken back by the last of them', async () => {
+  using store = openStore();
+  const affected = ['npm', 'PyPI'].map((ecosystem) => ({
+    package: { ecosystem, name: 'left-pad' },
+    ranges: [{ type: 'ECOSYSTEM', events: untilTwo }],
+  }));
+  const both = osvRecord('GHSA-1', '', '', [], { affected });
+  const others = ['npm', 'PyPI'].map((ecosystem) => osvRecord(`GHSA-${ecosystem}`, ecosystem, 'other', untilTwo));
+  const parts = (shared: readonly ReturnType<typeof osvRecord>[]) =>
+    ['npm', 'PyPI'].map((name, index) => advisoryPart(name, [...shared, ...others.slice(index, index + 1)]));
+  await store.import(...parts([both]));
+  const imported = await store.import(...parts([]));
+  expect(imported.map(({ removed }) => removed)).toEqual([1, 1]);
+  store.read((lookup) => {
+    expect(['npm', 'PyPI'].map((ecosystem) => saidOf(lookup, 'left-pad', ecosystem))).toEqual([[], []]);
+  });
+  expect((await store.import(...parts([]))).map(({ removed }) => removed)).toEqual([0, 0]);
+});

@@ -7,15 +7,17 @@ import { textIn } from '../model/json.ts';
 import type { FeedAside, ImportedFeed } from '../model/feed-status.ts';
 import { advisoryStates } from './advisory-database.ts';
 import { AdvisoryWriter } from './advisory-writer.ts';
-import { isReadOtherwise, noteRead } from './data-digest.ts';
+import { noteRead, type ReadPart } from './data-digest.ts';
 import { writeExploited, writeFacts, writeProbabilities, type WrittenFacts } from './cve-facts.ts';
 import { feedKey } from './feed-key.ts';
 import type { AdvisoryPart, FeedPart } from './feed-part.ts';
-import { writeStatuses } from './vendor-statuses.ts';
+import { digestOfStatuses, writeStatuses } from './vendor-statuses.ts';
 
 export interface ImportOptions {
   /** Seconds since 1970. */
   readonly now: number;
+  /** A record takes the place of a newer one, too. */
+  readonly allowOlder?: boolean;
   readonly onProgress?: (name: string, records: number) => void;
 }
 
@@ -26,26 +28,36 @@ export async function importFeeds(
   options: ImportOptions,
 ): Promise<ImportedFeed[]> {
   const imported: ImportedFeed[] = [];
-  const unknown: FeedPart[] = [];
   database.exec('BEGIN');
-  const writer = new AdvisoryWriter(database);
+  const feeds = feedsBefore(database);
+  const hasStatuses = parts.some(({ kind }) => kind === 'status');
+  const statuses = hasStatuses ? digestOfStatuses(database) : '';
+  const writer = new AdvisoryWriter(database, options);
   const emptied = new Set<number>();
-  for (const part of parts) {
-    const before = digestBefore(database, part);
-    imported.push(await importPart(database, writer, part, emptied, options));
-    if (before !== part.digest) unknown.push(part);
-  }
+  for (const part of parts) imported.push(await importPart(database, writer, part, emptied, options));
   writer.flush();
-  if (unknown.length > 0 || isReadOtherwise(database)) noteRead(database, unknown);
+  const areStatusesOthers = hasStatuses && digestOfStatuses(database) !== statuses;
+  // What was read before can say something else now: meanwhile another file may have told of the same.
+  const read = parts.map(readPart);
+  const changing = read.filter((part, index) => {
+    const { added = 0, changed = 0, removed = 0 } = imported[index] ?? {};
+    const isNew = feeds.get(part.key)?.digest !== part.digest;
+    return isNew || added + changed + removed > 0 || (part.kind === 'status' && areStatusesOthers);
+  });
+  noteRead(database, { before: [...feeds.values()], parts: read, changing, allowOlder: options.allowOlder ?? false });
   if (imported.some(({ added, changed, removed }) => added + changed + removed > 0)) joinAliases(database);
   database.exec('COMMIT');
   return imported;
 }
 
-/** The digest of what a feed was read from the last time. */
-function digestBefore(database: DatabaseSync, part: FeedPart): string | undefined {
-  const row = database.prepare('SELECT digest FROM feed WHERE key = ?').get(feedKey(nameOf(part)));
-  return (row as { digest: string } | undefined)?.digest;
+/** What each feed was read from the last time. */
+function feedsBefore(database: DatabaseSync): ReadonlyMap<string, ReadPart> {
+  const rows = database.prepare('SELECT key, kind, digest FROM feed ORDER BY key').all() as unknown as ReadPart[];
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+function readPart(part: FeedPart): ReadPart {
+  return { key: feedKey(nameOf(part)), kind: part.kind, digest: part.digest };
 }
 
 function nameOf(part: FeedPart): string {
@@ -195,11 +207,11 @@ function removeGone(
   seen: ReadonlySet<string>,
   covered: ReadonlySet<string>,
 ): number {
-  const before = database.prepare('SELECT id, name FROM advisory WHERE feed = ? AND state <> ?');
+  // Those of no feed: the export that had them has them no more, and this one may have had them too.
+  const before = database.prepare("SELECT id, name FROM advisory WHERE feed IN (?, '') AND state <> ?");
   const rows = before.all(feedKey(feed), advisoryStates.gone) as { id: number; name: string }[];
-  const gone = rows.filter(({ name }) => !seen.has(name));
-  for (const { id } of gone) writer.remove(id, (ecosystem) => covered.has(splitEcosystem(ecosystem)[0]));
-  return gone.length;
+  const unseen = rows.filter(({ name }) => !seen.has(name));
+  return unseen.filter(({ id }) => writer.remove(id, (ecosystem) => covered.has(splitEcosystem(ecosystem)[0]))).length;
 }
 
 interface FeedCounts {

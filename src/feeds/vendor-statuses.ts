@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { packageName, splitEcosystem } from '../advisories/package-name.ts';
 import { vendorStatus } from '../advisories/vendor-status.ts';
@@ -53,6 +54,19 @@ export async function writeStatuses(
     insert.run(ecosystem, key.slice(at + 1), packText(JSON.stringify(packed)));
   }
   return { records, odd };
+}
+
+/** Of all that vendors say: the same, the same digest. */
+export function digestOfStatuses(database: DatabaseSync): string {
+  const hash = createHash('sha256');
+  const rows = database
+    .prepare('SELECT ecosystem, name, statuses FROM vendor_status ORDER BY ecosystem, name')
+    .iterate();
+  for (const row of rows) {
+    const { ecosystem, name, statuses } = row as unknown as { ecosystem: number; name: string; statuses: Uint8Array };
+    hash.update(`${ecosystem} ${name}\n${statuses.length}\n`).update(statuses);
+  }
+  return hash.digest('hex');
 }
 
 /** What the vendor says of a package and a CVE. */

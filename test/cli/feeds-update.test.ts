@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { openAdvisoryDatabase } from '../../src/feeds/advisory-database.ts';
+import { storeFile } from '../../src/feeds/store-file.ts';
 import { systemEcosystems } from '../../src/cli/feeds-choice.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { type FakeMirror, servedHeaders, startFakeMirror } from '../fake-mirror.ts';
@@ -59,6 +61,20 @@ async function statusOf(folder: TemporaryFolder): Promise<Status['feeds']> {
 }
 
 describe('an update', () => {
+  test('reads again what an earlier Plimsoll read otherwise, though the server has nothing newer', async () => {
+    await using mirror = await stocked();
+    using folder = temporaryFolder();
+    await update(folder, mirror, ...both);
+    const database = openAdvisoryDatabase(storeFile(join(folder.path, 'data')), { writes: true });
+    database.exec("UPDATE store SET reader = 0; UPDATE advisory SET upstream = 'stale'");
+    database.close();
+    expect((await update(folder, mirror)).code).toBe(0);
+    const after = openAdvisoryDatabase(storeFile(join(folder.path, 'data')), { writes: false });
+    expect(after.prepare("SELECT name FROM advisory WHERE upstream = 'stale'").all()).toEqual([]);
+    after.close();
+    expect((await update(folder, mirror)).stdout).toMatch(/^Nothing new: Debian, npm/);
+  });
+
   test('fetches and imports what was named, then what is in use, and only what is new', async () => {
     await using mirror = await stocked();
     using folder = temporaryFolder();

@@ -287,3 +287,27 @@ describe('bad input', () => {
     expect(statSync(file).size).toBeGreaterThan(0);
   });
 });
+
+test('older records take the place of newer ones where that is asked for', async () => {
+  using folder = prepared();
+  const exports = [
+    ['new', '2024-05-01', '1.3.1'],
+    ['old', '2024-01-01', '1.2.0'],
+  ] as const;
+  for (const [name, modified, fixed] of exports) {
+    const record = osvRecord('GHSA-1', 'npm', 'left-pad', [{ introduced: '0' }, { fixed }], {
+      modified: `${modified}T00:00:00Z`,
+    });
+    folder.write(`${name}/npm.zip`, exportOf([record]));
+  }
+  const importOf = (...args: string[]) => run(folder, 'feeds', 'import', '--data-folder', 'data', ...args);
+  await importOf('new');
+  expect((await importOf('old')).code).toBe(2);
+  expect(foundIn(await scanned(folder))).toEqual(['GHSA-1']);
+  expect((await importOf('old', '--allow-older')).stdout).toMatch(/^npm +1 +0 +1 +0$/m);
+  expect(foundIn(await scanned(folder))).toEqual([]);
+});
+
+function foundIn({ contents }: Report): (string | undefined)[] {
+  return contents?.flatMap(({ vulnerabilities }) => vulnerabilities?.found.map(({ id }) => id) ?? []) ?? [];
+}
