@@ -9,8 +9,8 @@ import { renderChanges } from '../report/changes-table.ts';
 import { findChanges } from '../scan/find-changes.ts';
 import { systemClock } from '../sources/http/patience.ts';
 import { parseWebhookAddress, type WebhookAddress } from '../sources/webhook/address.ts';
-import { deliver, type Delivery, webhookPatience } from '../sources/webhook/deliver.ts';
-import { openPoster } from '../sources/webhook/post.ts';
+import { deliver, webhookPatience } from '../sources/webhook/deliver.ts';
+import { openPoster, type Poster } from '../sources/webhook/post.ts';
 import { readWebhookKeys, type WebhookKeys } from '../sources/webhook/signature.ts';
 import { alone } from '../store/alone.ts';
 import { messagesSince } from '../store/change-log.ts';
@@ -23,7 +23,7 @@ import type { FeedsOptions } from './feeds.ts';
 import { noStoreIn } from './no-store.ts';
 import { colorWanted, terminalWidth } from './options.ts';
 import { dataFolder } from './user-folders.ts';
-import { writeDocument } from './write.ts';
+import { requirePlace, writeDocument } from './write.ts';
 
 export interface ChangesOptions extends FeedsOptions, EngineOptions {
   readonly notify?: string;
@@ -44,6 +44,7 @@ export async function feedsChanges(options: ChangesOptions, localeLanguage: Lang
   // Whatever is wrong with the command is said before anything is noted as told.
   const receiver = receiverOf(options);
   const since = options.since === undefined ? undefined : readDate(options.since);
+  requirePlace(options.output);
   const folder = dataFolder(options);
   if (!hasImages(folder)) {
     await write({ data: null, remembered: 0, compared: 0, sets: [] }, options, language);
@@ -61,7 +62,11 @@ export async function feedsChanges(options: ChangesOptions, localeLanguage: Lang
   } finally {
     database.close();
   }
-  await write(report, options, language);
+  try {
+    await write(report, options, language);
+  } catch (error) {
+    throw error instanceof PlimsollError ? unwritten(error, report) : error;
+  }
   const { notified } = report;
   if (notified?.trouble !== undefined) throw undelivered(notified, notified.trouble);
   return 0;
@@ -76,6 +81,8 @@ interface Setting extends Omit<ChangesOptions, 'since'> {
 async function changesIn(database: DatabaseSync, folder: string, setting: Setting): Promise<ChangesReport> {
   const { language, receiver, since, quiet = false, timeout } = setting;
   const now = Date.now();
+  // A proxy that cannot be used is said before anything is noted as told.
+  using poster = receiver && openPoster(receiver.address, { environment: process.env, timeout: webhookPatience.idle });
   // A receiver that is new is told of what is found now, so it is noted before.
   const outbox = receiver && openOutbox(database, receiver.address.url.href, since);
   const found = await findChanges(database, {
@@ -94,25 +101,23 @@ async function changesIn(database: DatabaseSync, folder: string, setting: Settin
     compared,
     ...(containers ? { containers } : {}),
     sets: changeSetsOf(messages),
-    ...(receiver && outbox ? { notified: await notify(receiver, outbox) } : {}),
+    ...(receiver && poster && outbox ? { notified: await notify(receiver, poster, outbox) } : {}),
   };
 }
 
-async function notify({ address, keys }: Receiver, outbox: Outbox): Promise<ChangesReport['notified'] & object> {
-  const poster = openPoster(address, { environment: process.env, timeout: webhookPatience.idle });
-  let delivery: Delivery;
-  try {
-    const mail = {
-      next(after: number) {
-        const logged = outbox.next(after);
-        return logged && { number: logged.number, id: logged.id, body: webhookBody(logged.message) };
-      },
-      delivered: (number: number) => outbox.delivered(number, Date.now()),
-    };
-    delivery = await deliver(mail, { post: poster.post, keys, clock: systemClock, patience: webhookPatience });
-  } finally {
-    poster.close();
-  }
+async function notify(
+  { address, keys }: Receiver,
+  { post }: Poster,
+  outbox: Outbox,
+): Promise<ChangesReport['notified'] & object> {
+  const mail = {
+    next(after: number) {
+      const logged = outbox.next(after);
+      return logged && { number: logged.number, id: logged.id, body: webhookBody(logged.message) };
+    },
+    delivered: (number: number) => outbox.delivered(number, Date.now()),
+  };
+  const delivery = await deliver(mail, { post, keys, clock: systemClock, patience: webhookPatience });
   return { to: address.shown, ...delivery, waiting: outbox.count() };
 }
 
@@ -167,6 +172,16 @@ function droppedNotice(dropped: number): Text[] {
       zh: `${dropped} 条消息因过旧被删除，始终未能送达`,
     },
   ];
+}
+
+/** Changes that are noted as told must be found again by whoever did not see them. */
+function unwritten(error: PlimsollError, { sets }: ChangesReport): PlimsollError {
+  const found = sets.at(-1)?.found;
+  if (found === undefined) return error;
+  return new PlimsollError(error.code, error.text, {
+    en: `The changes are kept. To see them: plimsoll feeds changes --since ${found}`,
+    zh: `变化已保留。可这样查看：plimsoll feeds changes --since ${found}`,
+  });
 }
 
 function undelivered({ to, waiting }: ChangesReport['notified'] & object, trouble: string): PlimsollError {

@@ -28,6 +28,23 @@ export function writeDocument(text: string, file: string | undefined): Promise<v
   });
 }
 
+/**
+ * Says what `writeDocument` would, as far as that can be known before there is anything to write.
+ *
+ * @throws PlimsollError where the file cannot be written
+ */
+export function requirePlace(file: string | undefined): void {
+  if (file === undefined) return;
+  try {
+    const { target, before } = placeOf(file);
+    if (before?.isDirectory()) throw noFile(before);
+    if (!before || before.isFile()) accessSync(dirname(target), constants.W_OK);
+  } catch (error) {
+    const name = `--output ${file}`;
+    throw unwritable(name, name, error, otherFile);
+  }
+}
+
 /** Puts a text in the place of a file's content: whole, or not at all. `name` is what an error calls it. */
 export function writeWhole(file: string, text: string, name = file): void {
   let temporary: string | undefined;

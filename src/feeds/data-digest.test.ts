@@ -85,12 +85,13 @@ test('a file that is read again after another that tells of the same gives other
   database.close();
 });
 
+function exportAt(modified: string) {
+  const record = osvRecord('GHSA-1', 'npm', 'left-pad', [{ introduced: '0' }], { modified });
+  return { ...advisoryPart('npm', [record]), digest: modified };
+}
+
 test('older data that takes the place of newer data has a name of its own', async () => {
-  const at = (digest: string, modified: string) => ({
-    ...advisoryPart('npm', [osvRecord('GHSA-1', 'npm', 'left-pad', [{ introduced: '0' }], { modified })]),
-    digest,
-  });
-  const [late, early] = [at('late', '2024-02-02T00:00:00Z'), at('early', '2024-02-01T00:00:00Z')];
+  const [late, early] = [exportAt('2024-02-02T00:00:00Z'), exportAt('2024-02-01T00:00:00Z')];
   const database = openAdvisoryDatabase(':memory:', { writes: true });
   await importFeeds(database, [late], { now: 1e10 });
   await importFeeds(database, [early], { now: 1e10 });

@@ -144,6 +144,8 @@ describe('plimsoll feeds changes', () => {
     [['--notify', 'https://hooks.example/', '--notify-key', 'nowhere'], 'nowhere cannot be used'],
     [['--since', 'yesterday'], 'yesterday: this is no date'],
     [['--since', '2026-02-31T99:00'], 'this is no date'],
+    [['--output', 'nowhere/changes'], '--output nowhere/changes cannot be written: ENOENT'],
+    [['--output', 'data'], '--output data cannot be written: EISDIR'],
   ])('%j is refused before anything is noted as told', async (args, message) => {
     using folder = await scannedThenUpdated();
     const refused = await changes(folder, ...args);
@@ -151,6 +153,24 @@ describe('plimsoll feeds changes', () => {
     expect(refused.stderr).toContain(message);
     expect(refused.stderr).not.toContain('hunter2');
     expect((await changes(folder)).stdout).toContain('1 with changes');
+  });
+
+  test('a proxy that cannot be used is said before anything is noted as told', async () => {
+    using folder = await scannedThenUpdated();
+    const refused = await plimsoll(
+      ['feeds', 'changes', '--data-folder', 'data', '--notify', 'https://hooks.example/', '--notify-key', 'key'],
+      { folder: folder.path, environment: { HTTPS_PROXY: 'socks5://127.0.0.1:1' } },
+    );
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('the proxy in HTTPS_PROXY')]);
+    expect((await changes(folder)).stdout).toContain('1 with changes');
+  });
+
+  test('what could not be written can be seen again', async () => {
+    using folder = await scannedThenUpdated();
+    const full = await changes(folder, '--output', '/dev/full');
+    const [, since = ''] = /^hint: .*--since (\S+)$/m.exec(full.stderr) ?? [];
+    expect([full.code, full.stderr]).toEqual([2, expect.stringContaining('/dev/full cannot be written: ENOSPC')]);
+    expect((await changes(folder, '--since', since)).stdout).toContain('CVE-2026-2');
   });
 
   test('says what is missing', async () => {

@@ -35,12 +35,8 @@ async function startReceiver(answer: RequestListener, make: (listener: RequestLi
 }
 
 async function post(url: string, environment: Readonly<Record<string, string>> = {}, timeout = 5000) {
-  const poster = openPoster(parseWebhookAddress(url), { environment, timeout });
-  try {
-    return await poster.post('{"a":"é"}', { 'webhook-id': 'msg_1' });
-  } finally {
-    poster.close();
-  }
+  using poster = openPoster(parseWebhookAddress(url), { environment, timeout });
+  return await poster.post('{"a":"é"}', { 'webhook-id': 'msg_1' });
 }
 
 const status =

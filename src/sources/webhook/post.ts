@@ -18,10 +18,9 @@ export interface PostOptions {
   readonly timeout: number;
 }
 
-/** Sends messages to one address, and follows nothing. It must be closed. */
-export interface Poster {
+/** Sends messages to one address, and follows nothing. */
+export interface Poster extends Disposable {
   readonly post: (body: string, headers: Readonly<Record<string, string>>) => Promise<PostOutcome>;
-  readonly close: () => void;
 }
 
 /** @throws PlimsollError for a proxy of a kind that is not spoken */
@@ -71,7 +70,7 @@ export function openPoster(address: WebhookAddress, { environment, timeout }: Po
     });
   }
 
-  return { post, close: () => agent.destroy() };
+  return { post, [Symbol.dispose]: () => agent.destroy() };
 }
 
 /** Bytes of an answer that are listened to. */
