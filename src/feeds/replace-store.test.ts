@@ -110,6 +110,16 @@ test('a folder in which nothing can be locked is said to be so', async () => {
   );
 });
 
+test('a folder that can be locked and not be written to is said to be so', async () => {
+  using folder = temporaryFolder();
+  // No folder is read-only for root: something that cannot be copied stands in for it.
+  mkdirSync(storeFile(folder.path));
+  await expect(replaceStore(folder.path, async () => undefined)).rejects.toMatchObject({
+    message: expect.stringContaining(`the folder ${folder.path} cannot be written`) as string,
+    advice: { en: 'Name another one with --data-folder.' },
+  });
+});
+
 test('a damaged file is an error that says what to do', () => {
   using folder = temporaryFolder();
   const file = storeFile(folder.path);

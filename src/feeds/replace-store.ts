@@ -72,7 +72,10 @@ async function replaceHeld<T>(folder: string, change: (copy: string) => Promise<
     renameSync(copy, file);
     return result;
   } catch (error) {
-    throw isFullDisk(error) ? noRoom(folder) : error;
+    if (isFullDisk(error)) throw noRoom(folder);
+    // To take the lock it is enough to be able to read it.
+    const { path, dest } = error as NodeJS.ErrnoException & { readonly dest?: string };
+    throw path === copy || dest === copy ? notWritable(folder, error) : error;
   } finally {
     remove();
   }

@@ -35,7 +35,11 @@ export function imageComparer(
   /** What was kept by somebody else may have been forgotten since. */
   function forgetIfWritten(): void {
     const { data_version: current } = database.prepare('PRAGMA data_version').get() as { data_version: number };
-    if (current !== version) numbers.clear();
+    if (current !== version) {
+      numbers.clear();
+      // Numbers of what was forgotten are given to others.
+      between.clear();
+    }
     version = current;
   }
 

@@ -62,6 +62,8 @@ describe('an image', () => {
       expect(statesIn(database)).toEqual({ a: 'bad', c: 'new' });
       // So that the change of `a` is yet to be told.
       expect(countImages(database, 'second')).toEqual({ all: 1, stale: 1 });
+      // And what is known of `c` from others, should the first ones come back.
+      expect(countImages(database, 'first')).toEqual({ all: 1, stale: 1 });
       expect(scansOf(folder, [imageId('1')]).get('1'.padStart(64, '0'))).toEqual({
         scanned: later.scanned,
         matched: later.scanned,

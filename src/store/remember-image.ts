@@ -85,6 +85,7 @@ function keep(database: DatabaseSync, image: ScannedImage, before: KeptRow | und
     ({ state, covered }, index) => marks.get(numbers[index] as number) ?? stateMark(states.numberOf(state), covered),
   );
   const { against } = image;
+  const isMixed = told !== undefined && against?.digest !== told.data && numbers.some((number) => !marks.has(number));
   database
     .prepare(
       `INSERT OR REPLACE INTO image
@@ -103,7 +104,8 @@ function keep(database: DatabaseSync, image: ScannedImage, before: KeptRow | und
       against ? image.scanned : null,
       against?.newest ?? null,
       against?.read ?? null,
-      told?.data ?? against?.digest ?? null,
+      // What is new in it is known from other advisories, or from none: no advisories are those that all of it is known from.
+      isMixed ? `${told.data} mixed` : (told?.data ?? against?.digest ?? null),
       packNumbers(numbers),
       packNumbers(kept),
     );
