@@ -66,6 +66,17 @@ test('what an earlier Plimsoll read is read again by whichever import brings it,
   database.close();
 });
 
+test('names are joined anew where records are read again', async () => {
+  const database = openAdvisoryDatabase(':memory:', { writes: true });
+  const record = osvRecord('GHSA-1', 'npm', 'left-pad', [{ introduced: '0' }], { aliases: ['CVE-2024-3094'] });
+  const part = advisoryPart('npm', [record]);
+  await importFeeds(database, [part], { now: 1 });
+  database.exec('UPDATE store SET reader = 0; UPDATE advisory SET canonical = NULL');
+  await importFeeds(database, [part], { now: 2 });
+  expect(database.prepare('SELECT canonical FROM advisory').get()).toEqual({ canonical: 'CVE-2024-3094' });
+  database.close();
+});
+
 test('a file that is read again after another that tells of the same gives other data, and another name', async () => {
   const database = openAdvisoryDatabase(':memory:', { writes: true });
   const line = { ecosystem: 'Red Hat:9', cve: 'CVE-2024-3094', package: 'bash' };

@@ -7,7 +7,7 @@ import { textIn } from '../model/json.ts';
 import type { FeedAside, ImportedFeed } from '../model/feed-status.ts';
 import { advisoryStates } from './advisory-database.ts';
 import { AdvisoryWriter } from './advisory-writer.ts';
-import { noteRead, type ReadPart } from './data-digest.ts';
+import { isReadOtherwise, noteRead, type ReadPart } from './data-digest.ts';
 import { writeExploited, writeFacts, writeProbabilities, type WrittenFacts } from './cve-facts.ts';
 import { feedKey } from './feed-key.ts';
 import type { AdvisoryPart, FeedPart } from './feed-part.ts';
@@ -30,6 +30,7 @@ export async function importFeeds(
   const imported: ImportedFeed[] = [];
   database.exec('BEGIN');
   const feeds = feedsBefore(database);
+  const readsAgain = isReadOtherwise(database);
   const hasStatuses = parts.some(({ kind }) => kind === 'status');
   const statuses = hasStatuses ? digestOfStatuses(database) : '';
   const writer = new AdvisoryWriter(database, options);
@@ -45,7 +46,9 @@ export async function importFeeds(
     return isNew || added + changed + removed > 0 || (part.kind === 'status' && areStatusesOthers);
   });
   noteRead(database, { before: [...feeds.values()], parts: read, changing, allowOlder: options.allowOlder ?? false });
-  if (imported.some(({ added, changed, removed }) => added + changed + removed > 0)) joinAliases(database);
+  if (readsAgain || imported.some(({ added, changed, removed }) => added + changed + removed > 0)) {
+    joinAliases(database);
+  }
   database.exec('COMMIT');
   return imported;
 }
