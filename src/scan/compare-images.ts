@@ -46,7 +46,7 @@ export function compareImages(database: DatabaseSync, options: CompareOptions): 
   if (stale > 0) {
     const answers = matchRemembered(stalePackages(database, data), rememberedPackages(database), openLookup);
     comparisons = answers.comparisons;
-    const compare = imageComparer(database, answers, options);
+    const compare = imageComparer(database, answers, { ...options, nameOf: openLookup().canonical });
     const log = changeLogger(database, options);
     for (const images of staleImages(database, data)) {
       spareMemory();

@@ -8,13 +8,18 @@ import { changesOf, type PackageChange } from './image-changes.ts';
 import type { RememberedAnswer, RememberedAnswers } from './match-remembered.ts';
 import { unpackState } from './package-state.ts';
 import { unpackPackage } from './package-text.ts';
-import { type KnownState, type StateChange, stateChanges } from './state-changes.ts';
+import { type KnownState, renamed, type StateChange, stateChanges } from './state-changes.ts';
 
 export interface CompareTo {
   /** What names the advisories, as `stateOfData` has it. */
   readonly data: string;
   /** Names of the containers that run an image; `null` where the engine could not be asked. */
   readonly containersOf: (image: Pick<RememberedImage, 'id' | 'digests'>) => readonly string[] | null;
+}
+
+interface NamesInUse {
+  /** The name under which an advisory is told now. */
+  readonly nameOf: (name: string) => string;
 }
 
 /** Pairs of states of which it is kept what lies between them. */
@@ -24,7 +29,7 @@ const mostPairs = 20_000;
 export function imageComparer(
   database: DatabaseSync,
   { states: texts, answersFor }: RememberedAnswers,
-  { data, containersOf }: CompareTo,
+  { data, containersOf, nameOf }: CompareTo & NamesInUse,
 ): (number: number) => ChangedImage | undefined {
   const states = sharedTexts(database, 'state');
   const packages = sharedTexts(database, 'package');
@@ -60,7 +65,8 @@ export function imageComparer(
     const known = between.get(key);
     if (known) return known;
     if (between.size >= mostPairs) between.clear();
-    const changes = stateChanges(knownState(before), knownState(after));
+    const current = knownState(after);
+    const changes = stateChanges(renamed(knownState(before), current, nameOf), current);
     between.set(key, changes);
     return changes;
   }

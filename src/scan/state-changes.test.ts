@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FindingState } from '../model/image-change.ts';
 import type { PackageState } from './package-state.ts';
-import { stateChanges } from './state-changes.ts';
+import { renamed, stateChanges } from './state-changes.ts';
 
 const affected: FindingState = { status: 'affected', severity: 'low' };
 const fixed: FindingState = { status: 'fixed', fixedIn: '2.0', severity: 'low' };
@@ -74,4 +74,20 @@ describe('what does not count', () => {
       { change: 'gained', before: { covered: true } },
     ]);
   });
+});
+
+test('a finding that has another name now is told as the same', () => {
+  const nameOf = (name: string) => (name.startsWith('GHSA') ? 'CVE-1' : name);
+  const namesAfter = (before: PackageState, after: PackageState) => [
+    ...renamed({ state: before, covered: false }, { state: after, covered: false }, nameOf).state.findings.keys(),
+  ];
+  expect(namesAfter(state({ 'GHSA-1': fixed }), state({ 'CVE-1': affected }))).toEqual(['CVE-1']);
+  // Gone, or there as it was: it keeps its name.
+  expect(namesAfter(state({ 'GHSA-1': fixed }), state())).toEqual(['GHSA-1']);
+  expect(namesAfter(state({ 'GHSA-1': fixed }), state({ 'GHSA-1': fixed, 'CVE-1': fixed }))).toEqual(['GHSA-1']);
+  // Of two that are one now, the other is lost.
+  expect(namesAfter(state({ 'GHSA-1': fixed, 'CVE-1': fixed }), state({ 'CVE-1': fixed }))).toEqual([
+    'GHSA-1',
+    'CVE-1',
+  ]);
 });

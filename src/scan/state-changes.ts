@@ -24,6 +24,25 @@ export function stateChanges(before: KnownState, after: KnownState): StateChange
   });
 }
 
+/**
+ * The state before with each finding under the name that it has after, where it was given another one, as an advisory is that is told to be about
+ * a CVE: it is neither lost nor gained.
+ *
+ * @param nameOf - the name under which an advisory is told now
+ */
+export function renamed(
+  before: KnownState,
+  { state: after }: KnownState,
+  nameOf: (name: string) => string,
+): KnownState {
+  const { findings } = before.state;
+  const entries = Array.from(findings, ([name, finding]) => {
+    const now = after.findings.has(name) ? name : nameOf(name);
+    return [after.findings.has(now) && !findings.has(now) ? now : name, finding] as const;
+  });
+  return { ...before, state: { ...before.state, findings: new Map(entries) } };
+}
+
 function findingIn({ state, covered }: KnownState, name: string): FindingState | undefined {
   const finding = state.findings.get(name);
   return finding && covered ? { ...finding, covered } : finding;

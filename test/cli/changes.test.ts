@@ -165,6 +165,18 @@ describe('plimsoll feeds changes', () => {
     expect((await changes(folder)).stdout).toContain('1 with changes');
   });
 
+  test('an advisory that is now told to be about a CVE is neither lost nor gained', async () => {
+    using folder = prepared();
+    await learn(folder, vulnerable('GHSA-1', '2026-01-01T00:00:00Z'));
+    expect((await run(folder, 'scan', 'shop.tar')).code).toBe(0);
+    await learn(folder, { ...vulnerable('GHSA-1', '2026-01-02T00:00:00Z'), aliases: ['CVE-2026-1234'] });
+    expect((await changes(folder)).stdout).toBe('1 image is remembered, none of them with changes\n');
+    await learn(folder, { ...vulnerable('GHSA-2', '2026-01-03T00:00:00Z') });
+    const { stdout } = await changes(folder);
+    expect(stdout).toContain('CVE-2026-1234');
+    expect(stdout).toContain('(1 gained, 1 lost)');
+  });
+
   test('what could not be written can be seen again', async () => {
     using folder = await scannedThenUpdated();
     const full = await changes(folder, '--output', '/dev/full');
