@@ -76,11 +76,16 @@ describe('what does not count', () => {
   });
 });
 
+function nameOf(name: string): string {
+  return name.startsWith('GHSA') ? 'CVE-1' : name;
+}
+
+function namesAfter(before: PackageState, after: PackageState): string[] {
+  const { state: told } = renamed({ state: before, covered: false }, { state: after, covered: false }, nameOf);
+  return [...told.findings.keys()];
+}
+
 test('a finding that has another name now is told as the same', () => {
-  const nameOf = (name: string) => (name.startsWith('GHSA') ? 'CVE-1' : name);
-  const namesAfter = (before: PackageState, after: PackageState) => [
-    ...renamed({ state: before, covered: false }, { state: after, covered: false }, nameOf).state.findings.keys(),
-  ];
   expect(namesAfter(state({ 'GHSA-1': fixed }), state({ 'CVE-1': affected }))).toEqual(['CVE-1']);
   // Gone, or there as it was: it keeps its name.
   expect(namesAfter(state({ 'GHSA-1': fixed }), state())).toEqual(['GHSA-1']);
