@@ -84,6 +84,7 @@ export function feedsCommand(language: Language, exit: (code: number) => void): 
       .option('--ecosystem <name>', texts.ecosystem[language], collect)
       .option('--mirror <url>', texts.mirror[language])
       .option('--ca <file>', texts.ca[language])
+      .option('--allow-older', texts.allowOlder[language])
       .action(async (options: UpdateOptions, self: Command) => {
         const { updateFeeds } = await import('./feeds-update.ts');
         exit(await updateFeeds({ ...self.optsWithGlobals(), ...options }, language));

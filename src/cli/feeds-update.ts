@@ -32,6 +32,8 @@ export interface UpdateOptions extends FeedsOptions {
   readonly ecosystem?: readonly string[];
   readonly mirror?: string;
   readonly ca?: string;
+  /** What is in use may be newer. */
+  readonly allowOlder?: boolean;
 }
 
 interface WantedFeed extends WantedFile, Pick<FeedStatus, 'name' | 'kind'> {
@@ -154,7 +156,13 @@ async function takeOver(
   try {
     const write = (some: readonly FeedPart[]) =>
       store.replace((copy) =>
-        writeFeeds(copy, { folder, parts: some, current, onProgress: (done) => progress.update(done) }),
+        writeFeeds(copy, {
+          folder,
+          parts: some,
+          current,
+          allowOlder: options.allowOlder ?? false,
+          onProgress: (done) => progress.update(done),
+        }),
       );
     try {
       return { imported: await write(parts), current, problems, older: [] };

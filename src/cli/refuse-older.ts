@@ -33,8 +33,8 @@ export class OlderFeedsError extends PlimsollError {
 }
 
 const keptAsItWas: Text = {
-  en: 'What was there before is still in use. See whether the mirror is up to date.',
-  zh: '原有数据仍在使用。请检查镜像站是否为最新。',
+  en: 'What was there before is still in use. See whether the server is up to date; if you want its older data: --allow-older',
+  zh: '原有数据仍在使用。请检查服务器是否为最新；如确需使用其旧数据，请加上 --allow-older。',
 };
 
 /**

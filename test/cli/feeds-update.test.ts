@@ -138,6 +138,8 @@ describe('an update', () => {
     expect(failed?.map(({ name }) => name)).toEqual(['Debian']);
     const [debian] = await statusOf(folder);
     expect(debian).toMatchObject({ name: 'Debian', newest: '2024-05-01T00:00:00.000Z' });
+    expect((await update(folder, mirror, ...both, '--allow-older')).code).toBe(0);
+    expect((await statusOf(folder))[0]).toMatchObject({ name: 'Debian', newest: '2023-01-01T00:00:00.000Z' });
   });
 
   test('imports what was fetched and is not in the store any more', async () => {
