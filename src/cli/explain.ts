@@ -13,6 +13,9 @@ export interface ExplainOptions extends SharedOptions, Pick<AdvisoryDataOptions,
   readonly format: 'text' | 'markdown' | 'json';
   /** The target of a scan: a vulnerability in it is explained, and no control. */
   readonly in?: string;
+  /** With `in`: as a scan has them. */
+  readonly config?: string;
+  readonly vex?: readonly string[];
 }
 
 /** `plimsoll explain ID|ALIAS`: why a control exists, how it is judged, how to mend what it finds. */

@@ -63,6 +63,10 @@ const texts = {
     en: 'read this file (default: plimsoll.yaml, if it is here)',
     zh: '读取该配置文件（默认：当前目录的 plimsoll.yaml）',
   },
+  vex: {
+    en: 'heed what this document (OpenVEX, CycloneDX or CSAF) says of vulnerabilities; may be repeated',
+    zh: '采纳该文档（OpenVEX、CycloneDX 或 CSAF）对漏洞的声明，可重复',
+  },
 } satisfies Record<string, Text>;
 
 export function addLanguageOption(command: Command, language: Language): Command {
@@ -89,15 +93,25 @@ export function addEngineOptions(command: Command, language: Language): Command 
     .option('--timeout <seconds>', texts.timeout[language], positiveSeconds);
 }
 
+/** The file with waivers and all else that a run is judged by. */
+export function addConfigurationOption(command: Command, language: Language): Command {
+  return command.option('--config <file>', texts.config[language]);
+}
+
+/** What others say of vulnerabilities. */
+export function addVexOption(command: Command, language: Language): Command {
+  return command.option('--vex <file>', texts.vex[language], collect);
+}
+
 export function addPolicyOptions(command: Command, language: Language): Command {
-  return command
+  const chosen = command
     .option('--baseline <name>', texts.baseline[language])
     .option('--control <selectors>', texts.control[language], collect)
     .option('--skip <selectors>', texts.skip[language], collect)
     .option('--severity <severity>', texts.severity[language], oneOf(severities))
     .option('--fail-on <severity>', texts.failOn[language], oneOf(severities))
-    .option('--strict', texts.strict[language])
-    .option('--config <file>', texts.config[language]);
+    .option('--strict', texts.strict[language]);
+  return addConfigurationOption(chosen, language);
 }
 
 export function collect(value: string, before: readonly string[] = []): string[] {

@@ -14,7 +14,16 @@ import type { ExplainOptions } from './explain.ts';
 import { feedsCommand } from './feeds-command.ts';
 import { fixCommand } from './fix-command.ts';
 import { localised } from './localised.ts';
-import { addEngineOptions, addLanguageOption, addPolicyOptions, addSharedOptions, collect, oneOf } from './options.ts';
+import {
+  addConfigurationOption,
+  addEngineOptions,
+  addLanguageOption,
+  addPolicyOptions,
+  addSharedOptions,
+  addVexOption,
+  collect,
+  oneOf,
+} from './options.ts';
 import { scanCommand } from './scan-command.ts';
 import { version } from './version.ts';
 
@@ -188,7 +197,7 @@ function explainCommand(language: Language, exit: (code: number) => void): Comma
       'text',
     )
     .option('--in <target>', texts.in[language]);
-  addAdvisoryOptions(command, language);
+  addAdvisoryOptions(addVexOption(addConfigurationOption(command, language), language), language);
   return addSharedOptions(command, language).action(async (selector: string, options: ExplainOptions) => {
     const { explain } = await import('./explain.ts');
     exit(await explain(selector, options, language));

@@ -3,7 +3,7 @@ import type { Language, Text } from '../model/text.ts';
 import { scanFormats } from '../report/formats.ts';
 import { addAdvisoryOptions } from './advisory-options.ts';
 import { localised } from './localised.ts';
-import { addEngineOptions, addPolicyOptions, addSharedOptions, collect, oneOf } from './options.ts';
+import { addEngineOptions, addPolicyOptions, addSharedOptions, addVexOption, collect, oneOf } from './options.ts';
 import type { ScanOptions } from './scan.ts';
 
 const texts = {
@@ -45,10 +45,6 @@ const texts = {
   remember: {
     en: 'do not remember the packages for plimsoll feeds changes',
     zh: '不为 plimsoll feeds changes 记录软件包',
-  },
-  vex: {
-    en: 'heed what this document (OpenVEX, CycloneDX or CSAF) says of vulnerabilities; may be repeated',
-    zh: '采纳该文档（OpenVEX、CycloneDX 或 CSAF）对漏洞的声明，可重复',
   },
   writeVex: {
     en: 'write what is said of the vulnerabilities found as an OpenVEX document',
@@ -94,7 +90,6 @@ export function scanCommand(language: Language, exit: (code: number) => void): C
     .option('--cache-folder <folder>', texts.cacheFolder[language])
     .option('--clear-cache', texts.clearCache[language])
     .option('--no-remember', texts.remember[language])
-    .option('--vex <file>', texts.vex[language], collect)
     .option('--write-vex <file>', texts.writeVex[language])
     .option('--ignore-until <id=date>', texts.ignoreUntil[language], collect)
     .option('--only-fixed', texts.onlyFixed[language])
@@ -102,7 +97,7 @@ export function scanCommand(language: Language, exit: (code: number) => void): C
     .option('--registry-ca <file>', texts.registryCa[language])
     .option('--registry-insecure <host>', texts.registryInsecure[language], collect)
     .option('--registry-mirror <url>', texts.registryMirror[language], collect);
-  addAdvisoryOptions(command, language);
+  addAdvisoryOptions(addVexOption(command, language), language);
   return addSharedOptions(addPolicyOptions(command, language), language).action(
     async (targets: string[], options: ScanOptions, self: Command) => {
       const { scan } = await import('./scan.ts');

@@ -179,6 +179,15 @@ describe('a waiver in plimsoll.yaml', () => {
     const place = ['--in', join(shared.path, 'root'), '--data-folder', join(shared.path, 'data')];
     const { stdout } = await plimsoll(['explain', 'CVE-2024-1', ...place], { folder: folder.path });
     expect(stdout).toMatch(/Waiver +only used while building \(accepted by shop-team until 2999-01-31\)/);
+    const named = await plimsoll(
+      ['explain', 'CVE-2024-1', ...place, '--config', join(folder.path, 'plimsoll.yaml'), '--vex', 'none.json'],
+      { folder: shared.path },
+    );
+    expect([named.code, named.stderr]).toEqual([2, expect.stringContaining('none.json cannot be read: ENOENT')]);
+    const elsewhere = ['--config', join(folder.path, 'plimsoll.yaml')];
+    expect((await plimsoll(['explain', 'CVE-2024-1', ...place, ...elsewhere], { folder: shared.path })).stdout).toMatch(
+      /Waiver +only used/,
+    );
   });
 
   test('becomes a statement, which gives the same verdict where it is read', async () => {
