@@ -5,7 +5,8 @@ import { imported } from '../../test/advisory-bundle.ts';
 import { exemplarContents } from '../model/exemplar-contents.ts';
 import type { Package } from '../model/package.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
-import { readFeedStatus } from './feed-status.ts';
+import { readDataSource, readFeedsInUse, readFeedStatus } from './feed-status.ts';
+import { seenEcosystems } from './seen-ecosystems.ts';
 import { storeFile } from './store-file.ts';
 
 /** A store that was put in order by SQLite, and has something else in its rows than was once written. */
@@ -50,4 +51,14 @@ test('a store without one of its tables is told as such, whoever opens it', asyn
   const told = expect.objectContaining({ code: 'file-unreadable' });
   await expect(openFinder({ dataFolder: folder.path, kernelHeaders: false })).rejects.toThrow(told);
   expect(() => readFeedStatus(folder.path)).toThrow(told);
+  expect(() => readFeedsInUse(folder.path)).toThrow(told);
+});
+
+test.each([
+  ['store', readDataSource],
+  ['covered', seenEcosystems],
+])('a store without its table %s is told as such', async (table, read) => {
+  using folder = temporaryFolder();
+  await damaged(folder.path, `DROP TABLE ${table}`);
+  expect(() => read(folder.path)).toThrow(expect.objectContaining({ code: 'file-unreadable' }));
 });

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { DataSource, FeedAside, FeedStatus } from '../model/feed-status.ts';
-import { openAdvisoryDatabase, readingStore } from './advisory-database.ts';
+import { askStore } from './ask-store.ts';
 import { originOf } from './bundle/store-origin.ts';
 import { dataDigestOf, isReadOtherwise } from './data-digest.ts';
 import { feedKey } from './feed-key.ts';
-import { storeFile } from './store-file.ts';
 
 /**
  * Every feed of the store in a folder, by name; none where there is no store yet.
@@ -13,14 +11,7 @@ import { storeFile } from './store-file.ts';
  * @throws PlimsollError for a store that cannot be read
  */
 export function readFeedStatus(folder: string): FeedStatus[] {
-  const file = storeFile(folder);
-  if (!existsSync(file)) return [];
-  const database = openAdvisoryDatabase(file, { writes: false });
-  try {
-    return readingStore(file, () => statusOf(database));
-  } finally {
-    database.close();
-  }
+  return askStore(folder, statusOf) ?? [];
 }
 
 /**
@@ -29,14 +20,7 @@ export function readFeedStatus(folder: string): FeedStatus[] {
  * @throws PlimsollError for a store that cannot be read
  */
 export function readFeedsInUse(folder: string): FeedStatus[] {
-  const file = storeFile(folder);
-  if (!existsSync(file)) return [];
-  const database = openAdvisoryDatabase(file, { writes: false });
-  try {
-    return isReadOtherwise(database) ? [] : statusOf(database);
-  } finally {
-    database.close();
-  }
+  return askStore(folder, (database) => (isReadOtherwise(database) ? [] : statusOf(database))) ?? [];
 }
 
 /**
@@ -45,15 +29,8 @@ export function readFeedsInUse(folder: string): FeedStatus[] {
  * @throws PlimsollError for a store that cannot be read
  */
 export function readDataSource(folder: string): DataSource {
-  const file = storeFile(folder);
-  if (!existsSync(file)) return { data: null, bundle: null };
-  const database = openAdvisoryDatabase(file, { writes: false });
-  try {
-    const data = readingStore(file, () => dataDigestOf(database));
-    return { data, bundle: originOf(folder, data) ?? null };
-  } finally {
-    database.close();
-  }
+  const data = askStore(folder, dataDigestOf) ?? null;
+  return { data, bundle: originOf(folder, data) ?? null };
 }
 
 function statusOf(database: DatabaseSync): FeedStatus[] {

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { PlimsollError } from '../model/error.ts';
 import { rememberedEcosystems } from '../store/remembered-ecosystems.ts';
-import { openAdvisoryDatabase } from './advisory-database.ts';
-import { storeFile } from './store-file.ts';
+import { askStore } from './ask-store.ts';
 
 /**
  * The ecosystems that this machine has to do with, by their names without a release: those of which the store has an export, and those of
@@ -16,15 +14,10 @@ export function seenEcosystems(folder: string): readonly string[] {
 }
 
 function coveredEcosystems(folder: string): readonly string[] {
-  const file = storeFile(folder);
-  if (!existsSync(file)) return [];
-  const database = openAdvisoryDatabase(file, { writes: false });
-  try {
-    const rows = database.prepare('SELECT DISTINCT ecosystem FROM covered ORDER BY ecosystem').all();
-    return (rows as { ecosystem: string }[]).map(({ ecosystem }) => ecosystem);
-  } finally {
-    database.close();
-  }
+  const rows = askStore(folder, (database) =>
+    database.prepare('SELECT DISTINCT ecosystem FROM covered ORDER BY ecosystem').all(),
+  );
+  return ((rows ?? []) as { ecosystem: string }[]).map(({ ecosystem }) => ecosystem);
 }
 
 /** What is remembered of images can be done without; that it is damaged is told by whoever needs it. */

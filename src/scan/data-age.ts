@@ -1,4 +1,5 @@
 import { splitEcosystem } from '../advisories/package-name.ts';
+import { feedKey } from '../feeds/feed-key.ts';
 import type { FeedStatus } from '../model/feed-status.ts';
 import type { DataAge } from '../store/remember-image.ts';
 
@@ -25,7 +26,7 @@ export function digestOfState(state: string | null): string | null {
 
 /** How fresh the advisories of an ecosystem are, with or without its release. */
 export function freshnessIn(ecosystem: string, freshness: Freshness): Pick<FeedStatus, 'newest' | 'read'> | undefined {
-  return freshness.get(splitEcosystem(ecosystem)[0].replaceAll(' ', '').toLowerCase());
+  return freshness.get(feedKey(splitEcosystem(ecosystem)[0]));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { openAdvisoryDatabase } from '../feeds/advisory-database.ts';
+import { openAdvisoryDatabase, readingStore } from '../feeds/advisory-database.ts';
 import { advisoryReader } from '../feeds/advisory-reader.ts';
 import { bringAlong } from '../feeds/bring-along.ts';
 import { dataDigestOf } from '../feeds/data-digest.ts';
@@ -42,14 +42,15 @@ export async function findChanges(database: DatabaseSync, options: FindChangesOp
   await bringAlong(dataFolder);
   const advisories = openAdvisoryDatabase(storeFile(dataFolder), { writes: false });
   try {
-    const digest = dataDigestOf(advisories);
+    const file = storeFile(dataFolder);
+    const digest = readingStore(file, () => dataDigestOf(advisories));
     const data = stateOfData(digest);
     const running = countImages(database, data).stale === 0 ? undefined : await containersOf(options);
     const known = running && 'containers' in running ? running.containers : null;
     const compared = compareImages(database, {
       data,
       openLookup: () => advisoryReader(advisories),
-      ageOf: dataAges(freshnessOf(advisories)),
+      ageOf: dataAges(readingStore(file, () => freshnessOf(advisories))),
       containersOf: ({ id, digests }) => known && namesIn(known, id, digests),
       now,
     });

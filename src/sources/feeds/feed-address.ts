@@ -1,5 +1,6 @@
 import { isLoopback } from '../../model/internet-address.ts';
 import { PlimsollError } from '../../model/error.ts';
+import { authorizationIn } from '../http/account.ts';
 
 /** A feed as whoever publishes it has it. */
 export interface FeedAddress {
@@ -67,21 +68,11 @@ function address(
 export function readMirror(text: string): Mirror {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') throw noMirror();
-  const { username, password } = url;
+  const authorization = authorizationIn(url);
   const base = new URL(`${url.origin}${url.pathname.replace(/\/*$/, '/')}`);
-  if (username === '' && password === '') return { base };
+  if (authorization === undefined) return { base };
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw openPassword();
-  const credentials = `${plain(username)}:${plain(password)}`;
-  return { base, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
-}
-
-/** What an address had to escape. */
-function plain(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return { base, authorization };
 }
 
 function noMirror(): PlimsollError {

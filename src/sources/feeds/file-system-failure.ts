@@ -1,12 +1,13 @@
 import { dirname } from 'node:path';
 import { PlimsollError } from '../../model/error.ts';
+import { isFullDisk } from '../../model/full-disk.ts';
 
 /** An error of the file system in words for people; any other error as it is. */
 export function fileSystemFailure(error: unknown, file: string): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (error instanceof PlimsollError || code === undefined || syscall === undefined) return error;
   const folder = dirname(file);
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (isFullDisk(error)) {
     return new PlimsollError(
       'file-unreadable',
       { en: `no room is left in ${folder}`, zh: `${folder} 所在磁盘空间不足` },

@@ -51,14 +51,23 @@ export function countAttempts(patience: Patience, clock: Clock): Attempts {
       const chance = failure instanceof RequestFailure ? failure.chance : {};
       failures++;
       if (!chance.again || failures >= patience.tries || (chance.after ?? 0) > patience.longestAsked) throw failure;
-      const doubled = Math.min(patience.first * 2 ** (failures - 1), patience.longest);
-      // Many clients that failed at the same moment must not come back at the same moment.
-      await clock.sleep(Math.max(chance.after ?? 0, doubled * (0.5 + clock.random() / 2)));
+      await pauseAfter(failures, chance.after ?? 0, patience, clock);
     },
     succeeded: () => {
       failures = 0;
     },
   };
+}
+
+/**
+ * Waits after so many failures in a row, each time for longer.
+ *
+ * @param asked - milliseconds that the server asks to be left alone
+ */
+export async function pauseAfter(failures: number, asked: number, patience: Patience, clock: Clock): Promise<void> {
+  const doubled = Math.min(patience.first * 2 ** (failures - 1), patience.longest);
+  // Many clients that failed at the same moment must not come back at the same moment.
+  await clock.sleep(Math.max(asked, doubled * (0.5 + clock.random() / 2)));
 }
 
 /** What `action` brings, tried again where that may help. */

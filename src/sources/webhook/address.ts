@@ -1,4 +1,5 @@
 import { PlimsollError } from '../../model/error.ts';
+import { authorizationIn } from '../http/account.ts';
 
 /** Where a webhook is sent. */
 export interface WebhookAddress {
@@ -27,26 +28,13 @@ export function parseWebhookAddress(text: string): WebhookAddress {
       },
     );
   }
-  const account = url.username === '' && url.password === '' ? undefined : [url.username, url.password];
+  const authorization = authorizationIn(url);
   url.username = '';
   url.password = '';
   url.hash = '';
   return {
     url,
-    ...(account === undefined ? {} : { authorization: basic(account) }),
+    ...(authorization === undefined ? {} : { authorization }),
     shown: `${url.protocol}//${url.host}`,
   };
-}
-
-function basic(account: readonly string[]): string {
-  return `Basic ${Buffer.from(account.map(decoded).join(':')).toString('base64')}`;
-}
-
-/** As it is meant; what is not encoded as it should be is taken as it is written. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

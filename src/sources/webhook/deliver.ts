@@ -1,4 +1,4 @@
-import { type Clock, type Patience, readRetryAfter } from '../http/patience.ts';
+import { type Clock, type Patience, pauseAfter, readRetryAfter } from '../http/patience.ts';
 import type { Poster, PostOutcome } from './post.ts';
 import { signedHeaders, type WebhookKeys } from './signature.ts';
 
@@ -65,8 +65,6 @@ async function sendPatiently(
     if (outcome.kind !== 'failed' || failures >= patience.tries) return outcome;
     const asked = readRetryAfter(outcome.retryAfter, clock.now()) ?? 0;
     if (asked > patience.longestAsked) return outcome;
-    const doubled = Math.min(patience.first * 2 ** (failures - 1), patience.longest);
-    // Many hosts that failed at the same moment must not come back at the same moment.
-    await clock.sleep(Math.max(asked, doubled * (0.5 + clock.random() / 2)));
+    await pauseAfter(failures, asked, patience, clock);
   }
 }
