@@ -27,33 +27,39 @@ interface Scored extends CvssScore {
  * @returns `unknown` where nobody says anything, with the source where somebody says just that
  */
 export function severityOf(ratings: readonly Rating[], of: string | undefined): VulnerabilitySeverity {
-  const applying = ratings.filter((rating) => rating.of === undefined || rating.of === of);
-  const words = applying.flatMap(worded).toSorted(compareWords);
-  const vectors = applying.flatMap(scored).toSorted(compareVectors);
-  const word = words.find(({ isWeak }) => !isWeak);
-  const [vector] = vectors;
-  if (word) {
-    const own = vectors.find(({ rating }) => rating === word.rating);
-    return { level: word.level, source: word.rating.source, ...withVector(own ?? vector) };
+  let word: Worded | undefined;
+  let weakWord: Worded | undefined;
+  let vector: Scored | undefined;
+  for (const rating of ratings) {
+    if (rating.of !== undefined && rating.of !== of) continue;
+    const ours = worded(rating);
+    if (ours?.isWeak) weakWord = firstOf(weakWord, ours, compareWords);
+    else if (ours) word = firstOf(word, ours, compareWords);
+    const scoredBy = scored(rating);
+    if (scoredBy) vector = firstOf(vector, scoredBy, compareVectors);
   }
+  if (word) return { level: word.level, source: word.rating.source, ...withVector(scored(word.rating) ?? vector) };
   if (vector) {
     const { rating, version, score } = vector;
     const source = rating.source === unnamedSource ? `cvss ${version}` : rating.source;
     return { level: levelOfScore(version, score), source, ...withVector(vector) };
   }
-  const [weakWord] = words;
   return { level: weakWord?.level ?? 'unknown', source: weakWord?.rating.source ?? '' };
 }
 
-function worded(rating: Rating): readonly Worded[] {
-  const meaning = rating.word === undefined ? undefined : meaningOfWord(rating.source, rating.word);
-  return meaning === undefined ? [] : [{ rating, ...meaning }];
+function firstOf<T>(before: T | undefined, next: T, compare: (left: T, right: T) => number): T {
+  return before !== undefined && compare(before, next) <= 0 ? before : next;
 }
 
-function scored(rating: Rating): readonly Scored[] {
+function worded(rating: Rating): Worded | undefined {
+  const meaning = rating.word === undefined ? undefined : meaningOfWord(rating.source, rating.word);
+  return meaning && { rating, ...meaning };
+}
+
+function scored(rating: Rating): Scored | undefined {
   const { vector } = rating;
   const score = vector === undefined ? undefined : cvssScore(vector);
-  return vector === undefined || score === undefined ? [] : [{ rating, vector, ...score }];
+  return vector === undefined ? undefined : score && { rating, vector, ...score };
 }
 
 function compareWords(left: Worded, right: Worded): number {

@@ -9,13 +9,13 @@ import { cveReader } from './cve-facts.ts';
 import { unpackText } from './packed-text.ts';
 import { statusReader } from './vendor-statuses.ts';
 
-interface AdvisoryRow {
-  readonly name: string;
-  readonly aliases: string | null;
-  readonly canonical: string | null;
-  readonly upstream: string | null;
-  readonly ratings: number | null;
-}
+type AdvisoryRow = readonly [
+  name: string,
+  aliases: string | null,
+  canonical: string | null,
+  upstream: string | null,
+  ratings: number | null,
+];
 
 /**
  * Answers from a store. What was asked once is not read again.
@@ -41,6 +41,7 @@ function plainReader(database: DatabaseSync): AdvisoryLookup {
   const ecosystems = new Map(rows.map(({ id, name }) => [name, id]));
   const entries = database.prepare('SELECT entries FROM package WHERE ecosystem = ? AND name = ?');
   const advisories = database.prepare('SELECT name, aliases, canonical, upstream, ratings FROM advisory WHERE id = ?');
+  advisories.setReturnArrays(true);
   const known = new Map<number, KnownAdvisory>();
   const said = new Map<string, readonly AdvisoryEntry[]>();
   const answered = new Map<string, boolean>();
@@ -60,14 +61,15 @@ function plainReader(database: DatabaseSync): AdvisoryLookup {
   }
 
   function readAdvisory(number: number): KnownAdvisory {
-    const row = advisories.get(number) as AdvisoryRow | undefined;
+    const row = advisories.get(number) as unknown as AdvisoryRow | undefined;
     if (!row) throw new Error(`a package names the advisory ${number}, which is not there`);
+    const [name, aliases, canonicalName, upstream, ratings] = row;
     return {
-      id: row.name,
-      canonical: row.canonical ?? row.name,
-      aliases: row.aliases === null ? [] : (JSON.parse(row.aliases) as string[]),
-      upstream: unpackUpstream(row.upstream),
-      ratings: ratingsOf(row.ratings),
+      id: name,
+      canonical: canonicalName ?? name,
+      aliases: aliases === null ? [] : (JSON.parse(aliases) as string[]),
+      upstream: unpackUpstream(upstream),
+      ratings: ratingsOf(ratings),
     };
   }
 

@@ -48,14 +48,31 @@ function compare(left: DpkgVersion, right: DpkgVersion): number {
 
 /** A number is a piece, and so is each other character. The end compares as the number 0. */
 function piecesOf(part: string): Piece[] {
-  return Array.from(part.matchAll(/\d+|\D/g), ([piece]) =>
-    /\d/.test(piece) ? { rank: 0, value: readWholeNumber(piece) } : { rank: weightOf(piece), value: 0 },
-  );
+  const pieces: Piece[] = [];
+  let at = 0;
+  while (at < part.length) {
+    const end = endOfNumber(part, at);
+    if (end > at) pieces.push({ rank: 0, value: readWholeNumber(part.slice(at, end)) });
+    else pieces.push({ rank: weightOf(part.charCodeAt(at)), value: 0 });
+    at = Math.max(end, at + 1);
+  }
+  return pieces;
+}
+
+function endOfNumber(part: string, start: number): number {
+  let end = start;
+  while (isBetween(part.charCodeAt(end), '0', '9')) end += 1;
+  return end;
 }
 
 /** `~` is before the end and before numbers, letters are after them, and everything else is after the letters. */
-function weightOf(character: string): number {
-  if (character === '~') return -1;
-  const code = character.charCodeAt(0);
-  return /[a-z]/i.test(character) ? code : code + 256;
+function weightOf(code: number): number {
+  if (code === tilde) return -1;
+  return isBetween(code, 'a', 'z') || isBetween(code, 'A', 'Z') ? code : code + 256;
+}
+
+const tilde = '~'.charCodeAt(0);
+
+function isBetween(code: number, first: string, last: string): boolean {
+  return code >= first.charCodeAt(0) && code <= last.charCodeAt(0);
 }
