@@ -102,7 +102,9 @@ export async function scan(
     });
   const report = options.diff ? compared(scanned, judged, reportOf) : reportOf(scanned);
   const terminal = { width: terminalWidth(), color: colorWanted(options) };
-  if (options.writeVex !== undefined) await writeVex(scanned, options.writeVex, started, language);
+  // Of two that are compared the report is on the second.
+  const told = options.diff ? scanned.slice(1) : scanned;
+  if (options.writeVex !== undefined) await writeVex(told, options.writeVex, started, language);
   await writeDocument(await renderReport(report, options, terminal), options.output);
   return exitCodeOf(report, {
     failOn,

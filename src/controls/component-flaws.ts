@@ -9,6 +9,7 @@ import type { AskedEcosystem, Vulnerability } from '../model/vulnerability.ts';
 import { countsAsVulnerable } from '../model/counted-vulnerability.ts';
 import { listed } from './container/listing.ts';
 import {
+  isAccepted,
   isAtLeast,
   isCritical,
   isExploited,
@@ -54,11 +55,10 @@ export function flawedAmong(components: readonly HostComponent[], wanted: Wanted
 
 function failingFlaws({ flaws }: HostComponent, { threshold, accepted }: Wanted): readonly Vulnerability[] {
   if (!flaws.known) return [];
-  const passedOver = Array.isArray(accepted) ? accepted : [];
   const failing = flaws.value.found.filter(
     (each) =>
       countsAsVulnerable(each) &&
-      ![each.id, ...each.aliases].some((name) => passedOver.includes(name)) &&
+      !isAccepted(each, accepted) &&
       (isExploited(each) || (isRepairable(each) && isAtLeast(each, threshold))),
   );
   return distinct(failing).toSorted((left, right) => rankOf(left) - rankOf(right));

@@ -111,6 +111,23 @@ describe('the gate', () => {
 });
 
 describe('--diff', () => {
+  test('states nothing of the older one', async () => {
+    const waived = ['cve-2024-2', 'cve-2024-3'].map((id) =>
+      waiver.replace("'*/root'", "'*'").replace('cve-2024-1', id),
+    );
+    using folder = configured(
+      waived
+        .join('')
+        .replaceAll('left-*', '*')
+        .replace(/(?<=\n)waivers:\n/, ''),
+    );
+    const file = join(folder.path, 'out.json');
+    await diff('--config', join(folder.path, 'plimsoll.yaml'), '--write-vex', file);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      statements: [{ vulnerability: { name: 'CVE-2024-2' } }],
+    });
+  });
+
   test('a control that failed before fails anew for a vulnerability that has come', async () => {
     const { code, stdout } = await diff('--format', 'json');
     expect(code).toBe(1);

@@ -186,11 +186,19 @@ describe('an engine that Docker built', () => {
     expect(verdict.message.en.match(/CVE-2026-34040/g)).toHaveLength(1);
   });
 
-  test('passes by the list, whatever of it is not known', () => {
+  test('passes by the list where no advisory tells of more', () => {
     expect(judge(control, engine(), { machine: built() }).status).toBe('pass');
-    expect(judge(control, engine(), { machine: built({ severity: { level: 'unknown', source: '' } }) }).status).toBe(
-      'pass',
-    );
+    const silent = machineOf([component('engine', hidden, { name: 'dockerd', version: '29.3.0', judgedBy: 'build' })]);
+    expect(judge(control, engine(), { machine: silent }).status).toBe('pass');
+  });
+
+  test('is unknown where nobody has rated what is repaired of it', () => {
+    const verdict = judge(control, engine(), { machine: built({ severity: { level: 'unknown', source: '' } }) });
+    expect(verdict).toMatchObject({
+      status: 'unknown',
+      message: { en: expect.stringMatching(/^Nobody has rated 1 /) },
+    });
+    expect(verdict.evidence[0]?.path).toContain('Version');
   });
 
   test('is not maintained for the lack of known flaws', () => {

@@ -14,6 +14,7 @@ import {
   flawSeverityNote,
   sentences,
   severityOfFlaws,
+  unratedFlaws,
 } from '../component-flaws.ts';
 import { packagesWith, upgradeCommands } from '../package-upgrade.ts';
 import { backports } from './component-version.ts';
@@ -37,8 +38,8 @@ export const daemonVersionCurrent = defineControl({
     zh: '引擎的漏洞随修复版本一同公开。版本落后或已停止维护的引擎，会被人照着公告攻击。',
   },
   how: {
-    en: "Compares the version with the maintained lines of Docker Engine and with the faults of the engine itself that are listed here; where the list has grown old, it stays unknown. What a distribution built carries fixes that its number does not show: its package is held against the distribution's advisories, as long as the distribution is maintained, and is unknown without them. What others built is also judged by the Go modules that are built in. Of what advisories tell, flaws of the threshold and above fail that can be had repaired, and any that is known to be exploited. containerd and runc are the matter of host-runc-not-vulnerable.",
-    zh: '将版本与 Docker Engine 的维护分支及此处列出的引擎自身漏洞比对；列表过旧时判为未知。发行版构建包含版本号未体现的修复：在发行版仍受维护的前提下，将其软件包与发行版公告比对，没有公告时为未知。其他构建还会按内置的 Go 模块判断。公告中达到阈值且可修复的漏洞，以及任何已知被利用的漏洞，判为未通过。containerd 和 runc 由 host-runc-not-vulnerable 判断。',
+    en: "Compares the version with the maintained lines of Docker Engine and with the faults of the engine itself that are listed here; where the list has grown old, it stays unknown. What a distribution built carries fixes that its number does not show: its package is held against the distribution's advisories, as long as the distribution is maintained, and is unknown without them. What others built is also judged by the Go modules that are built in. Of what advisories tell, flaws of the threshold and above fail that can be had repaired, and any that is known to be exploited. Unknown where nobody has rated what is repaired. containerd and runc are the matter of host-runc-not-vulnerable.",
+    zh: '将版本与 Docker Engine 的维护分支及此处列出的引擎自身漏洞比对；列表过旧时判为未知。发行版构建包含版本号未体现的修复：在发行版仍受维护的前提下，将其软件包与发行版公告比对，没有公告时为未知。其他构建还会按内置的 Go 模块判断。公告中达到阈值且可修复的漏洞，以及任何已知被利用的漏洞，判为未通过。已修复的漏洞无人评级时为未知。containerd 和 runc 由 host-runc-not-vulnerable 判断。',
   },
   references: {
     cisDocker: ['1.2.2'],
@@ -123,6 +124,8 @@ export const daemonVersionCurrent = defineControl({
         evidence,
       );
     }
+    const unrated = built.map(unratedFlaws).find((each) => each !== undefined);
+    if (unrated) return { ...unrated, evidence: [evidence, ...unrated.evidence] };
     return pass(
       {
         en: `${number} is maintained, and nothing was known against it on ${releaseLinesReviewed}.`,

@@ -47,4 +47,6 @@ test('what is accepted, and a milder threshold', () => {
   const found = vulnerableImage([vulnerability({ severity: { level: 'medium', source: 'debian' } })]);
   expect(judge(control, found, { parameters: { threshold: 'medium' } }).status).toBe('fail');
   expect(judge(control, found, { parameters: { threshold: 'medium', accepted: ['CVE-2024-1'] } }).status).toBe('pass');
+  const named = vulnerableImage([vulnerability({ aliases: ['GHSA-aaaa-bbbb-cccc'] })]);
+  expect(judge(control, named, { parameters: { accepted: ['GHSA-aaaa-bbbb-cccc'] } }).status).toBe('pass');
 });

@@ -3,6 +3,7 @@ import { byHand } from '../../model/remedy.ts';
 import { unknown } from '../../model/verdict.ts';
 import type { Vulnerability, VulnerabilityFindings } from '../../model/vulnerability.ts';
 import {
+  isAccepted,
   isAtLeast,
   isCritical,
   isExploited,
@@ -68,8 +69,7 @@ export const imageNoFixableHigh = defineControl({
 
 /** Parameters as the policy has them, of whichever type. */
 function questionFor({ threshold, accepted }: Readonly<Record<string, unknown>>): VulnerabilityQuestion {
-  const isMeant = (each: Vulnerability) =>
-    isRepairable(each) && !isExploited(each) && !(Array.isArray(accepted) && accepted.includes(each.id));
+  const isMeant = (each: Vulnerability) => isRepairable(each) && !isExploited(each) && !isAccepted(each, accepted);
   return {
     isWrong: (each) => isMeant(each) && isAtLeast(each, threshold),
     open: (findings) => unrated(findings, isMeant),
