@@ -100,7 +100,7 @@ export async function scan(
       finished: new Date(),
       demand,
     });
-  const report = options.diff ? compared(scanned, judged, reportOf) : reportOf(scanned);
+  const report = options.diff ? compared(scanned, judged, reportOf, options) : reportOf(scanned);
   const terminal = { width: terminalWidth(), color: colorWanted(options) };
   // Of two that are compared the report is on the second.
   const told = options.diff ? scanned.slice(1) : scanned;
@@ -125,6 +125,7 @@ function compared(
   [before, after]: readonly Scanned[],
   judged: (subjects: readonly Subject[]) => JudgedFinding[],
   reportOf: (images: readonly Scanned[], subjects: Subject[], findings: JudgedFinding[]) => Report,
+  { onlyFixed }: Pick<ScanOptions, 'onlyFixed'>,
 ): Report {
   if (!before || !after) throw new PlimsollError('usage', twoTargets);
   const subjects = subjectsOf([after]);
@@ -137,7 +138,7 @@ function compared(
   return {
     ...report,
     coverage: [...report.coverage, ...unreadBefore(first, `image/${before.target.name}`)],
-    comparison: compareReports(first, report, failsForMore(firstFindings, findings)),
+    comparison: compareReports(first, report, failsForMore(firstFindings, findings, { onlyFixed })),
     difference: differenceOf(first, report, before, after),
   };
 }

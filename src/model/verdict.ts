@@ -32,8 +32,14 @@ export interface Verdict {
   readonly need?: Text;
   /** Only about vulnerabilities: whether one of them can be had repaired. */
   readonly repairable?: boolean;
-  /** Only about vulnerabilities: what fails, each the same in every version of its package. Two verdicts may both fail, and for others. */
-  readonly failing?: readonly string[];
+  /** Only about vulnerabilities: what fails. Two verdicts may both fail, and for others. */
+  readonly failing?: readonly FailingVulnerability[];
+}
+
+export interface FailingVulnerability {
+  /** The same in every version of its package. */
+  readonly name: string;
+  readonly repairable: boolean;
 }
 
 type EvidenceInput = Evidence | readonly Evidence[];

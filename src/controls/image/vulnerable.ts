@@ -28,7 +28,7 @@ export function judgeVulnerabilities(contents: ImageContents | undefined, questi
     return {
       ...fail(foundText(wrong), evidenceOfAll(wrong), 'contents.vulnerabilities'),
       repairable: wrong.some(isRepairable),
-      failing: [...new Set(wrong.map(nameOf))],
+      failing: wrong.map((each) => ({ name: nameOf(each), repairable: isRepairable(each) })),
     };
   }
   const uncovered = vulnerabilities.uncovered.find(leavesUnknown);
