@@ -12,6 +12,11 @@ function system(id: string, version: string): Distribution {
 const [bookworm, jammy, alpine] = [system('debian', '12'), system('ubuntu', '22.04'), system('alpine', '3.20.1')];
 const [alma, rhel, rocky] = [system('almalinux', '9.4'), system('rhel', '8.10'), system('rocky', '9.3')];
 
+function ofSystem({ id }: Distribution) {
+  const type = id === 'alpine' ? 'apk' : id === 'debian' || id === 'ubuntu' ? 'deb' : 'rpm';
+  return { type, namespace: id, id } as const;
+}
+
 describe('by the source package and its version', () => {
   test.each([
     ['libc6', '2.36-9+deb12u3', { name: 'glibc', version: '2.36-9+deb12u3' }, 'glibc', '2.36-9+deb12u3'],
@@ -206,6 +211,38 @@ describe('not asked', () => {
     expect(sap).not.toBe('other-distribution');
     const wolfi = outcome(found('apk', 'a', '1-r0', { namespace: 'chainguard' }), system('wolfi', '20230201'));
     expect(wolfi).not.toBe('other-distribution');
+  });
+
+  test.each([
+    ['debian-11', bookworm],
+    ['bullseye', bookworm],
+    ['bullseye', system('debian', '10')],
+    ['ubuntu-20.04', jammy],
+    ['focal', jammy],
+    ['almalinux-8.10', alma],
+    ['redhat-9.2', rhel],
+    ['alpine-3.19.1&arch=x86_64', alpine],
+  ])('what a purl says to be of %s is not judged as of another release', (distro, distribution) => {
+    const { type, namespace, id } = ofSystem(distribution);
+    const each = { namespace, purl: `pkg:${type}/${id}/a@1-1?distro=${distro}` };
+    expect(outcome(found(type, 'a', '1-1', each), distribution)).toBe('other-distribution');
+  });
+
+  test.each([
+    ['debian-12.5', bookworm],
+    ['bookworm', bookworm],
+    ['debian-trixie/sid', bookworm],
+    ['', bookworm],
+    ['ubuntu-22.04', jammy],
+    ['jammy', jammy],
+    ['alma-9.2', alma],
+    ['redhat-8.4', rhel],
+    ['rocky-9', rocky],
+    ['alpine-3.20.3', alpine],
+  ])('the same release written otherwise: %s', (distro, distribution) => {
+    const { type, namespace, id } = ofSystem(distribution);
+    const each = { namespace, purl: `pkg:${type}/${id}/a@1-1?arch=x&distro=${distro}` };
+    expect(outcome(found(type, 'a', '1-1', each), distribution)).not.toBe('other-distribution');
   });
 
   test('headers of a kernel, unless they are wanted', () => {

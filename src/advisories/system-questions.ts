@@ -20,7 +20,9 @@ export function systemQuestions(
   if (!distribution) return notAsked('no-distribution');
   const places = ecosystemsOf(distribution);
   if (typeof places === 'string') return notAsked(places);
-  if (places.type !== each.type || isOfAnother(each, distribution)) return notAsked('other-distribution');
+  if (places.type !== each.type || isOfAnother(each, distribution) || isOfAnotherRelease(each, distribution, places)) {
+    return notAsked('other-distribution');
+  }
   const reason = reasonAgainst(each, places, options);
   return reason === undefined ? { kind: 'asked', questions: questionsIn(each, places) } : notAsked(reason);
 }
@@ -50,6 +52,24 @@ function reasonAgainst(
 function isOfAnother({ namespace }: Package, { id }: Distribution): boolean {
   if (namespace === undefined || namespace === '' || namespace === id) return false;
   return familyOf(namespace) !== familyOf(id);
+}
+
+/**
+ * Lists and bills may have packages of several releases, each with its own in the qualifier `distro` (`debian-12`, or a codename alone). The
+ * advisories of one release say nothing of another's packages.
+ */
+function isOfAnotherRelease(
+  { purl, namespace = '' }: Package,
+  { id, version }: Distribution,
+  { ecosystems }: DistributionEcosystems,
+): boolean {
+  const written = /[?&]distro=([^&#]{1,100})/.exec(purl)?.[1];
+  if (written === undefined || written === `${id}-${version}`) return false;
+  const named = written.replaceAll(/%20|\+/g, ' ');
+  const [, name = namespace || id, release = ''] = /^(.+?)-(\d.*)$/.exec(named) ?? [];
+  const own = ecosystemsOf({ id: name, version: release, name: named, codename: named, idLike: [] });
+  // What it names may not be known, as `debian-trixie/sid` is not: then it is where it was found.
+  return typeof own !== 'string' && !own.ecosystems.some((each) => ecosystems.includes(each));
 }
 
 function familyOf(name: string): string {
