@@ -34,6 +34,8 @@ export interface UnreadableFact {
   readonly reason: Text;
   /** What would make it readable: a permission, a file, an option. */
   readonly need: Text;
+  /** There are packages in it of which nothing else is told. */
+  readonly hidesPackages?: true;
 }
 
 export function known<T>(value: T, source: FactSource, path: string): KnownFact<T> {

@@ -27,7 +27,8 @@ export function billGaps(bill: string): BillGaps {
       [...found].map(([kind, { count, examples }]) => {
         const { reason, need } = words[kind];
         const more = count > examples.length ? ', …' : '';
-        return unreadable('file', bill, reason(count, examples.join(', ') + more), need);
+        const gap = unreadable('file', bill, reason(count, examples.join(', ') + more), need);
+        return kind === 'newer-format' ? gap : { ...gap, hidesPackages: true };
       }),
   };
 }

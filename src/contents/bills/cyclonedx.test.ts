@@ -198,6 +198,7 @@ describe('what is not understood is a gap with a name', () => {
       ],
     });
     expect(packages).toHaveLength(1);
+    expect(gaps.every(({ hidesPackages }) => hidesPackages)).toBe(true);
     expect(gaps.map(({ reason }) => reason.en)).toEqual([
       expect.stringContaining('nameless'),
       expect.stringContaining('pkg:npm'),

@@ -1,14 +1,14 @@
 import { countsAsVulnerable } from '../../model/counted-vulnerability.ts';
 import { exemplarContents } from '../../model/exemplar-contents.ts';
-import type { Evidence } from '../../model/fact.ts';
+import type { Evidence, UnreadableFact } from '../../model/fact.ts';
 import type { ImageContents } from '../../model/image-contents.ts';
 import { parsePurl } from '../../model/purl.ts';
 import type { Text } from '../../model/text.ts';
 import { leavesUnknown } from '../../model/uncovered-packages.ts';
-import { fail, notApplicable, pass, unknown, type Verdict } from '../../model/verdict.ts';
+import { fail, notApplicable, pass, unknown, unknownFrom, type Verdict } from '../../model/verdict.ts';
 import type { UncoveredPackages, Vulnerability, VulnerabilityFindings } from '../../model/vulnerability.ts';
 import { isCritical, isRepairable } from '../vulnerability-rules.ts';
-import { notOpened } from './inside.ts';
+import { notOpened, unseenPart } from './inside.ts';
 
 /** What a control asks of the vulnerabilities that count: each of them belongs to one control only. */
 export interface VulnerabilityQuestion {
@@ -20,7 +20,10 @@ export interface VulnerabilityQuestion {
 /** The verdict on an image that was matched against advisories; unknown wherever somebody would have to know more to say "none". */
 export function judgeVulnerabilities(contents: ImageContents | undefined, question: VulnerabilityQuestion): Verdict {
   if (!contents) return notOpened();
-  if (contents.packages.length === 0) return notApplicable({ en: 'It holds no packages.', zh: '其中没有软件包。' });
+  const unseen = unseenPackages(contents);
+  if (contents.packages.length === 0 && !unseen) {
+    return notApplicable({ en: 'It holds no packages.', zh: '其中没有软件包。' });
+  }
   const { vulnerabilities } = contents;
   if (!vulnerabilities) return unknown(noData, readSome);
   const wrong = wrongIn(vulnerabilities, question);
@@ -31,11 +34,26 @@ export function judgeVulnerabilities(contents: ImageContents | undefined, questi
       failing: wrong.map((each) => ({ name: nameOf(each), repairable: isRepairable(each) })),
     };
   }
+  if (unseen) return unknownFrom(unseen);
   const uncovered = vulnerabilities.uncovered.find(leavesUnknown);
   if (uncovered) return unknown(uncoveredText(uncovered), uncovered.code === 'no-data' ? readSome : otherSource);
   if (vulnerabilities.asked.length === 0) return unknown(nothingAsked, otherSource);
   return question.open(vulnerabilities) ?? passed(vulnerabilities, question);
 }
+
+/** What may have packages that nobody has seen: a part that was not read, a package manager's database, entries of a bill. */
+function unseenPackages(contents: ImageContents): UnreadableFact | undefined {
+  return unseenPart(contents, databases) ?? contents.gaps.find(({ hidesPackages }) => hidesPackages);
+}
+
+const databases = [
+  '/var/lib/dpkg/status',
+  '/var/lib/dpkg/status.d/',
+  '/lib/apk/db/installed',
+  '/usr/lib/apk/db/installed',
+  '/var/lib/rpm/',
+  '/usr/lib/sysimage/rpm/',
+];
 
 /** A vulnerability of a package, whichever version of it. */
 function nameOf({ id, purl: text }: Vulnerability): string {
