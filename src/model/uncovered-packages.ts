@@ -8,7 +8,10 @@ export function leavesUnknown({ code }: Pick<UncoveredPackages, 'code'>): boolea
 const deciding: ReadonlySet<string> = new Set([
   'no-data',
   'no-distribution',
+  // There are advisories; with what the package does not tell, they could be asked.
+  'no-group',
   'no-release',
+  'no-version',
   'odd-version',
   'other-distribution',
   'uncovered-distribution',

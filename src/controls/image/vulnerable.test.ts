@@ -104,6 +104,9 @@ describe.each(family.map((control, index) => [control.id, index] as const))('%s 
   test.each([
     ['no-data', 'unknown'],
     ['odd-version', 'unknown'],
+    // Advisories could be asked, had the package told more of itself.
+    ['no-version', 'unknown'],
+    ['no-group', 'unknown'],
     ['unreadable-advisory', 'unknown'],
     // Nothing that could be imported will ever tell.
     ['third-party', 'pass'],
