@@ -128,3 +128,18 @@ test('a damaged file is an error that says what to do', () => {
   expect(() => openAdvisoryDatabase(file, { writes: false })).toThrow(PlimsollError);
   expect(() => openAdvisoryDatabase(join(folder.path, 'x'), { writes: false })).toThrow('cannot be used');
 });
+
+test('a store whose pages are damaged is told as such, and stays as it is', async () => {
+  using folder = temporaryFolder();
+  await replaceStore(folder.path, async (copy) => openAdvisoryDatabase(copy, { writes: true }).close());
+  const whole = readFileSync(storeFile(folder.path));
+  const damaged = Buffer.concat([whole.subarray(0, 4096), Buffer.alloc(whole.length - 4096, 0x5a)]);
+  writeFileSync(storeFile(folder.path), damaged);
+  const failing = replaceStore(folder.path, async (copy) => {
+    using database = openAdvisoryDatabase(copy, { writes: true });
+    database.prepare('SELECT * FROM advisory').all();
+  });
+  await expect(failing).rejects.toThrow(`the store of advisories ${storeFile(folder.path)} cannot be used`);
+  expect(readFileSync(storeFile(folder.path)).equals(damaged)).toBe(true);
+  expect(existsSync(`${storeFile(folder.path)}.new`)).toBe(false);
+});
