@@ -12,11 +12,6 @@ function system(id: string, version: string): Distribution {
 const [bookworm, jammy, alpine] = [system('debian', '12'), system('ubuntu', '22.04'), system('alpine', '3.20.1')];
 const [alma, rhel, rocky] = [system('almalinux', '9.4'), system('rhel', '8.10'), system('rocky', '9.3')];
 
-function ofSystem({ id }: Distribution) {
-  const type = id === 'alpine' ? 'apk' : id === 'debian' || id === 'ubuntu' ? 'deb' : 'rpm';
-  return { type, namespace: id, id } as const;
-}
-
 describe('by the source package and its version', () => {
   test.each([
     ['libc6', '2.36-9+deb12u3', { name: 'glibc', version: '2.36-9+deb12u3' }, 'glibc', '2.36-9+deb12u3'],
@@ -183,6 +178,42 @@ test.each([
   expect(only(image, bookworm, { kernel: true, kernelHeaders: false })).toMatchObject({ name, version });
 });
 
+describe('by the release that the package names itself', () => {
+  const saying = (type: 'deb' | 'rpm' | 'apk', namespace: string, distro: string) =>
+    found(type, 'a', '1-1', { namespace, purl: `pkg:${type}/${namespace}/a@1-1?arch=x&distro=${distro}` });
+
+  test.each([
+    ['deb', 'debian', 'debian-11', bookworm, 'Debian:11'],
+    ['deb', 'debian', 'bullseye', bookworm, 'Debian:11'],
+    ['deb', 'debian', 'bullseye', undefined, 'Debian:11'],
+    ['deb', 'ubuntu', 'focal', jammy, 'Ubuntu:20.04:LTS'],
+    ['deb', 'ubuntu', 'ubuntu-20.04', bookworm, 'Ubuntu:20.04:LTS'],
+    ['rpm', 'almalinux', 'almalinux-8.10', alma, 'AlmaLinux:8'],
+    ['apk', 'alpine', 'alpine-3.19.1', alpine, 'Alpine:v3.19'],
+    ['apk', 'alpine', 'alpine-3.19.1', bookworm, 'Alpine:v3.19'],
+  ] as const)('%s %s of %s', (type, namespace, distro, distribution, ecosystem) => {
+    expect(only(saying(type, namespace, distro), distribution).ecosystem).toBe(ecosystem);
+  });
+
+  test.each([
+    ['deb', 'debian', 'debian-12.5', bookworm, 'Debian:12'],
+    ['deb', 'debian', 'bookworm', bookworm, 'Debian:12'],
+    ['deb', 'debian', 'debian-trixie/sid', bookworm, 'Debian:12'],
+    ['deb', 'debian', '12', bookworm, 'Debian:12'],
+    ['deb', 'debian', '', bookworm, 'Debian:12'],
+    ['deb', 'ubuntu', 'ubuntu-22.04', jammy, 'Ubuntu:22.04:LTS'],
+    ['rpm', 'almalinux', 'alma-9.2', alma, 'AlmaLinux:9'],
+    ['rpm', 'rocky', 'rocky-9', rocky, 'Rocky Linux:9'],
+    ['apk', 'alpine', 'alpine-3.20.3', alpine, 'Alpine:v3.20'],
+  ] as const)('%s %s of %s, which is where it was found', (type, namespace, distro, distribution, ecosystem) => {
+    expect(only(saying(type, namespace, distro), distribution).ecosystem).toBe(ecosystem);
+  });
+
+  test('one that names another distribution than its own is of none', () => {
+    expect(outcome(saying('deb', 'debian', 'ubuntu-22.04'), bookworm)).toBe('other-distribution');
+  });
+});
+
 describe('not asked', () => {
   test.each([
     ['whose distribution is not known', found('deb', 'a', '1'), undefined, 'no-distribution'],
@@ -211,38 +242,6 @@ describe('not asked', () => {
     expect(sap).not.toBe('other-distribution');
     const wolfi = outcome(found('apk', 'a', '1-r0', { namespace: 'chainguard' }), system('wolfi', '20230201'));
     expect(wolfi).not.toBe('other-distribution');
-  });
-
-  test.each([
-    ['debian-11', bookworm],
-    ['bullseye', bookworm],
-    ['bullseye', system('debian', '10')],
-    ['ubuntu-20.04', jammy],
-    ['focal', jammy],
-    ['almalinux-8.10', alma],
-    ['redhat-9.2', rhel],
-    ['alpine-3.19.1&arch=x86_64', alpine],
-  ])('what a purl says to be of %s is not judged as of another release', (distro, distribution) => {
-    const { type, namespace, id } = ofSystem(distribution);
-    const each = { namespace, purl: `pkg:${type}/${id}/a@1-1?distro=${distro}` };
-    expect(outcome(found(type, 'a', '1-1', each), distribution)).toBe('other-distribution');
-  });
-
-  test.each([
-    ['debian-12.5', bookworm],
-    ['bookworm', bookworm],
-    ['debian-trixie/sid', bookworm],
-    ['', bookworm],
-    ['ubuntu-22.04', jammy],
-    ['jammy', jammy],
-    ['alma-9.2', alma],
-    ['redhat-8.4', rhel],
-    ['rocky-9', rocky],
-    ['alpine-3.20.3', alpine],
-  ])('the same release written otherwise: %s', (distro, distribution) => {
-    const { type, namespace, id } = ofSystem(distribution);
-    const each = { namespace, purl: `pkg:${type}/${id}/a@1-1?arch=x&distro=${distro}` };
-    expect(outcome(found(type, 'a', '1-1', each), distribution)).not.toBe('other-distribution');
   });
 
   test('headers of a kernel, unless they are wanted', () => {

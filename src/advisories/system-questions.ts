@@ -17,12 +17,11 @@ export function systemQuestions(
   distribution: Distribution | undefined,
   options: QuestionOptions,
 ): Questions {
-  if (!distribution) return notAsked('no-distribution');
-  const places = ecosystemsOf(distribution);
+  const own = releaseOf(each, distribution);
+  if (!own) return notAsked('no-distribution');
+  const places = ecosystemsOf(own);
   if (typeof places === 'string') return notAsked(places);
-  if (places.type !== each.type || isOfAnother(each, distribution) || isOfAnotherRelease(each, distribution, places)) {
-    return notAsked('other-distribution');
-  }
+  if (places.type !== each.type || isOfAnother(each, own)) return notAsked('other-distribution');
   const reason = reasonAgainst(each, places, options);
   return reason === undefined ? { kind: 'asked', questions: questionsIn(each, places) } : notAsked(reason);
 }
@@ -55,21 +54,33 @@ function isOfAnother({ namespace }: Package, { id }: Distribution): boolean {
 }
 
 /**
- * Lists and bills may have packages of several releases, each with its own in the qualifier `distro` (`debian-12`, or a codename alone). The
- * advisories of one release say nothing of another's packages.
+ * Lists and bills may have packages of several releases, each with its own in the qualifier `distro` (`debian-12`, or a codename alone): the
+ * advisories of one say nothing of another's packages. What it names may not be known, as `debian-trixie/sid` is not; then it is where it was found.
  */
-function isOfAnotherRelease(
-  { purl, namespace = '' }: Package,
-  { id, version }: Distribution,
-  { ecosystems }: DistributionEcosystems,
-): boolean {
-  const written = /[?&]distro=([^&#]{1,100})/.exec(purl)?.[1];
-  if (written === undefined || written === `${id}-${version}`) return false;
-  const named = written.replaceAll(/%20|\+/g, ' ');
-  const [, name = namespace || id, release = ''] = /^(.+?)-(\d.*)$/.exec(named) ?? [];
-  const own = ecosystemsOf({ id: name, version: release, name: named, codename: named, idLike: [] });
-  // What it names may not be known, as `debian-trixie/sid` is not: then it is where it was found.
-  return typeof own !== 'string' && !own.ecosystems.some((each) => ecosystems.includes(each));
+function releaseOf({ purl, namespace }: Package, found: Distribution | undefined): Distribution | undefined {
+  const [, written] = /[?&]distro=([^&#]{1,100})/.exec(purl) ?? [];
+  if (written === undefined || (found && written === `${found.id}-${found.version}`)) return found;
+  const told = releaseNamed(written, namespace ?? found?.id ?? '');
+  const [ours, theirs] = [told, found].map((each) => (each ? ecosystemsOf(each) : 'no-distribution'));
+  if (typeof ours !== 'object') return found;
+  const isSame = typeof theirs === 'object' && ours.ecosystems.some((each) => theirs.ecosystems.includes(each));
+  return isSame ? found : told;
+}
+
+/** What thousands of packages say of themselves in the same words, read once. */
+const releases = new Map<string, Distribution>();
+const mostReleases = 1000;
+
+function releaseNamed(written: string, family: string): Distribution {
+  const key = `${family} ${written}`;
+  const before = releases.get(key);
+  if (before) return before;
+  const name = written.replaceAll(/%20|\+/g, ' ');
+  const [, id = family, version = ''] = /^(.+?)-(\d.*)$/.exec(name) ?? [];
+  const release: Distribution = { id, version, name, codename: name, idLike: [] };
+  if (releases.size >= mostReleases) releases.clear();
+  releases.set(key, release);
+  return release;
 }
 
 function familyOf(name: string): string {

@@ -56,8 +56,8 @@ export const uncoveredReasons: Readonly<Record<UncoveredReason, Text>> = {
     zh: '它的版本格式无法与安全公告中的版本比较',
   },
   'other-distribution': {
-    en: 'it is a package of another distribution, or of another release, than the one that it was found in',
-    zh: '它属于另一个发行版或另一个版本，与它所在的发行版不一致',
+    en: 'it is a package of another distribution than the one that it was found in',
+    zh: '它属于另一个发行版，而不是它所在的发行版',
   },
   'third-party': {
     en: 'it does not come from the distribution, whose advisories therefore say nothing about it',
