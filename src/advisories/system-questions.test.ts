@@ -12,6 +12,10 @@ function system(id: string, version: string): Distribution {
 const [bookworm, jammy, alpine] = [system('debian', '12'), system('ubuntu', '22.04'), system('alpine', '3.20.1')];
 const [alma, rhel, rocky] = [system('almalinux', '9.4'), system('rhel', '8.10'), system('rocky', '9.3')];
 
+function saying(type: 'deb' | 'rpm' | 'apk', namespace: string, distro: string) {
+  return found(type, 'a', '1-1', { namespace, purl: `pkg:${type}/${namespace}/a@1-1?arch=x&distro=${distro}` });
+}
+
 describe('by the source package and its version', () => {
   test.each([
     ['libc6', '2.36-9+deb12u3', { name: 'glibc', version: '2.36-9+deb12u3' }, 'glibc', '2.36-9+deb12u3'],
@@ -179,9 +183,6 @@ test.each([
 });
 
 describe('by the release that the package names itself', () => {
-  const saying = (type: 'deb' | 'rpm' | 'apk', namespace: string, distro: string) =>
-    found(type, 'a', '1-1', { namespace, purl: `pkg:${type}/${namespace}/a@1-1?arch=x&distro=${distro}` });
-
   test.each([
     ['deb', 'debian', 'debian-11', bookworm, 'Debian:11'],
     ['deb', 'debian', 'bullseye', bookworm, 'Debian:11'],

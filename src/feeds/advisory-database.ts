@@ -141,13 +141,7 @@ export function readingStore<T>(file: string, read: () => T): T {
   }
 }
 
-/** Whether SQLite says that a file is damaged, or none of its own. https://www.sqlite.org/rescode.html */
-export function isDamaged(error: unknown): boolean {
-  const { errcode } = error as { readonly errcode?: unknown };
-  // Extended codes have the plain one in their lowest byte.
-  return typeof errcode === 'number' && [11, 26].includes(errcode % 256);
-}
-
+/** For a store that proved damaged, or not to be one. */
 export function unreadableStore(file: string, error: unknown): PlimsollError {
   const why = (error as Error).message;
   return new PlimsollError(

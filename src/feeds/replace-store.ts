@@ -11,9 +11,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isDamagedDatabase } from '../model/damaged-database.ts';
 import { PlimsollError } from '../model/error.ts';
 import { isFullDisk } from '../model/full-disk.ts';
-import { isDamaged, unreadableStore } from './advisory-database.ts';
+import { unreadableStore } from './advisory-database.ts';
 import { storeFile } from './store-file.ts';
 
 /** The store of a folder while nobody else may change it. */
@@ -74,7 +75,7 @@ async function replaceHeld<T>(folder: string, change: (copy: string) => Promise<
     return result;
   } catch (error) {
     if (isFullDisk(error)) throw noRoom(folder);
-    if (isDamaged(error)) throw unreadableStore(file, error);
+    if (isDamagedDatabase(error)) throw unreadableStore(file, error);
     // To take the lock it is enough to be able to read it.
     const { path, dest } = error as NodeJS.ErrnoException & { readonly dest?: string };
     throw path === copy || dest === copy ? notWritable(folder, error) : error;

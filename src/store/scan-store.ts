@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { isDamagedDatabase } from '../model/damaged-database.ts';
 import { PlimsollError } from '../model/error.ts';
 import type { Text } from '../model/text.ts';
 import { isOwnFolder } from './own-folder.ts';
@@ -50,7 +51,7 @@ export function openScanStore({ folder, limit = usualStoreLimit, onTrouble }: Sc
     database?.close();
     database = undefined;
     // What is damaged stays so, and would be in the way of every scan to come.
-    if (isDamage(error)) removeFiles(folder);
+    if (isDamagedDatabase(error)) removeFiles(folder);
   };
   try {
     database = openDatabase(folder);
@@ -139,7 +140,7 @@ function openDatabase(folder: string): DatabaseSync {
   try {
     return withLayout(path);
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isDamagedDatabase(error)) throw error;
     removeFiles(folder);
     return withLayout(path);
   }
@@ -157,14 +158,6 @@ function withLayout(path: string): DatabaseSync {
 }
 
 class UnsafeFolderError extends Error {}
-
-const corrupt = 11;
-const notADatabase = 26;
-
-function isDamage(error: unknown): boolean {
-  const { errcode } = error as { errcode?: number };
-  return errcode === corrupt || errcode === notADatabase;
-}
 
 const hour = 3_600_000;
 

@@ -1,5 +1,6 @@
 import type { UnreadableFact } from '../../model/fact.ts';
 import type { ContentsLayer, Distribution } from '../../model/image-contents.ts';
+import { isObject, type JsonObject, type JsonValue, valueAt } from '../../model/json.ts';
 import type { Package } from '../../model/package.ts';
 import { parsePurl } from '../purl.ts';
 import { billGaps, type BillGapKind } from './bill-gaps.ts';
@@ -10,6 +11,8 @@ import { packageOfPurl, type ToldOfPackage } from './package-of-purl.ts';
 /** Puts a reading together, entry by entry. */
 export interface BillBuilder {
   readonly gap: (kind: BillGapKind, what: string) => void;
+  /** The objects in a list of the bill; what stands there instead is a gap. */
+  readonly entriesOf: (holder: JsonObject, key: string) => readonly JsonObject[];
   /** The place of a layer among those that are known; one that is not known yet becomes the highest. */
   readonly layerOf: (digest: string | undefined) => number;
   /** All layers in their order, '' for one without a digest; to be told before any other. */
@@ -31,6 +34,16 @@ export function billBuilder(bill: string, kind: BillReading['kind'], formatVersi
   const cataloger = `${kind}@1`;
   return {
     gap: gaps.add,
+    entriesOf(holder, key) {
+      const list = valueAt(holder, [key]) ?? [];
+      if (!Array.isArray(list)) gaps.add('broken-entry', key);
+      const entries = Array.isArray(list) ? list : [];
+      return entries.filter((each: JsonValue, index): each is JsonObject => {
+        const isEntry = isObject(each);
+        if (!isEntry) gaps.add('broken-entry', `${key}[${index}]`);
+        return isEntry;
+      });
+    },
     layerOf,
     setLayers: (digests) => {
       for (const digest of digests) addLayer(digest);

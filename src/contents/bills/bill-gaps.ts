@@ -2,7 +2,7 @@ import { unreadable, type UnreadableFact } from '../../model/fact.ts';
 import type { Text } from '../../model/text.ts';
 
 /** Kinds of entries that are not understood. */
-export type BillGapKind = 'without-purl' | 'broken-purl' | 'too-deep' | 'too-many' | 'newer-format';
+export type BillGapKind = 'without-purl' | 'broken-purl' | 'broken-entry' | 'too-deep' | 'too-many' | 'newer-format';
 
 /** Gathers what was not understood: one gap of a kind, with some examples, however many entries there are. */
 export interface BillGaps {
@@ -59,6 +59,13 @@ const words: Readonly<Record<BillGapKind, GapWords>> = {
       zh: `${count} 个包 URL（purl）无效：${examples}`,
     }),
     need: { en: 'package URLs as `pkg:TYPE/NAME@VERSION`', zh: '形如 `pkg:类型/名称@版本` 的包 URL' },
+  },
+  'broken-entry': {
+    reason: (count, examples) => ({
+      en: `${count} ${count === 1 ? 'entry is' : 'entries are'} not written as a package: ${examples}`,
+      zh: `${count} 个条目不是软件包应有的写法：${examples}`,
+    }),
+    need: { en: 'a bill as the tool that made it wrote it', zh: '由生成工具原样输出的物料清单' },
   },
   'too-deep': {
     reason: (count, examples) => ({

@@ -205,6 +205,15 @@ describe('what is not understood is a gap with a name', () => {
     ]);
   });
 
+  test('entries that are none, and a list that is none', () => {
+    const good = { type: 'library', name: 'good', purl: 'pkg:npm/good@1' };
+    const { packages, gaps } = read({ components: ['x', good, null, { ...good, components: 'x' }] });
+    expect(packages).toHaveLength(1);
+    expect(gaps).toMatchObject([{ hidesPackages: true }]);
+    expect(gaps[0]?.reason.en).toBe('3 entries are not written as a package: components[0], components[2], components');
+    expect(read({ components: null }).gaps).toEqual([]);
+  });
+
   test('ten thousand of them are one gap', () => {
     const { gaps } = read({ components: Array.from({ length: 10_000 }, (_, index) => ({ name: `a${index}` })) });
     expect(gaps).toHaveLength(1);

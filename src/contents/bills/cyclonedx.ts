@@ -1,6 +1,6 @@
 import { billProperty } from '../../model/bill-property.ts';
 import type { Distribution } from '../../model/image-contents.ts';
-import { type JsonObject, isObject, type JsonValue, listIn, objectIn, textIn } from '../../model/json.ts';
+import { type JsonObject, type JsonValue, listIn, objectIn, textIn } from '../../model/json.ts';
 import { type BillBuilder, billBuilder } from './bill-builder.ts';
 import type { BillReading, BillTarget } from './bill-reading.ts';
 import { addForeignComponent } from './cyclonedx-foreign.ts';
@@ -46,14 +46,13 @@ function* allComponents(document: JsonObject, builder: BillBuilder): Generator<J
 }
 
 function* componentsOf(holder: JsonObject, depth: number, builder: BillBuilder): Generator<JsonObject> {
-  const components = listIn(holder, 'components');
+  const components = builder.entriesOf(holder, 'components');
   if (components.length === 0) return;
   if (depth > deepest) {
     builder.gap('too-deep', textIn(holder, 'name') ?? '?');
     return;
   }
   for (const component of components) {
-    if (!isObject(component)) continue;
     yield component;
     yield* componentsOf(component, depth + 1, builder);
   }

@@ -12,6 +12,12 @@ describe('what is no bill is refused with what to do', () => {
     ['a table', 'bash 5.2\nlibc6 2.36\n', 'not a bill'],
     ['JSON of something else', '{"a":[1]}', 'not a bill'],
     ['a list of JSON', '[1]', 'not a bill'],
+    [
+      'components that are none',
+      '{"bomFormat":"CycloneDX","specVersion":"1.5","components":"x"}',
+      '`components` is no list',
+    ],
+    ['packages that are none', '{"spdxVersion":"SPDX-2.3","packages":{}}', '`packages` is no list'],
     ['half of it', '{"bomFormat":"CycloneDX","components":[{"na', 'no valid JSON'],
     ['what is too large', ' '.repeat(longestBill + 1), 'at most 64 MB'],
   ])('%s', (_, text, reason) => {

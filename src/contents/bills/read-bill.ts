@@ -48,12 +48,21 @@ function readJson(text: string, name: string): BillReading {
 
 /** Attestations carry the bill as their `predicate`, GitHub's answers as `sbom`. */
 function readDocument(document: JsonObject, name: string, depth = 0): BillReading | undefined {
-  if (textIn(document, 'bomFormat') === 'CycloneDX') return readCycloneDx(document, name);
-  if (textIn(document, 'spdxVersion') !== undefined) return readSpdx(document, name);
+  if (textIn(document, 'bomFormat') === 'CycloneDX') return readCycloneDx(withList(document, 'components', name), name);
+  if (textIn(document, 'spdxVersion') !== undefined) return readSpdx(withList(document, 'packages', name), name);
   if (Array.isArray(document['@graph'])) return readSpdx3(document, name);
   if (Array.isArray(document['artifacts']) && isSyfts(document)) return readSyft(document, name);
   const inner = depth === 0 ? (['predicate', 'sbom'] as const).find((key) => isObject(document[key])) : undefined;
   return inner === undefined ? undefined : readDocument(objectIn(document, inner), name, depth + 1);
+}
+
+/** A bill without its list has nothing in it; one whose list is something else is broken. */
+function withList(document: JsonObject, key: string, name: string): JsonObject {
+  const list = document[key] ?? [];
+  if (!Array.isArray(list)) {
+    throw refusal(name, { en: `its \`${key}\` is no list`, zh: `其中的 \`${key}\` 不是列表` });
+  }
+  return document;
 }
 
 function isSyfts(document: JsonObject): boolean {

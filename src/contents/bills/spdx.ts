@@ -1,6 +1,6 @@
 import { billAnnotation } from '../../model/bill-property.ts';
 import type { Distribution } from '../../model/image-contents.ts';
-import { type JsonObject, isObject, type JsonValue, listIn, textIn } from '../../model/json.ts';
+import { type JsonObject, type JsonValue, listIn, textIn } from '../../model/json.ts';
 import { type BillBuilder, billBuilder } from './bill-builder.ts';
 import type { BillReading, BillTarget } from './bill-reading.ts';
 import { rooted } from './cyclonedx.ts';
@@ -13,7 +13,7 @@ export function readSpdx(document: JsonObject, bill: string): BillReading {
   const version = textIn(document, 'spdxVersion') ?? '';
   const builder = billBuilder(bill, 'spdx', version);
   if (!/^SPDX-2\.[0-3]$/.test(version)) builder.gap('newer-format', version);
-  const packages = listIn(document, 'packages').filter(isObject);
+  const packages = builder.entriesOf(document, 'packages');
   const described = describedIn(document);
   const main = packages.find((each) => textIn(each, 'SPDXID') === described);
   const image = main && annotatedImage(main);

@@ -1,5 +1,5 @@
 import type { Distribution } from '../../model/image-contents.ts';
-import { type JsonObject, isObject, type JsonValue, listIn, objectIn, textIn } from '../../model/json.ts';
+import { type JsonObject, type JsonValue, listIn, objectIn, textIn } from '../../model/json.ts';
 import { type BillBuilder, billBuilder } from './bill-builder.ts';
 import type { BillReading, BillTarget } from './bill-reading.ts';
 import { rooted } from './cyclonedx.ts';
@@ -10,9 +10,7 @@ export function readSyft(document: JsonObject, bill: string): BillReading {
   const builder = billBuilder(bill, 'syft', textIn(objectIn(document, 'schema'), 'version') ?? '');
   const image = imageIn(document);
   builder.setLayers(listIn(image, 'layers').flatMap((layer) => filledText(layer, 'digest') ?? []));
-  for (const artifact of listIn(document, 'artifacts')) {
-    if (isObject(artifact)) addArtifact(artifact, bill, builder);
-  }
+  for (const artifact of builder.entriesOf(document, 'artifacts')) addArtifact(artifact, bill, builder);
   const distribution = distributionIn(document);
   const target = targetIn(document, image);
   return builder.finish({ ...(distribution ? { distribution } : {}), ...(target ? { target } : {}) });

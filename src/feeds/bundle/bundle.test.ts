@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { deflateRawSync } from 'node:zlib';
@@ -150,6 +150,19 @@ test('a store into which nothing was read is not packed', async () => {
   openAdvisoryDatabase(storeFile(folder.path), { writes: true }).close();
   const error = await failureOf(() => writeBundle(storeFile(folder.path), join(folder.path, 'bundle.zip'), untold));
   expect(error.text.en).toContain('has no digest of its data');
+});
+
+test('a damaged store is told as such, and not the place where the bundle was to be', async () => {
+  using folder = temporaryFolder();
+  await imported(folder.path);
+  const store = storeFile(folder.path);
+  const bytes = readFileSync(store);
+  // Nothing of the texts is asked before all is copied.
+  bytes.fill(0x5a, (pageOf(bytes, 'cve_text') - 1) * 4096, pageOf(bytes, 'cve_text') * 4096);
+  writeFileSync(store, bytes);
+  const error = await failureOf(() => writeBundle(store, join(folder.path, 'bundle.zip'), untold));
+  expect(error.text.en).toMatch(/^the store of advisories .*advisories\.sqlite cannot be used/);
+  expect(existsSync(join(folder.path, 'bundle.zip.sqlite'))).toBe(false);
 });
 
 test('a bundle that somebody packed anew is the same', async () => {

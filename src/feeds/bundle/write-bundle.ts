@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { isDamagedDatabase } from '../../model/damaged-database.ts';
 import { PlimsollError } from '../../model/error.ts';
 import type { OpenedContent } from '../../model/file-tree.ts';
-import { layoutVersion, openAdvisoryDatabase } from '../advisory-database.ts';
+import { layoutVersion, openAdvisoryDatabase, readingStore, unreadableStore } from '../advisory-database.ts';
 import { dataDigestOf } from '../data-digest.ts';
 import { openFileContent, piecesOf, sumsOf } from '../file-content.ts';
 import { bundledFeeds } from './bundled-feeds.ts';
@@ -47,12 +48,15 @@ type StoreFacts = Pick<BundleManifest, 'data' | 'feeds'>;
 function copyStore(store: string, copy: string): StoreFacts {
   const database = openAdvisoryDatabase(store, { writes: false });
   try {
-    const [data, feeds] = [dataDigestOf(database), bundledFeeds(database)];
+    const [data, feeds] = readingStore(store, () => [dataDigestOf(database), bundledFeeds(database)] as const);
     if (data === null || feeds.length === 0) throw nothingToPack(store);
     // It is open for questions, and no copy can be made between them.
     database.exec('COMMIT');
     database.prepare('VACUUM INTO ?').run(copy);
     return { data, feeds };
+  } catch (error) {
+    // It reads all of the store, where nobody may have looked for a long time.
+    throw isDamagedDatabase(error) ? unreadableStore(store, error) : error;
   } finally {
     database.close();
   }
