@@ -160,12 +160,12 @@ async function importAdvisories(
   }
   const aside = Array.from(put, ([reason, each]) => ({ reason, ...each }));
   // An export without a single record is a fault of who exported: what was there before stays, as old as it is.
-  if (good === 0) return { name, kind: 'advisories', records, added: 0, changed: 0, removed: 0, aside };
+  if (good === 0) return { name, kind: 'advisories', records: 0, added: 0, changed: 0, removed: 0, aside };
   const covered = coverageOf(name, ecosystems);
   const removed = removeGone(database, writer, name, seen, covered);
   noteCoverage(database, name, covered);
   noteFeed(database, part, name, { records: good, withdrawn, newest: newest === 0 ? null : newest, aside }, { now });
-  return { name, kind: 'advisories', records, added: counts.new, changed: counts.changed, removed, aside };
+  return { name, kind: 'advisories', records: good, added: counts.new, changed: counts.changed, removed, aside };
 }
 
 /** What cannot be read is not gone: its file is called as the record is. */
