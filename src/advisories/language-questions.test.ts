@@ -35,6 +35,7 @@ describe('packages of languages', () => {
     ['generic', undefined, 'node', '18.0.0', 'no-ecosystem'],
     ['generic', undefined, 'openssl', '3.0.1', 'no-ecosystem'],
     ['conan', undefined, 'zlib', '1.2.11', 'no-ecosystem'],
+    ['conda', undefined, 'openssl', '3.0.1', 'no-ecosystem'],
     ['cocoapods', undefined, 'AFNetworking', '2.5.0', 'no-ecosystem'],
     ['hex', 'acme', 'secret', '1.0.0', 'no-ecosystem'],
     ['maven', undefined, 'log4j-core', '2.14.1', 'no-group'],

@@ -7,6 +7,7 @@ import { cargoLock } from './cargo-lock.ts';
 import { composerInstalled } from './composer-installed.ts';
 import { composerLock } from './composer-lock.ts';
 import { conanLock } from './conan-lock.ts';
+import { condaInstalled } from './conda-installed.ts';
 import { dotnetDeps } from './dotnet-deps.ts';
 import { dpkg } from './dpkg.ts';
 import { gemfileLock } from './gemfile-lock.ts';
@@ -53,6 +54,7 @@ export const catalogers: readonly Cataloger[] = [
   composerInstalled,
   composerLock,
   conanLock,
+  condaInstalled,
   dotnetDeps,
   dpkg,
   gemfileLock,

@@ -9,6 +9,7 @@ export const catalogerKeys: readonly AnalyserKey[] = [
   'composer-installed@1',
   'composer-lock@1',
   'conan-lock@1',
+  'conda-installed@1',
   'dotnet-deps@1',
   'dpkg@1',
   'gemfile-lock@1',
