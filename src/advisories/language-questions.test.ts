@@ -36,6 +36,7 @@ describe('packages of languages', () => {
     ['generic', undefined, 'openssl', '3.0.1', 'no-ecosystem'],
     ['conan', undefined, 'zlib', '1.2.11', 'no-ecosystem'],
     ['conda', undefined, 'openssl', '3.0.1', 'no-ecosystem'],
+    ['jsr', '@std', 'path', '1.0.0', 'no-ecosystem'],
     ['cocoapods', undefined, 'AFNetworking', '2.5.0', 'no-ecosystem'],
     ['hex', 'acme', 'secret', '1.0.0', 'no-ecosystem'],
     ['maven', undefined, 'log4j-core', '2.14.1', 'no-group'],

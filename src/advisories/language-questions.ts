@@ -11,7 +11,7 @@ interface LanguageEcosystem {
   readonly nameOf: (named: Named) => string | undefined;
 }
 
-/** By the type of the purl. Others have no advisories that name them: `generic`, `conan`, `conda`, `cocoapods`, `oci`. */
+/** By the type of the purl. Others have no advisories that name them: `generic`, `conan`, `conda`, `cocoapods`, `jsr`, `oci`. */
 const ecosystems: ReadonlyMap<PackageType, LanguageEcosystem> = new Map<PackageType, LanguageEcosystem>([
   ['bioconductor', { ecosystem: 'Bioconductor', nameOf: ({ name }) => name }],
   ['bitnami', { ecosystem: 'Bitnami', nameOf: ({ name }) => name }],

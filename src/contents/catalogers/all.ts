@@ -8,6 +8,7 @@ import { composerInstalled } from './composer-installed.ts';
 import { composerLock } from './composer-lock.ts';
 import { conanLock } from './conan-lock.ts';
 import { condaInstalled } from './conda-installed.ts';
+import { denoLock } from './deno-lock.ts';
 import { dotnetDeps } from './dotnet-deps.ts';
 import { dpkg } from './dpkg.ts';
 import { gemfileLock } from './gemfile-lock.ts';
@@ -55,6 +56,7 @@ export const catalogers: readonly Cataloger[] = [
   composerLock,
   conanLock,
   condaInstalled,
+  denoLock,
   dotnetDeps,
   dpkg,
   gemfileLock,

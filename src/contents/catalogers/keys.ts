@@ -10,6 +10,7 @@ export const catalogerKeys: readonly AnalyserKey[] = [
   'composer-lock@1',
   'conan-lock@1',
   'conda-installed@1',
+  'deno-lock@1',
   'dotnet-deps@1',
   'dpkg@1',
   'gemfile-lock@1',
