@@ -117,6 +117,16 @@ describe.each(family.map((control, index) => [control.id, index] as const))('%s 
     expect(verdictOn(index, [vulnerability(own)], { uncovered })?.status).toBe('fail');
   });
 
+  test('and says of how many packages nobody tells', () => {
+    const uncovered = [
+      { code: 'third-party', reason: { en: 'why', zh: '原因' }, count: 80, example: purl, ofSystem: true },
+    ];
+    expect(verdictOn(index, [], { uncovered })?.message).toEqual({
+      en: 'Advisories know of none; no advisories tell of 80 packages.',
+      zh: '公告中未见此类漏洞；有 80 个软件包没有公告可依。',
+    });
+  });
+
   test('where no package was looked up at all', () => {
     expect(verdictOn(index, [], { asked: [] })?.status).toBe('unknown');
   });

@@ -87,16 +87,23 @@ function uncoveredText({ count, reason }: UncoveredPackages): Text {
   };
 }
 
-/** What was set aside is told: it is in the image all the same. */
-function passed({ found, asked }: VulnerabilityFindings, { isWrong }: VulnerabilityQuestion): Verdict {
+/** What was set aside is told, and of how many packages nobody ever will: they are in the image all the same. */
+function passed({ found, asked, uncovered }: VulnerabilityFindings, { isWrong }: VulnerabilityQuestion): Verdict {
   const aside = found.filter((each) => isWrong(each) && !countsAsVulnerable(each)).length;
-  return pass(
+  const untold = uncovered.reduce((sum, { count }) => sum + count, 0);
+  const { en, zh } =
     aside === 0
-      ? { en: 'Advisories know of none.', zh: '公告中未见此类漏洞。' }
+      ? { en: 'Advisories know of none', zh: '公告中未见此类漏洞' }
       : {
-          en: `Advisories know of none that counts; ${aside} ${aside === 1 ? 'is' : 'are'} waived or said not to matter here.`,
-          zh: `公告中没有需要计入的此类漏洞；另有 ${aside} 个已豁免或已声明在此不成立。`,
-        },
+          en: `Advisories know of none that counts; ${aside} ${aside === 1 ? 'is' : 'are'} waived or said not to matter here`,
+          zh: `公告中没有需要计入的此类漏洞；另有 ${aside} 个已豁免或已声明在此不成立`,
+        };
+  const told = {
+    en: `; no advisories tell of ${untold} ${untold === 1 ? 'package' : 'packages'}`,
+    zh: `；有 ${untold} 个软件包没有公告可依`,
+  };
+  return pass(
+    { en: `${en}${untold === 0 ? '' : told.en}.`, zh: `${zh}${untold === 0 ? '' : told.zh}。` },
     asked.map(({ ecosystem, packages }) => ({ source: 'file', path: ecosystem, value: `${packages} packages` })),
   );
 }
