@@ -12,7 +12,7 @@ export interface Cataloger {
   /** What it reads, for the documentation. */
   readonly reads: Text;
   /**
-   * Paths without a leading slash. A whole path, or one that begins with `**`; `*` stands for any characters but `/`. The last
+   * Paths without a leading slash. `**` stands for any number of folders, mostly at the beginning, `*` for any characters but `/`. The last
    * part is a name, or `*` and an ending.
    */
   readonly globs: readonly string[];

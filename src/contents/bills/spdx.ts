@@ -36,7 +36,7 @@ export function readSpdx(document: JsonObject, bill: string): BillReading {
 }
 
 /** The one element that the document describes; undefined where it describes several, as the list of a whole project does. */
-function describedIn(document: JsonObject): string | undefined {
+export function describedIn(document: JsonObject): string | undefined {
   const described = new Set(textsIn(document, 'documentDescribes'));
   for (const each of listIn(document, 'relationships')) {
     const [from, to] = [textIn(each, 'spdxElementId'), textIn(each, 'relatedSpdxElement')];
@@ -99,7 +99,7 @@ function addForeign(each: JsonObject, { bill, builder, licences, holders }: Cont
 }
 
 /** The locator may be written with an underscore, as SPDX 2.2 had it. */
-function purlIn(each: JsonObject): string | undefined {
+export function purlIn(each: JsonObject): string | undefined {
   const reference = listIn(each, 'externalRefs').find((ref) => textIn(ref, 'referenceType') === 'purl');
   return filledText(reference, 'referenceLocator');
 }
@@ -144,7 +144,7 @@ function vendorOf(each: JsonObject): string | undefined {
   return undefined;
 }
 
-function licencesOf(each: JsonObject, extracted: ReadonlyMap<string, string>): readonly string[] {
+export function licencesOf(each: JsonObject, extracted: ReadonlyMap<string, string>): readonly string[] {
   for (const key of ['licenseDeclared', 'licenseConcluded']) {
     const said = filledText(each, key);
     if (said !== undefined && said !== 'NOASSERTION' && said !== 'NONE') return [extracted.get(said) ?? said];
@@ -153,7 +153,7 @@ function licencesOf(each: JsonObject, extracted: ReadonlyMap<string, string>): r
 }
 
 /** Only what is short enough to be a name of a licence, and not its text. */
-function extractedLicences(document: JsonObject): ReadonlyMap<string, string> {
+export function extractedLicences(document: JsonObject): ReadonlyMap<string, string> {
   const licences = new Map<string, string>();
   for (const each of listIn(document, 'hasExtractedLicensingInfos')) {
     const [id, text, name] = [textIn(each, 'licenseId'), textIn(each, 'extractedText'), filledText(each, 'name')];

@@ -2,8 +2,10 @@
 import type { Cataloger } from '../cataloger.ts';
 import { alpm } from './alpm.ts';
 import { apk } from './apk.ts';
+import { bitnami } from './bitnami.ts';
 import { bunLock } from './bun-lock.ts';
 import { cargoLock } from './cargo-lock.ts';
+import { chisel } from './chisel.ts';
 import { composerInstalled } from './composer-installed.ts';
 import { composerLock } from './composer-lock.ts';
 import { conanLock } from './conan-lock.ts';
@@ -50,8 +52,10 @@ import { yarnLock } from './yarn-lock.ts';
 export const catalogers: readonly Cataloger[] = [
   alpm,
   apk,
+  bitnami,
   bunLock,
   cargoLock,
+  chisel,
   composerInstalled,
   composerLock,
   conanLock,

@@ -4,8 +4,10 @@ import type { AnalyserKey } from '../layer-part.ts';
 export const catalogerKeys: readonly AnalyserKey[] = [
   'alpm@1',
   'apk@1',
+  'bitnami@1',
   'bun-lock@1',
   'cargo-lock@1',
+  'chisel@1',
   'composer-installed@1',
   'composer-lock@1',
   'conan-lock@1',

@@ -98,9 +98,12 @@ function qualifiersOf(found: FoundPackage, distribution: Distribution | undefine
 /** What a lock file asks for and what is there are the same package once; a package told of twice at one place too. */
 function withoutRepetitions(packages: readonly Omit<Package, 'ownedBy'>[]): Omit<Package, 'ownedBy'>[] {
   const installed = new Set(packages.flatMap(({ state, purl }) => (state === 'installed' ? [purl] : [])));
+  // .NET's chiselled images have Chisel's manifest and a status of dpkg, and only the latter tells sources.
+  const withSource = new Set(packages.flatMap(({ source, purl }) => (source ? [purl] : [])));
   const seen = new Set<string>();
-  return packages.filter(({ type, state, purl, path }) => {
+  return packages.filter(({ type, state, purl, path, source }) => {
     if (state === 'declared' && installed.has(purl)) return false;
+    if (!source && withSource.has(purl)) return false;
     // An image may hold the database of an older package manager beside that of the newer one.
     const key = isSystemPackage({ type }) ? purl : `${purl} ${path}`;
     if (seen.has(key)) return false;
