@@ -39,6 +39,10 @@ export function answersTo(questions: readonly Question[], lookup: AdvisoryLookup
       why = 'odd-version';
       continue;
     }
+    if (question.isSourceUnknown && lookup.entriesOf(place, question.name).length === 0) {
+      why = 'unknown-source';
+      continue;
+    }
     const doubts: readonly MatchDoubt[] =
       place === ecosystem || question.doubts.includes('rebuild') ? question.doubts : [...question.doubts, 'rebuild'];
     answers.push({

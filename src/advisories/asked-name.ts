@@ -1,5 +1,6 @@
 import type { Package } from '../model/package.ts';
 import type { MatchDoubt } from '../model/vulnerability.ts';
+import { usualSourceOfDeb } from './usual-source-of-deb.ts';
 
 /** Under what a package of the system is looked up, and what is held against the ranges. */
 export interface AskedName {
@@ -7,6 +8,8 @@ export interface AskedName {
   readonly version: string;
   readonly compared: 'package' | 'source';
   readonly doubts: readonly MatchDoubt[];
+  /** See `Question`. */
+  readonly isSourceUnknown?: true;
 }
 
 /**
@@ -24,19 +27,27 @@ const withoutEpochs: ReadonlySet<string> = new Set(['Azure Linux', 'openEuler'])
 /**
  * The names under which an ecosystem may have a package of the system. By its source package, and by its source's version where advisories
  * are about sources, so that a rebuild without changes (`+b1`) counts for nothing; by the package itself where they are about that.
- * A package that does not tell its source is taken to be built from the one of its own name.
+ * A package that does not tell its source is taken to be built from the one of its own name; a deb from the one that is known for it, and
+ * otherwise from the one of its own name if there is such a one.
  *
  * @param ecosystem - without its release
  */
 export function askedNames(each: Package, ecosystem: string): readonly AskedName[] {
   const own = ownName(each, ecosystem);
-  const source = ofPackages.has(ecosystem) ? undefined : sourceName(each, own, ecosystem);
-  if (!source) return [own];
+  const source = ofPackages.has(ecosystem) ? undefined : sourceName(withSource(each), own, ecosystem);
+  if (!source) return [each.type === 'deb' ? { ...own, isSourceUnknown: true } : own];
   if (!ofBoth.has(ecosystem)) return [source];
   // Most packages of perl have no epoch, perl itself has; and it is there, too, to be asked about.
   const isSure =
     each.type !== 'rpm' || !source.doubts.includes('missing-epoch') || own.doubts.includes('missing-epoch');
   return source.name === own.name || !isSure ? [own] : [own, source];
+}
+
+/** Chisel's manifests name no sources, nor do many bills. */
+function withSource(each: Package): Package {
+  const { type, name, version, source } = each;
+  const usual = type === 'deb' && !source?.name ? usualSourceOfDeb(name, version) : undefined;
+  return usual === undefined ? each : { ...each, source: { name: usual, version } };
 }
 
 function ownName(each: Package, ecosystem: string): AskedName {

@@ -201,7 +201,10 @@ describe('a package of a language', () => {
   });
 
   test('that a package of the system holds is that one’s matter, where its distribution is known', () => {
-    const owner = packageOf('deb', 'node-left-pad', '1.0.0-1', { namespace: 'debian' });
+    const owner = packageOf('deb', 'node-left-pad', '1.0.0-1', {
+      namespace: 'debian',
+      source: { name: 'node-left-pad', version: '1.0.0-1' },
+    });
     const owned = { ...leftPad, ownedBy: owner.purl };
     const known = { id: 'DSA-9', ecosystem: 'Debian:12', name: 'something', upstream: [] };
     expect(found([owned, owner], [ghsa, known])).toMatchObject([{ id: 'CVE-2024-5', coveredBy: owner.purl }]);
@@ -241,10 +244,47 @@ test('what is known of a CVE stands with it', () => {
   ]);
 });
 
+describe('a deb that does not tell its source', () => {
+  const written: readonly Written[] = [
+    { id: 'DSA-1', ecosystem: 'Debian:12', name: 'openssl', upstream: ['CVE-1'] },
+    { id: 'DSA-2', ecosystem: 'Debian:11', name: 'bash', upstream: ['CVE-2'] },
+  ];
+  function matched(name: string, version: string, source?: Package['source']) {
+    const each = packageOf('deb', name, version, { namespace: 'debian', ...(source ? { source } : {}) });
+    const { vulnerabilities, uncovered, asked } = matchPackages([each], debian, lookupOf(written));
+    return {
+      ids: vulnerabilities.map(({ id }) => id),
+      reasons: uncovered.map(({ reason }) => reason),
+      asked: asked.size,
+    };
+  }
+
+  test('is taken for that of its own name where advisories have it', () => {
+    expect(matched('openssl', '1.9')).toEqual({ ids: ['CVE-1'], reasons: [], asked: 1 });
+    expect(matched('openssl', '2.0')).toEqual({ ids: [], reasons: [], asked: 1 });
+  });
+
+  test('is looked up by the source that is known for its name', () => {
+    expect(matched('libssl3t64', '1.9')).toEqual({ ids: ['CVE-1'], reasons: [], asked: 1 });
+    expect(matched('libssl3', '2.0')).toEqual({ ids: [], reasons: [], asked: 1 });
+  });
+
+  test('is not known where they do not, and never clean', () => {
+    expect(matched('libother1', '1.9')).toEqual({ ids: [], reasons: ['unknown-source'], asked: 0 });
+    // Named in another release only.
+    expect(matched('bash', '1.9')).toEqual({ ids: [], reasons: ['unknown-source'], asked: 0 });
+    expect(matched('libother1', '1.9', { name: '', version: '' }).reasons).toEqual(['unknown-source']);
+  });
+
+  test('is clean where it tells a source that no advisory names', () => {
+    expect(matched('libother1', '1.9', { name: 'other', version: '1.9' })).toEqual({ ids: [], reasons: [], asked: 1 });
+  });
+});
+
 test('counts what was compared, and where packages were looked up', () => {
   const lookup = lookupOf([{ id: 'DSA-1', ecosystem: 'Debian:12', name: 'curl', upstream: ['CVE-1'] }]);
   const { comparisons, asked } = matchPackages(
-    [curl, packageOf('deb', 'bash', '5', { namespace: 'debian' })],
+    [curl, packageOf('deb', 'bash', '5', { namespace: 'debian', source: { name: 'bash', version: '5' } })],
     debian,
     lookup,
   );

@@ -13,6 +13,11 @@ export interface Question {
   /** `nodejs:18`: only what is about this module stream holds; without one, only what is about none. */
   readonly module?: string;
   readonly doubts: readonly MatchDoubt[];
+  /**
+   * The name is the package's own where advisories go by source packages and none is told: only if they have that name it is taken for its
+   * source's. That they have not says nothing of the package.
+   */
+  readonly isSourceUnknown?: true;
   /** Asked instead, the first of which there is data, where there is none of `ecosystem`; what is found there has the doubt `rebuild`. */
   readonly alternatives?: readonly string[];
   /**

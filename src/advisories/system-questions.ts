@@ -109,7 +109,7 @@ function questionsIn(each: Package, { ecosystems, alternatives, doubts }: Distri
     const [family] = splitEcosystem(ecosystem);
     const asked = names.get(family) ?? askedNames(each, family);
     names.set(family, asked);
-    for (const { name, version, compared, doubts: own } of asked) {
+    for (const { name, version, compared, doubts: own, isSourceUnknown } of asked) {
       questions.push({
         ecosystem,
         name: packageName(family, name),
@@ -117,6 +117,7 @@ function questionsIn(each: Package, { ecosystems, alternatives, doubts }: Distri
         compared,
         ...(module === undefined ? {} : { module }),
         doubts: doubts.length === 0 ? own : [...own, ...doubts],
+        ...(isSourceUnknown ? { isSourceUnknown } : {}),
         // What the others have is named by the package.
         ...(alternatives.length === 0 || compared === 'source' ? {} : { alternatives }),
         ...(overruledBy === undefined ? {} : { overruledBy }),

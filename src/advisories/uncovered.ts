@@ -15,6 +15,7 @@ export type UncoveredReason =
   | 'third-party'
   | 'uncovered-distribution'
   | 'unknown-module-stream'
+  | 'unknown-source'
   | 'unreadable-advisory'
   | 'unversioned-go-module';
 
@@ -70,6 +71,10 @@ export const uncoveredReasons: Readonly<Record<UncoveredReason, Text>> = {
   'unknown-module-stream': {
     en: 'it was built for a module, but nothing says for which stream, and every stream has advisories of its own',
     zh: '它是为某个模块构建的，但没有说明属于哪个模块流，而每个模块流都有各自的安全公告',
+  },
+  'unknown-source': {
+    en: 'nothing says which source package it was built from, and no advisory of its distribution, which go by source packages, has its own name',
+    zh: '没有说明它由哪个源码包构建；该发行版的安全公告以源码包为准，其中也没有与它同名的源码包',
   },
   'unreadable-advisory': {
     en: 'an advisory about it has versions that cannot be read',

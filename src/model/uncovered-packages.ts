@@ -16,5 +16,6 @@ const deciding: ReadonlySet<string> = new Set([
   'other-distribution',
   'uncovered-distribution',
   'unknown-module-stream',
+  'unknown-source',
   'unreadable-advisory',
 ]);

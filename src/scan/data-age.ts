@@ -7,7 +7,7 @@ import type { DataAge } from '../store/remember-image.ts';
 export type Freshness = ReadonlyMap<string, Pick<FeedStatus, 'newest' | 'read'>>;
 
 /** Raised when the same packages and advisories give other findings than before: then all that is remembered is compared once more. */
-const matchingVersion = 1;
+const matchingVersion = 2;
 
 /**
  * What names the advisories and the way in which packages are held against them: the same, the same findings.
