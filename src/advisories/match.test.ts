@@ -247,7 +247,7 @@ test('what is known of a CVE stands with it', () => {
 describe('a deb that does not tell its source', () => {
   const written: readonly Written[] = [
     { id: 'DSA-1', ecosystem: 'Debian:12', name: 'openssl', upstream: ['CVE-1'] },
-    { id: 'DSA-2', ecosystem: 'Debian:11', name: 'bash', upstream: ['CVE-2'] },
+    { id: 'DSA-2', ecosystem: 'Debian:11', name: 'other', upstream: ['CVE-2'] },
   ];
   function matched(name: string, version: string, source?: Package['source']) {
     const each = packageOf('deb', name, version, { namespace: 'debian', ...(source ? { source } : {}) });
@@ -267,12 +267,13 @@ describe('a deb that does not tell its source', () => {
   test('is looked up by the source that is known for its name', () => {
     expect(matched('libssl3t64', '1.9')).toEqual({ ids: ['CVE-1'], reasons: [], asked: 1 });
     expect(matched('libssl3', '2.0')).toEqual({ ids: [], reasons: [], asked: 1 });
+    expect(matched('base-files', '1.9')).toEqual({ ids: [], reasons: [], asked: 1 });
   });
 
   test('is not known where they do not, and never clean', () => {
     expect(matched('libother1', '1.9')).toEqual({ ids: [], reasons: ['unknown-source'], asked: 0 });
     // Named in another release only.
-    expect(matched('bash', '1.9')).toEqual({ ids: [], reasons: ['unknown-source'], asked: 0 });
+    expect(matched('other', '1.9')).toEqual({ ids: [], reasons: ['unknown-source'], asked: 0 });
     expect(matched('libother1', '1.9', { name: '', version: '' }).reasons).toEqual(['unknown-source']);
   });
 

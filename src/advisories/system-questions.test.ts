@@ -37,9 +37,17 @@ describe('by the source package and its version', () => {
     });
   });
 
-  test('Debian: by its own name and version where there is no source', () => {
-    const question = only(found('deb', 'openssl', '3.0.11-1~deb12u2+b1'), bookworm);
-    expect(question).toMatchObject({ name: 'openssl', version: '3.0.11-1~deb12u2', compared: 'package' });
+  test('Debian: where there is no source by the one that is known for the name', () => {
+    const question = only(found('deb', 'libssl3', '3.0.11-1~deb12u2+b1'), bookworm);
+    expect(question).toMatchObject({ name: 'openssl', version: '3.0.11-1~deb12u2', compared: 'source' });
+    expect(question).not.toHaveProperty('isSourceUnknown');
+  });
+
+  test('Debian: where none is known either by its own name and version, if there is such a source', () => {
+    const question = only(found('deb', 'other', '3.0.11-1~deb12u2+b1'), bookworm);
+    expect(question).toMatchObject({ name: 'other', version: '3.0.11-1~deb12u2', compared: 'package' });
+    expect(question.isSourceUnknown).toBe(true);
+    expect(only(found('apk', 'other', '1-r0'), alpine)).not.toHaveProperty('isSourceUnknown');
   });
 
   test('Ubuntu and its Pro', () => {

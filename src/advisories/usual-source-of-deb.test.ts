@@ -8,6 +8,7 @@ describe('the source of what never has its name', () => {
     ['libssl3t64', '3.0.13-0ubuntu3.5', 'openssl'],
     ['libssl3', '3.0.2-0ubuntu1.18', 'openssl'],
     ['libssl1.1', '1.1.1f-1ubuntu2.23', 'openssl'],
+    ['base-files', '13ubuntu10.1', 'base-files'],
     ['zlib1g', '1:1.3.dfsg-3.1ubuntu2.1', 'zlib'],
     ['libcurl3t64-gnutls', '8.5.0-2ubuntu10.6', 'curl'],
     ['libglib2.0-0t64', '2.80.0-6ubuntu3.2', 'glib2.0'],
@@ -35,6 +36,8 @@ describe('none where releases differ, or nothing is known', () => {
     ['libc6', '2.19-0ubuntu6.15'],
     // Of gcc-4.8.
     ['libstdc++6', '4.8.4-2ubuntu1~14.04.4'],
+    // Of coreutils-from-uutils in some.
+    ['coreutils', '9.4-3ubuntu6'],
     // Has an epoch that its source has not.
     ['bsdutils', '1:2.39.3-9ubuntu6.2'],
     ['mylibssl3', '1'],

@@ -12,6 +12,7 @@ export function usualSourceOfDeb(name: string, version: string): string | undefi
     const [, major] = /^([5-9]|\d\d)[.-]/.exec(version) ?? [];
     return major === undefined ? undefined : `gcc-${major}`;
   }
+  if (ofOwnName.has(written)) return written;
   const source = sources.find(([, names]) => names.test(written))?.[0];
   // Up to Debian 7 and Ubuntu 14.04 it was another.
   return source === 'glibc' && /^2\.1\d/.test(version) ? undefined : source;
@@ -27,6 +28,54 @@ const ofCompiler =
   /^(?:gcc-\d{1,2}-base|libgcc-s1|libstdc\+\+6|libgomp1|libatomic1|libgfortran5|libquadmath0|libitm1)$/;
 
 const ofPython = /^(?:lib)?(python3\.\d{1,2})(?:-(?:minimal|stdlib|dev|venv|dbg))?$/;
+
+/** Whose source has the same name, whether or not any advisory names it. */
+const ofOwnName: ReadonlySet<string> = new Set([
+  'adduser',
+  'base-files',
+  'base-passwd',
+  'bash',
+  'bzip2',
+  'ca-certificates',
+  'ca-certificates-java',
+  'curl',
+  'dash',
+  'debconf',
+  'debianutils',
+  'diffutils',
+  'distro-info-data',
+  'dpkg',
+  'gawk',
+  'git',
+  'grep',
+  'gzip',
+  'hostname',
+  'init-system-helpers',
+  'jq',
+  'less',
+  'libcap2',
+  'libgcrypt20',
+  'libtasn1-6',
+  'libxml2',
+  'mawk',
+  'media-types',
+  'netbase',
+  'nginx',
+  'nodejs',
+  'openssl',
+  'patch',
+  'perl',
+  'rsync',
+  'sed',
+  'sqlite3',
+  'sudo',
+  'tar',
+  'tzdata',
+  'unzip',
+  'wget',
+  'xz-utils',
+  'zip',
+]);
 
 const sources: readonly (readonly [source: string, names: RegExp])[] = [
   ['acl', /^libacl1$/],
@@ -45,6 +94,7 @@ const sources: readonly (readonly [source: string, names: RegExp])[] = [
   ['elfutils', /^lib(?:elf1|dw1|asm1)$/],
   ['expat', /^libexpat1$/],
   ['fontconfig', /^(?:libfontconfig1|fontconfig-config)$/],
+  ['file', /^libmagic(?:1|-mgc)$/],
   ['freetype', /^libfreetype6$/],
   ['gdbm', /^libgdbm\d$/],
   ['glib2.0', /^libglib2\.0-(?:0|bin|data)$/],
@@ -54,6 +104,7 @@ const sources: readonly (readonly [source: string, names: RegExp])[] = [
   ['gnutls28', /^libgnutls30$/],
   ['icu', /^libicu\d\d$/],
   ['jemalloc', /^libjemalloc2$/],
+  ['jq', /^libjq1$/],
   ['keyutils', /^libkeyutils1$/],
   ['krb5', /^(?:libkrb5-3|libgssapi-krb5-2|libk5crypto3|libkrb5support0)$/],
   ['libarchive', /^libarchive13$/],
@@ -68,6 +119,7 @@ const sources: readonly (readonly [source: string, names: RegExp])[] = [
   ['libjpeg-turbo', /^(?:libjpeg-turbo8|libjpeg62-turbo)$/],
   ['libksba', /^libksba8$/],
   ['libmd', /^libmd0$/],
+  ['libonig', /^libonig5$/],
   ['libpng1.6', /^libpng16-16$/],
   ['libpsl', /^libpsl5$/],
   ['libseccomp', /^libseccomp2$/],
@@ -105,6 +157,7 @@ const sources: readonly (readonly [source: string, names: RegExp])[] = [
   ['sqlite3', /^libsqlite3-0$/],
   ['systemd', /^(?:libsystemd0|libudev1|libsystemd-shared|libnss-systemd|libpam-systemd|systemd-sysv|udev)$/],
   ['tiff', /^libtiff[56]$/],
+  ['tzdata', /^tzdata-legacy$/],
   ['util-linux', /^(?:libuuid1|libblkid1|libmount1|libsmartcols1|libfdisk1|mount|uuid-runtime|fdisk)$/],
   ['xz-utils', /^liblzma5$/],
   ['zlib', /^zlib1g$/],

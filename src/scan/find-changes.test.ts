@@ -197,7 +197,9 @@ const learnAll = async (data: ReturnType<typeof dataFolder>) => {
 };
 
 describe('is known as a scan would find it', () => {
-  const owner = system('python3-requests', '2.28.1-1');
+  const owner = system('python3-requests', '2.28.1-1', {
+    source: { name: 'python3-requests', version: '2.28.1-1' },
+  });
   const owned = foundPackage('pypi', 'requests', '2.28.1', { ownedBy: owner.purl });
   const bundled = foundPackage('pypi', 'urllib3', '1.26.0', { ownedBy: owner.purl });
 
