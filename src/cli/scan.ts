@@ -103,15 +103,11 @@ export async function scan(
   const report = options.diff ? compared(scanned, judged, reportOf, options) : reportOf(scanned);
   const terminal = { width: terminalWidth(), color: colorWanted(options) };
   // Of two that are compared the report is on the second.
-  const told = options.diff ? scanned.slice(1) : scanned;
+  const told = scanned.slice(options.diff ? 1 : 0);
   if (options.writeVex !== undefined) await writeVex(told, options.writeVex, started, language);
   await writeDocument(await renderReport(report, options, terminal), options.output);
-  return exitCodeOf(report, {
-    failOn,
-    onNew: options.failOnNew,
-    onlyFixed: options.onlyFixed,
-    strict: options.strict,
-  });
+  const { failOnNew: onNew, onlyFixed, strict } = options;
+  return exitCodeOf(report, { failOn, onNew, onlyFixed, strict });
 }
 
 async function clearCache(folder: string): Promise<void> {

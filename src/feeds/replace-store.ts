@@ -10,10 +10,10 @@ import {
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { isDamagedDatabase } from '../model/damaged-database.ts';
 import { PlimsollError } from '../model/error.ts';
 import { isFullDisk } from '../model/full-disk.ts';
+import { lockFile } from '../store/lock-file.ts';
 import { unreadableStore } from './advisory-database.ts';
 import { storeFile } from './store-file.ts';
 
@@ -44,13 +44,18 @@ export async function replaceStore<T>(folder: string, change: (copy: string) => 
  * @throws PlimsollError where another process is at it, or the folder cannot be written
  */
 export function holdStore(folder: string): HeldStore {
+  const lock = takeLock(folder);
+  if (!lock) throw busy(folder);
+  return { replace: (change) => replaceHeld(folder, change), [Symbol.dispose]: () => lock[Symbol.dispose]() };
+}
+
+function takeLock(folder: string): Disposable | undefined {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
+    return lockFile(join(folder, 'advisories.lock'), 0);
   } catch (error) {
     throw notWritable(folder, error);
   }
-  const lock = takeLock(folder);
-  return { replace: (change) => replaceHeld(folder, change), [Symbol.dispose]: () => lock.close() };
 }
 
 async function replaceHeld<T>(folder: string, change: (copy: string) => Promise<T>): Promise<T> {
@@ -90,20 +95,6 @@ function copyStore(folder: string, file: string, copy: string): void {
     copyFileSync(file, copy, constants.COPYFILE_FICLONE);
   } catch (error) {
     throw isFullDisk(error) ? error : notWritable(folder, error);
-  }
-}
-
-/** The file system's own lock on an empty database: it goes away with whoever holds it, however that ends. */
-function takeLock(folder: string): DatabaseSync {
-  let lock: DatabaseSync | undefined;
-  try {
-    lock = new DatabaseSync(join(folder, 'advisories.lock'), { timeout: 0 });
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
-  } catch (error) {
-    lock?.close();
-    const locked = 5;
-    throw (error as { errcode?: number }).errcode === locked ? busy(folder) : notWritable(folder, error);
   }
 }
 

@@ -6,6 +6,7 @@ import { forgetMessages, logMessage } from '../store/change-log.ts';
 import { countImages, noteMatched, rememberedPackages, staleImages, stalePackages } from '../store/compared-images.ts';
 import { forgetImages, forgetUnused } from '../store/forget-images.ts';
 import type { DataAge } from '../store/remember-image.ts';
+import { inTransaction } from '../store/transaction.ts';
 import { type CompareTo, imageComparer } from './image-comparer.ts';
 import { messagesOf } from './image-changes.ts';
 import { matchRemembered } from './match-remembered.ts';
@@ -50,7 +51,7 @@ export function compareImages(database: DatabaseSync, options: CompareOptions): 
     const log = changeLogger(database, options);
     for (const images of staleImages(database, data)) {
       spareMemory();
-      written(database, () => {
+      inTransaction(database, () => {
         // Read again: a scan may have remembered one of them anew.
         const found = images.flatMap((number) => compare(number) ?? []);
         changed += found.length;
@@ -58,26 +59,13 @@ export function compareImages(database: DatabaseSync, options: CompareOptions): 
       });
     }
   }
-  const dropped = written(database, () => {
+  const dropped = inTransaction(database, () => {
     noteMatched(database, data, ageOf, now);
     forgetImages(database, now);
     if (stale > 0) forgetUnused(database);
     return forgetMessages(database, now);
   });
   return { remembered: all, compared: stale, changed, comparisons, dropped };
-}
-
-/** Everything that `work` writes, or nothing of it. */
-function written<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 /** Puts changes into the log, in parts that can be sent. */

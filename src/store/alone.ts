@@ -1,32 +1,31 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { PlimsollError } from '../model/error.ts';
 import { troubleWith } from './image-database.ts';
 import { imageFile } from './image-file.ts';
+import { lockFile } from './lock-file.ts';
 
 /** Milliseconds for which another process is waited for. */
 const patience = 5000;
-const locked = 5;
 
 /**
- * One process at a time compares images and sends what it found: of two, both would send the same. The lock goes away with whoever holds
- * it, however that ends.
+ * One process at a time compares images and sends what it found: of two, both would send the same.
  *
  * @throws PlimsollError where another process is at it, or the folder cannot be written
  */
 export function alone(folder: string): Disposable {
-  let lock: DatabaseSync | undefined;
+  const lock = takeLock(folder);
+  if (!lock) throw busy(folder);
+  return lock;
+}
+
+function takeLock(folder: string): Disposable | undefined {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
-    lock = new DatabaseSync(join(folder, 'changes.lock'), { timeout: patience });
-    lock.exec('BEGIN EXCLUSIVE');
+    return lockFile(join(folder, 'changes.lock'), patience);
   } catch (error) {
-    lock?.close();
-    throw (error as { errcode?: number }).errcode === locked ? busy(folder) : troubleWith(imageFile(folder), error);
+    throw troubleWith(imageFile(folder), error);
   }
-  const held = lock;
-  return { [Symbol.dispose]: () => held.close() };
 }
 
 function busy(folder: string): PlimsollError {

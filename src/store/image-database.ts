@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { PlimsollError } from '../model/error.ts';
 import type { Text } from '../model/text.ts';
 import { imageFile } from './image-file.ts';
+import { inTransaction } from './transaction.ts';
 
 /** The layout of the tables, as `PRAGMA user_version` has it. Raised with any change of them; older ones must then be brought along. */
 const layoutVersion = 1;
@@ -95,9 +96,9 @@ function opened(file: string, open: () => DatabaseSync, prepare?: (database: Dat
 /** Of several processes that find it empty one lays it out. */
 function layOut(database: DatabaseSync): void {
   if (versionOf(database) > 0) return;
-  database.exec('BEGIN IMMEDIATE');
-  if (versionOf(database) === 0) database.exec(layout);
-  database.exec('COMMIT');
+  inTransaction(database, () => {
+    if (versionOf(database) === 0) database.exec(layout);
+  });
 }
 
 function versionOf(database: DatabaseSync): number {

@@ -3,6 +3,7 @@ import { forgetImages } from './forget-images.ts';
 import { packNumbers, unpackNumbers } from './number-list.ts';
 import { sharedTexts } from './shared-texts.ts';
 import { stateMark } from './state-mark.ts';
+import { inTransaction } from './transaction.ts';
 
 /** An image as a scan found it. */
 export interface ScannedImage {
@@ -52,19 +53,14 @@ export interface DataAge {
  * @throws SQLite's errors; nothing was changed then
  */
 export function rememberImage(database: DatabaseSync, image: ScannedImage): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  inTransaction(database, () => {
     const before = database
       .prepare('SELECT complete, data, packages, states FROM image WHERE id = ?')
       .get(image.id) as unknown as KeptRow | undefined;
     if (before && before.complete === 1 && !image.complete) touch(database, image);
     else keep(database, image, before);
     forgetImages(database, image.scanned);
-    database.exec('COMMIT');
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 interface KeptRow {
