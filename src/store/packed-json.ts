@@ -1,5 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import type { JsonValue } from '../model/json.ts';
+import { isObject, type JsonValue } from '../model/json.ts';
 
 /*
  * Listings of layers are megabytes of JSON. As one text, one buffer and one frame they would stand in memory three times, and leave
@@ -8,31 +8,26 @@ import type { JsonValue } from '../model/json.ts';
 
 /** Characters of a piece, about. */
 const pieceLength = 256 * 1024;
-/** Elements of a list that are written out at a time. */
-const elementsAtOnce = 512;
-/** Lists in lists in objects: those of files in layers stand higher. */
-const deepestList = 5;
+/** Characters, about, that are written out at a time. */
+const textLength = 32 * 1024;
 /** Bytes of a frame's length, which stands before it. */
 const lengthBytes = 4;
 
 /** JSON as frames of zstd, each with its length before it. */
 export function packJson(value: object): Buffer {
   const packed: Buffer[] = [];
-  let piece: string[] = [];
-  let length = 0;
+  let piece = '';
   function flush(): void {
-    const frame = zstdCompressSync(Buffer.from(piece.join('')));
+    const frame = zstdCompressSync(Buffer.from(piece));
     const before = Buffer.alloc(lengthBytes);
     before.writeUInt32LE(frame.length);
     packed.push(before, frame);
-    piece = [];
-    length = 0;
+    piece = '';
   }
-  for (const text of textsOf(value as JsonValue)) {
-    piece.push(text);
-    length += text.length;
-    if (length >= pieceLength) flush();
-  }
+  writeTexts(value as JsonValue, (text) => {
+    piece += text;
+    if (piece.length >= pieceLength) flush();
+  });
   flush();
   return Buffer.concat(packed);
 }
@@ -56,33 +51,56 @@ export function unpackJson(packed: Uint8Array, limit: number): object {
   return JSON.parse(texts.join('')) as object;
 }
 
-/** The text of a value in pieces: what is in lists and objects each by itself, down to a depth at which they are small. */
-function* textsOf(value: JsonValue, depth = 0): Generator<string> {
-  if (typeof value !== 'object' || value === null || depth > deepestList) yield JSON.stringify(value);
-  else if (Array.isArray(value)) {
-    yield '[';
-    for (let from = 0; from < value.length; from += elementsAtOnce) {
-      const elements = value.slice(from, from + elementsAtOnce);
-      if (from > 0) yield ',';
-      if (elements.some((each) => typeof each === 'object')) yield* textsOfEach(elements, depth);
-      else yield JSON.stringify(elements).slice(1, -1);
-    }
-    yield ']';
+/** Writes a value out: what is small at once, what is large part by part. */
+function writeTexts(value: JsonValue, write: (text: string) => void): void {
+  if (typeof value !== 'object' || value === null || lengthOf(value, textLength) <= textLength) {
+    write(JSON.stringify(value));
+  } else if (Array.isArray(value)) {
+    writeList(value, write);
   } else {
     let separator = '{';
     for (const [key, each] of Object.entries(value)) {
       if (each === undefined) continue;
-      yield `${separator}${JSON.stringify(key)}:`;
-      yield* textsOf(each, depth + 1);
+      write(`${separator}${JSON.stringify(key)}:`);
+      writeTexts(each, write);
       separator = ',';
     }
-    yield separator === '{' ? '{}' : '}';
+    write(separator === '{' ? '{}' : '}');
   }
 }
 
-function* textsOfEach(elements: readonly JsonValue[], depth: number): Generator<string> {
-  for (const [index, each] of elements.entries()) {
-    if (index > 0) yield ',';
-    yield* textsOf(each, depth + 1);
+/** As many elements at a time as are small together. */
+function writeList(list: readonly JsonValue[], write: (text: string) => void): void {
+  let separator = '[';
+  for (let from = 0; from < list.length;) {
+    let length = 0;
+    let to = from;
+    while (to < list.length && (to === from || length <= textLength)) {
+      length += lengthOf(list[to], textLength);
+      to += 1;
+    }
+    write(separator);
+    if (to === from + 1) writeTexts(list[from] ?? null, write);
+    else write(JSON.stringify(list.slice(from, to)).slice(1, -1));
+    separator = ',';
+    from = to;
   }
+  write(']');
+}
+
+/** How long the text of a value is, about; beyond `most` it is not looked at to its end. */
+function lengthOf(value: JsonValue | undefined, most: number): number {
+  if (typeof value === 'string') return value.length + 3;
+  let length = 8;
+  if (isObject(value)) {
+    for (const key in value) {
+      length += key.length + 4 + lengthOf(value[key], most - length);
+      if (length > most) break;
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (let index = 0; index < value.length && length <= most; index += 1) {
+      length += lengthOf(value[index], most - length);
+    }
+  }
+  return length;
 }
