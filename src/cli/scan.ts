@@ -70,19 +70,21 @@ export async function scan(
     if (targets.length === 0) return 0;
   }
   refuseContradictions(targets, options);
-  await loadControls(namesControls(options) ? controlGroups : ['image']);
+  if (namesControls(options)) await loadControls(controlGroups);
   const configuration = await readConfiguration(options.config);
   const language = options.lang ?? configuration.language ?? localeLanguage;
   const failOn = options.failOn ?? configuration.failOn;
   if (options.onlyFixed && failOn === undefined && !options.failOnNew) throw new PlimsollError('usage', needsThreshold);
   const ignored = waiversUntil(options.ignoreUntil ?? [], language);
-  const policy = withIgnored(policyOf(options, configuration), ignored);
+  const policyNow = () => withIgnored(policyOf(options, configuration), ignored);
   const started = new Date();
   // Before anything is read that takes long.
-  const heeding = await exceptionsHeeded(options.vex ?? [], policy.vulnerabilityWaivers, started);
+  const heeding = await exceptionsHeeded(options.vex ?? [], policyNow().vulnerabilityWaivers, started);
   process.stderr.write(describeNotices(noticesOf(ignored, started), language));
   const results = await scanAndMatch(targets, options, language);
   await rememberAll(results, options, language, started);
+  await loadControls(['image']);
+  const policy = policyNow();
   const scanned = results.map((each) => heeding(each.scanned));
   const demand = options.diff ? { passes: true, commands: true } : demandOf(options);
   const judged = (subjects: readonly Subject[]) =>
@@ -200,6 +202,7 @@ async function scanAll(
           thorough: options.thorough ?? false,
           listing: options.diff ?? false,
           engine: () => engineAddress(options),
+          meanwhile: () => loadControls(['image']),
           spool: join(folder, 'spool'),
           registry: {
             ...(options.registryCa === undefined ? {} : { authority: options.registryCa }),

@@ -15,6 +15,8 @@ export interface OpenOptions {
   /** A folder for what must be put down while it is read. */
   readonly spool: string;
   readonly registry: RegistrySetting;
+  /** Loads what will be needed, while an engine thinks; not called where none is asked. */
+  readonly meanwhile?: () => Promise<void>;
 }
 
 export interface RegistrySetting {
@@ -67,7 +69,7 @@ function refusePlatform({ kind, value }: Target, platform: string | undefined): 
  */
 export async function openTarget(target: Target, options: OpenOptions): Promise<OpenedImage> {
   const { value, kind } = target;
-  const { platform, spool, timeout } = options;
+  const { platform, spool, timeout, meanwhile } = options;
   refusePlatform(target, platform);
   const path = pathOf(target, fileSystem.kindOf);
   const named = path === value ? undefined : value.slice(path.length + 1);
@@ -94,7 +96,7 @@ export async function openTarget(target: Target, options: OpenOptions): Promise<
     }
     default: {
       const { openEngineImage } = await import('../sources/image/engine-image.ts');
-      return openEngineImage(options.engine(), value, { spool, ...patience });
+      return openEngineImage(options.engine(), value, { spool, ...patience, ...(meanwhile ? { meanwhile } : {}) });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { JsonObject } from '../../model/json.ts';
 import type { OpenedImage, OpenedLayer } from '../../model/opened-image.ts';
 import { type EngineAddress, formatAddress } from '../engine/address.ts';
@@ -8,6 +9,7 @@ import { createdByOfSteps } from './engine-history.ts';
 import { type AskedImage, askImage } from './engine-question.ts';
 import { type EngineStore, findEngineStore, findLayers, readCreatedBy } from './engine-store.ts';
 import { streamFromEngine } from './engine-stream.ts';
+import { openScriptReader } from './image-configuration.ts';
 import { type OverlayLayer, overlaySource } from './overlay.ts';
 
 export interface EngineImageOptions {
@@ -15,6 +17,8 @@ export interface EngineImageOptions {
   readonly timeout?: number;
   /** A folder for contents that are too large for memory, where the image is streamed. */
   readonly spool: string;
+  /** Loads what will be needed, while the engine thinks. */
+  readonly meanwhile?: () => Promise<void>;
 }
 
 /**
@@ -31,7 +35,11 @@ export async function openEngineImage(
 ): Promise<OpenedImage> {
   const client = await openEngineClient(address, options);
   try {
-    const [asked, info] = await Promise.all([askImage(client, reference), askInfo(client)]);
+    const [asked, info] = await Promise.all([
+      askImage(client, reference),
+      askInfo(client),
+      loadMeanwhile(options.meanwhile),
+    ]);
     const { close: closeLayers, ...layers } = await openLayers(client, asked, info, options);
     return {
       kind: 'engine',
@@ -49,6 +57,14 @@ export async function openEngineImage(
     client.close();
     throw error;
   }
+}
+
+/** An engine takes 10 to 30 ms for its answers, about as long as it takes to load what they are read with. */
+async function loadMeanwhile(load: EngineImageOptions['meanwhile']): Promise<void> {
+  // Questions leave once the socket is connected.
+  await turn();
+  await turn();
+  await Promise.all([openScriptReader(), load?.()]);
 }
 
 export async function askInfo(client: EngineClient): Promise<JsonObject> {
