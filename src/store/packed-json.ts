@@ -6,8 +6,8 @@ import { isObject, type JsonValue } from '../model/json.ts';
  * gaps there that nothing fits into: so they are written out and compressed piece by piece.
  */
 
-/** Characters of a piece, about. */
-const pieceLength = 256 * 1024;
+/** Characters of a piece, about; one that is written out at once may be longer. */
+const pieceLength = 96 * 1024;
 /** Characters, about, that are written out at a time. */
 const textLength = 32 * 1024;
 /** Bytes of a frame's length, which stands before it. */
@@ -16,9 +16,14 @@ const lengthBytes = 4;
 /** JSON as frames of zstd, each with its length before it. */
 export function packJson(value: object): Buffer {
   const packed: Buffer[] = [];
+  // Every new one would stay until garbage is collected.
+  const scratch = Buffer.allocUnsafe(2 * pieceLength);
   let piece = '';
   function flush(): void {
-    const frame = zstdCompressSync(Buffer.from(piece));
+    const length = Buffer.byteLength(piece);
+    const bytes = length > scratch.length ? Buffer.from(piece) : scratch.subarray(0, scratch.write(piece));
+    // Knowing how little comes, zstd takes less memory.
+    const frame = zstdCompressSync(bytes, { pledgedSrcSize: length });
     const before = Buffer.alloc(lengthBytes);
     before.writeUInt32LE(frame.length);
     packed.push(before, frame);

@@ -39,7 +39,7 @@ const longestLine = 8 * 1024 ** 2;
 /** Bytes; 4 million entries. */
 const longestText = 4 * 1024 ** 3;
 /** Larger pieces are not quicker by much, and stay in memory until they are collected. */
-const pieceSize = 256 * 1024;
+const pieceSize = 64 * 1024;
 
 export interface TarSplitOptions {
   /** Nothing lies below the layer, so that attributes of overlay change nothing and need not be known. */
