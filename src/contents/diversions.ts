@@ -1,18 +1,16 @@
-import type { Diversion, OwnedFiles } from './cataloger.ts';
+import type { Diversion } from './cataloger.ts';
 
 /**
- * The files of a package as they are on disk: what another package, or the administrator, had put elsewhere stands there. Without
- * this a file would belong to who did not bring it, and differ from the checksum of its package.
+ * Where a file of a package is on disk: where another package, or the administrator, had it put. Without this a file would belong to
+ * who did not bring it, and differ from the checksum of its package.
  *
- * @param diversions by the path from which they divert
+ * @param owner - the package, as its list is called
+ * @param diversions - by the path from which they divert
  */
-export function divertedFiles(owned: OwnedFiles, diversions: ReadonlyMap<string, Diversion>): OwnedFiles {
-  if (diversions.size === 0 || !owned.paths.some((path) => diversions.has(path))) return owned;
+export function diverted(path: string, owner: string, diversions: ReadonlyMap<string, Diversion>): string {
+  const diversion = diversions.size === 0 ? undefined : diversions.get(path);
+  if (!diversion) return path;
   // `libc6:amd64` among those that may be there for several architectures.
-  const [name] = owned.owner.split(':', 1);
-  const paths = owned.paths.map((path) => {
-    const diversion = diversions.get(path);
-    return diversion && diversion.by !== name ? diversion.to : path;
-  });
-  return { ...owned, paths };
+  const [name] = owner.split(':', 1);
+  return diversion.by === name ? path : diversion.to;
 }

@@ -1,7 +1,7 @@
 import type { UnreadableFact } from '../model/fact.ts';
 import type { FoundSecret } from '../model/image-contents.ts';
 import type { NotableKind } from '../model/notable-file.ts';
-import type { CatalogerReading } from './cataloger.ts';
+import type { KeptReading } from './kept-reading.ts';
 import type { LayerTree } from './layer-tree.ts';
 
 /**
@@ -30,7 +30,7 @@ export interface CatalogerPart {
   readonly gaps: readonly UnreadableFact[];
 }
 
-export interface FileReading extends Omit<CatalogerReading, 'gaps'> {
+export interface FileReading extends KeptReading {
   readonly path: string;
   /** Seconds since 1970. */
   readonly modified: number;

@@ -1,3 +1,4 @@
+import { eachFile } from './kept-reading.ts';
 import type { FileReading } from './layer-part.ts';
 import { kindAt, type LayerTree } from './layer-tree.ts';
 
@@ -20,11 +21,11 @@ export function ownFiles(
   // Of the files that are asked about only: lists name a hundred thousand others.
   const listed = new Map<string, number>();
   for (const { owned = [], modified } of readings) {
-    for (const { paths } of owned) {
-      for (const each of paths) {
+    for (const list of owned) {
+      eachFile(list, (each) => {
         const path = throughLinks(each, links);
         if (files.has(path)) listed.set(path, modified);
-      }
+      });
     }
   }
   const own: string[] = [];

@@ -59,7 +59,7 @@ describe('trouble', () => {
   ])('%s is made anew', (_name, spoil) => {
     using temporary = temporaryFolder();
     const folder = temporary.path;
-    spoil(join(folder, 'scans-2.sqlite'));
+    spoil(join(folder, 'scans-3.sqlite'));
     const onTrouble = vi.fn<() => void>();
     const store = openScanStore({ folder, onTrouble });
     store.put(new Map([['a', { b: 1 }]]));
@@ -108,7 +108,7 @@ describe('trouble', () => {
     const store = openScanStore({ folder });
     store.put(new Map(Array.from({ length: 50 }, (_, index) => [`key ${index}`, { text: incompressible(4000) }])));
     store.close();
-    const path = join(folder, 'scans-2.sqlite');
+    const path = join(folder, 'scans-3.sqlite');
     writeFileSync(path, readFileSync(path).fill(0xff, 4096));
     const onTrouble = vi.fn<() => void>();
     const damaged = openScanStore({ folder, onTrouble });
@@ -135,7 +135,7 @@ describe('trouble', () => {
     const store = openScanStore({ folder });
     store.put(new Map([['a', { b: 1 }]]));
     store.close();
-    spoilEntries(join(folder, 'scans-2.sqlite'));
+    spoilEntries(join(folder, 'scans-3.sqlite'));
     const again = openScanStore({ folder });
     expect(again.get(['a']).size).toBe(0);
     again.close();

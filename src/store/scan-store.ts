@@ -31,7 +31,7 @@ export interface ScanStoreOptions {
 export const usualStoreLimit = 512 * 1024 ** 2;
 
 /** Named after the layout of its tables and entries: an older Plimsoll keeps its own file, and neither spoils the other's. */
-const fileName = 'scans-2.sqlite';
+const fileName = 'scans-3.sqlite';
 
 const layout = `
   PRAGMA journal_mode = WAL;

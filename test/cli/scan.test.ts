@@ -185,7 +185,7 @@ describe('an archive of docker save', () => {
       folder.write('shop.tar', savedImage(layers, 'shop/web:1'));
       const args = ['shop.tar', '--cache-folder', 'cache'];
       const first = await scanJson(folder, args);
-      expect(existsSync(join(folder.path, 'cache/scans-2.sqlite'))).toBe(true);
+      expect(existsSync(join(folder.path, 'cache/scans-3.sqlite'))).toBe(true);
       const second = await scanJson(folder, args);
       expect(second.contents).toEqual(first.contents);
       expect(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CatalogerReading, Diversion } from '../../src/contents/cataloger.ts';
 import { dpkg } from '../../src/contents/catalogers/dpkg.ts';
-import { divertedFiles } from '../../src/contents/diversions.ts';
+import { diverted } from '../../src/contents/diversions.ts';
 import { catalogedFile } from '../cataloged.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 
@@ -62,7 +62,8 @@ function ownersByUs(root: string): ReadonlyMap<string, ReadonlySet<string>> {
     for (const owned of read(root, `var/lib/dpkg/info/${file}`).owned ?? []) {
       const name = names.get(owned.owner);
       if (name === undefined) continue;
-      for (const path of divertedFiles(owned, diversions).paths) {
+      for (const each of owned.paths) {
+        const path = diverted(each, owned.owner, diversions);
         const before = owners.get(path);
         if (before) before.add(name);
         else owners.set(path, new Set([name]));
@@ -97,11 +98,11 @@ interface Listing {
 function ask(root: string): { readonly us: Listing; readonly native: Listing } {
   const ours = ownersByUs(root);
   // Of these dpkg tells who lists the path, and in lines of their own that it is diverted; not whose the file at the path is.
-  const diverted = new Set(diversionsOf(root).flatMap(({ from, to }) => [from, to]));
+  const divertedPaths = new Set(diversionsOf(root).flatMap(({ from, to }) => [from, to]));
   // dpkg looks through all of its lists for every path.
   const every = Math.max(1, Math.floor(ours.size / 400));
   const asked = [...ours.keys()].filter(
-    (path, index) => index % every === 0 && !diverted.has(path) && !/[*?[\\]/.test(path),
+    (path, index) => index % every === 0 && !divertedPaths.has(path) && !/[*?[\\]/.test(path),
   );
   const theirs = ownersByDpkg(root, asked);
   return {
@@ -190,7 +191,7 @@ describe.skipIf(!hasDpkg || process.getuid?.() !== 0)('packages in every state (
     expect(us).toEqual(native);
   });
 
-  test('a file that was diverted belongs to its package at the other place', () => {
+  test('a file that was divertedPaths belongs to its package at the other place', () => {
     const owners = ownersByUs(root);
     expect(readFileSync(join(root, 'usr/bin/tool.first'), 'utf8')).toBe('first');
     expect(owners.get('usr/bin/tool.first')).toEqual(new Set(['first']));

@@ -1,6 +1,7 @@
 import { throughLinks } from '../unchanged-files.ts';
 import type { OwnedFiles } from '../cataloger.ts';
-import { divertedFiles } from '../diversions.ts';
+import { diverted } from '../diversions.ts';
+import { eachFile, type FileList } from '../kept-reading.ts';
 import type { PlacedReading } from './gathered.ts';
 
 /** Whose files are whose, by what the operating system's package manager keeps of it. */
@@ -26,7 +27,7 @@ export interface ChecksumList {
 }
 
 interface List extends ChecksumList {
-  readonly owned: OwnedFiles;
+  readonly files: FileList;
 }
 
 /**
@@ -43,33 +44,32 @@ export function readOwnership(
     readings.flatMap(({ reading }) => (reading.diversions ?? []).map((each) => [each.from, each])),
   );
   for (const { cataloger, layer, reading } of readings) {
-    for (const listed of reading.owned ?? []) {
-      const owned = divertedFiles(listed, diversions);
-      const owner = purls.get(ownerKey(cataloger, owned.owner));
+    for (const files of reading.owned ?? []) {
+      const owner = purls.get(ownerKey(cataloger, files.owner));
       if (owner === undefined) continue;
-      lists.push({ owned, owner, algorithm: owned.algorithm ?? 'md5', listed: reading.modified, layer });
+      lists.push({ files, owner, algorithm: files.algorithm ?? 'md5', listed: reading.modified, layer });
     }
   }
+  const placeOf = (path: string, files: FileList) => throughLinks(diverted(path, files.owner, diversions), links);
   return {
     ownersOf(paths) {
       // Few are asked about, and a system has a hundred thousand.
       const asked = new Set(paths);
       const owners = new Map<string, string>();
-      for (const { owned, owner } of lists) {
-        for (const each of owned.paths) {
-          const path = throughLinks(each, links);
+      for (const { files, owner } of lists) {
+        eachFile(files, (each) => {
+          const path = placeOf(each, files);
           if (asked.has(path)) owners.set(path, owner);
-        }
+        });
       }
       return owners;
     },
     checksums(show) {
-      for (const { owned, ...list } of lists) {
-        const { paths, digests = [] } = owned;
-        for (let index = 0; index < paths.length; index += 1) {
-          const digest = digests[index] ?? '';
-          if (digest !== '') show({ path: throughLinks(paths[index] ?? '', links), digest }, list);
-        }
+      for (const list of lists) {
+        if (list.files.digests === undefined) continue;
+        eachFile(list.files, (each, digest) => {
+          if (digest !== '') show({ path: placeOf(each, list.files), digest }, list);
+        });
       }
     },
   };

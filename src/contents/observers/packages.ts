@@ -4,6 +4,7 @@ import { keyOf } from '../analysers.ts';
 import { type CatalogedFile, type Cataloger, type ReadingGap, usualLimit } from '../cataloger.ts';
 import { catalogers } from '../catalogers/all.ts';
 import { attempt, fileGap, isGap, tooLarge } from '../file-reader.ts';
+import { keptReading } from '../kept-reading.ts';
 import type { LayerObserver } from '../layer-observer.ts';
 import type { AnalyserKey, CatalogerPart, FileReading } from '../layer-part.ts';
 import { isProgram, mayBeProgram } from '../magic.ts';
@@ -50,8 +51,8 @@ export function observePackages(wanted: ReadonlySet<AnalyserKey>): LayerObserver
         ? tooLarge(file.path, file.content.size, limit)
         : attempt(file.path, cataloger.id, () => cataloger.read(file));
     if (isGap(result)) return note(into.gaps, result);
-    const { gaps = [], ...reading } = result;
-    for (const gap of gaps) note(into.gaps, gapIn(file.path, gap));
+    for (const gap of result.gaps ?? []) note(into.gaps, gapIn(file.path, gap));
+    const reading = keptReading(result, file.content.size);
     if (Object.keys(reading).length === 0) return;
     into.files.set(file.path, { path: file.path, modified: Math.floor(file.entry.modified / 1000), ...reading });
   }

@@ -27,8 +27,9 @@ export function readModules({ path, file }: RunningProgram): ProgramModules {
     }
   });
   if (isGap(reading)) return { modules: [], gaps: [reading] };
+  const { packages: found = [] } = reading;
   const { packages } = mergePackages(
-    [{ cataloger: keyOf(goBinary), layer: 0, before: [], reading: { path: name, modified: 0, ...reading } }],
+    [{ cataloger: keyOf(goBinary), layer: 0, before: [], reading: { path: name, modified: 0, packages: found } }],
     undefined,
   );
   return { modules: packages, gaps: (reading.gaps ?? []).map(({ reason, need }) => fileGap(name, reason, need)) };
