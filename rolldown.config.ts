@@ -63,7 +63,7 @@ function builtinsAsObjects(): Plugin {
 }
 
 export default defineConfig({
-  input: { main: 'src/cli/main.ts' },
+  input: { main: 'src/cli/main.ts', 'range-hash-worker': 'src/sources/image/range-hash-worker.ts' },
   preserveEntrySignatures: 'allow-extension',
   platform: 'node',
   logLevel: 'warn',

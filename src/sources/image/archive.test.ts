@@ -389,12 +389,12 @@ describe('digests that do not hold', () => {
     expect(error.message).toMatch(/its digest is sha256:[\da-f]{64} instead of sha256:[\da-f]{64}/);
   });
 
-  test('in place nothing is shown before', async () => {
+  test('in place every reading fails, and not only the first', async () => {
     const bytes = changedLayout(layoutOf(shop), base, other);
     await withArchive(bytes, {}, async (image) => {
-      const shown = rememberingVisitor();
-      await expect(image.layers[0]?.source?.read(shown.visitor)).rejects.toThrow('digest');
-      expect(shown.log).toEqual([]);
+      for (let readings = 0; readings < 2; readings += 1) {
+        await expect(image.layers[0]?.source?.read(rememberingVisitor().visitor)).rejects.toThrow('digest');
+      }
     });
   });
 

@@ -1,8 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
+import { extname } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { PlimsollError } from '../../model/error.ts';
 import type { FileRange } from './blob-store.ts';
-import { readInto } from './tar-window.ts';
+import { hashRange } from './range-hash.ts';
+import type { HashTask } from './range-hash-worker.ts';
 
 const digestForms: Readonly<Record<string, RegExp>> = {
   sha256: /^[\da-f]{64}$/,
@@ -35,23 +38,42 @@ function algorithmOf(digest: string): string {
   return digest.slice(0, digest.indexOf(':'));
 }
 
-const pieceSize = 1024 ** 2;
-/** Pieces between which others get their turn. */
-const piecesAtOnce = 16;
+/** Bytes; a thread takes 30 ms to start, in which less than this is hashed. */
+const worthThread = 32 * 1024 ** 2;
 
-/** @throws the file system's error */
+/**
+ * The digest of a part of a file. A large part is read in a thread of its own: the caller can read it too meanwhile, if it trusts
+ * nothing before this is done.
+ *
+ * @throws the file system's error
+ */
 export async function digestOfRange(range: FileRange, like: string): Promise<string> {
-  const hash = hashLike(like);
-  const piece = Buffer.allocUnsafeSlow(Math.min(pieceSize, range.size));
-  let position = 0;
-  for (let count = 1; position < range.size; count += 1) {
-    const length = readInto(range, position, piece.subarray(0, Math.min(piece.length, range.size - position)));
-    if (length === 0) break;
-    hash.update(piece.subarray(0, length));
-    position += length;
-    if (count % piecesAtOnce === 0) await turn();
-  }
-  return digestFrom(hash, like);
+  const algorithm = algorithmOf(like);
+  const digits = range.size >= worthThread ? await hashInThread({ range, algorithm }) : undefined;
+  return `${algorithm}:${digits ?? (await hashHere(range, algorithm))}`;
+}
+
+async function hashHere(range: FileRange, algorithm: string): Promise<string> {
+  const steps = hashRange(range, algorithm);
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) await turn();
+  return step.value;
+}
+
+/** `undefined` where no thread can be had: a Node with permissions may refuse it. What it fails with here, it fails with there. */
+async function hashInThread(task: HashTask): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    try {
+      const worker = new Worker(new URL(`./range-hash-worker${extname(import.meta.url)}`, import.meta.url), {
+        workerData: task,
+      });
+      worker.once('message', resolve);
+      worker.once('error', () => resolve(undefined));
+      worker.once('exit', () => resolve(undefined));
+    } catch {
+      resolve(undefined);
+    }
+  });
 }
 
 /** Hands chunks on, and has hashes take them. */

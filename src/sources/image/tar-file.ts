@@ -25,19 +25,26 @@ const membersAtOnce = 2000;
 
 /**
  * A layer that lies in a file, not compressed. Headers are read, and contents only where they are wanted. Where a digest is promised,
- * all of it is read for that once, before anything is shown. `open` gives the content of a hard link as well: of what its path led to when
+ * all of it is read for that once, meanwhile: if it is another one, `read` fails, and nothing that was shown counts. `open` gives the content of a hard link as well: of what its path led to when
  * the link was made.
  */
 export function fileLayer({ range, name, digests = [] }: FileLayerOptions): LayerSource {
   const reader = new TarFile(range);
   let isVerified = false;
+  async function verify(): Promise<void> {
+    // The digests of one layer are mostly the same one, and else by one algorithm.
+    for (const digest of digests) checkDigest(name, digest, await digestOfRange(range, digest));
+  }
   return {
     async read(visitor) {
       try {
-        // The digests of one layer are mostly the same one, and else by one algorithm.
-        for (const digest of isVerified ? [] : digests) checkDigest(name, digest, await digestOfRange(range, digest));
+        const [verified, shown] = await Promise.allSettled([
+          isVerified ? undefined : verify(),
+          showMembers(reader, visitor, digests.length > 0),
+        ]);
+        // What is wrong with other bytes than the promised ones says nothing of the layer.
+        for (const each of [verified, shown]) if (each.status === 'rejected') throw each.reason;
         isVerified = true;
-        await showMembers(reader, visitor, digests.length > 0);
       } catch (error) {
         throw unreadableFile(name, error);
       }
@@ -78,8 +85,24 @@ export class TarFile {
     this.#window = new TarWindow(range);
   }
 
-  /** @throws the file system's error */
-  *members(from = 0, window = this.#window): Generator<TarMember, TarEnd> {
+  /**
+   * Goes through the headers. Where all are, what is needed to find a path is noted along the way.
+   *
+   * @throws the file system's error
+   */
+  *members(): Generator<TarMember, TarEnd> {
+    const index = new TarIndex();
+    const members = this.#membersFrom(0);
+    let step = members.next();
+    for (; !step.done; step = members.next()) {
+      index.take(step.value);
+      yield step.value;
+    }
+    this.#index ??= index;
+    return step.value;
+  }
+
+  *#membersFrom(from: number, window = this.#window): Generator<TarMember, TarEnd> {
     const walk = walkTar(from);
     let position = from;
     let step = walk.next();
@@ -142,9 +165,9 @@ export class TarFile {
 
   /** `before`: only what stands in front of that place in the archive. */
   #lookUp(path: string, before?: number): { readonly member: TarMember; readonly place: number } | undefined {
-    this.#index ??= TarIndex.of(this.members(0, new TarWindow(this.#range)));
+    this.#index ??= TarIndex.of(this.#membersFrom(0, new TarWindow(this.#range)));
     for (const place of this.#index.placesOf(path, before)) {
-      const step = this.members(this.#index.startAt(place)).next();
+      const step = this.#membersFrom(this.#index.startAt(place)).next();
       if (!step.done && cleanPath(step.value.path) === path) return { member: step.value, place };
     }
     return undefined;

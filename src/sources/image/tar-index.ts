@@ -18,12 +18,16 @@ export class TarIndex {
 
   static of(members: Iterable<TarMember>): TarIndex {
     const index = new TarIndex();
-    for (const { path, refused, start } of members) {
-      const clean = refused ? undefined : cleanPath(path);
-      if (clean !== undefined) index.#add(hashOf(clean), start);
-      if (index.#count === mostEntries) break;
-    }
+    for (const member of members) if (!index.take(member)) break;
     return index;
+  }
+
+  /** Whether there is room for more; to be called before the index is asked. */
+  take({ path, refused, start }: TarMember): boolean {
+    if (this.#count === mostEntries) return false;
+    const clean = refused ? undefined : cleanPath(path);
+    if (clean !== undefined) this.#add(hashOf(clean), start);
+    return this.#count < mostEntries;
   }
 
   /** Places that may be of this path, the last first; `before`: only those in front of that place. */
