@@ -6,13 +6,13 @@ import { type CatalogedFile, CatalogerError, usualLimit } from './cataloger.ts';
 /** A file with its content, as catalogers are handed it. Its bytes are read once, whoever asks. */
 export function catalogedFile(entry: FileEntry, content: FileContent, beside?: Beside): CatalogedFile {
   let bytes: Buffer | undefined;
-  const all = () => (bytes ??= readWhole(content));
+  let text: string | undefined;
   return {
     path: entry.path,
     entry,
     content,
-    bytes: all,
-    text: () => textOf(all()),
+    bytes: () => (bytes ??= readWhole(content)),
+    text: () => (text ??= textOf(bytes ?? readAtOnce(content))),
     ...(beside ? { beside: (name) => beside.open(entry.path, name) } : {}),
   };
 }
@@ -38,10 +38,18 @@ export function filesBeside({ open }: LayerSource): Beside | undefined {
   };
 }
 
+/** What the content hands out, where it does so at once: good until the next reading, and no copy is left to be collected. */
+function readAtOnce(content: FileContent): Buffer {
+  const size = Math.min(content.size, usualLimit);
+  const bytes = content.read(0, size);
+  return bytes.length === size ? bytes : readWhole(content);
+}
+
 /** A copy: what a content hands out is written over by the next reading. */
 function readWhole(content: FileContent): Buffer {
   const size = Math.min(content.size, usualLimit);
-  const bytes = Buffer.alloc(size);
+  // What is not written to is cut off.
+  const bytes = Buffer.allocUnsafe(size);
   let length = 0;
   while (length < size) {
     const read = content.read(length, size - length);
