@@ -13,28 +13,40 @@ const textLength = 32 * 1024;
 /** Bytes of a frame's length, which stands before it. */
 const lengthBytes = 4;
 
+/** Made once: every new one would stay until garbage is collected. */
+let scratch: Buffer | undefined;
+/** Most catalogers find nothing in most layers, and say so in the same words. */
+const packedBefore = new Map<string, Buffer>();
+const longestRemembered = 64;
+
 /** JSON as frames of zstd, each with its length before it. */
 export function packJson(value: object): Buffer {
   const packed: Buffer[] = [];
-  // Every new one would stay until garbage is collected.
-  const scratch = Buffer.allocUnsafe(2 * pieceLength);
   let piece = '';
-  function flush(): void {
-    const length = Buffer.byteLength(piece);
-    const bytes = length > scratch.length ? Buffer.from(piece) : scratch.subarray(0, scratch.write(piece));
-    // Knowing how little comes, zstd takes less memory.
-    const frame = zstdCompressSync(bytes, { pledgedSrcSize: length });
-    const before = Buffer.alloc(lengthBytes);
-    before.writeUInt32LE(frame.length);
-    packed.push(before, frame);
-    piece = '';
-  }
   writeTexts(value as JsonValue, (text) => {
     piece += text;
-    if (piece.length >= pieceLength) flush();
+    if (piece.length < pieceLength) return;
+    packed.push(frameOf(piece));
+    piece = '';
   });
-  flush();
-  return Buffer.concat(packed);
+  packed.push(frameOf(piece));
+  return packed.length === 1 ? (packed[0] ?? Buffer.alloc(0)) : Buffer.concat(packed);
+}
+
+/** A frame with its length before it. */
+function frameOf(piece: string): Buffer {
+  const before = packedBefore.get(piece);
+  if (before) return before;
+  scratch ??= Buffer.allocUnsafeSlow(2 * pieceLength);
+  const length = Buffer.byteLength(piece);
+  const bytes = length > scratch.length ? Buffer.from(piece) : scratch.subarray(0, scratch.write(piece));
+  // Knowing how little comes, zstd takes less memory.
+  const frame = zstdCompressSync(bytes, { pledgedSrcSize: length });
+  const whole = Buffer.allocUnsafe(lengthBytes + frame.length);
+  whole.writeUInt32LE(frame.length);
+  frame.copy(whole, lengthBytes);
+  if (piece.length <= longestRemembered) packedBefore.set(piece, whole);
+  return whole;
 }
 
 /**
