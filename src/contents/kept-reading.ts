@@ -1,4 +1,4 @@
-import type { CatalogerReading, OwnedFiles } from './cataloger.ts';
+import type { CatalogerReading, FoundPackage, OwnedFiles } from './cataloger.ts';
 
 /** What is kept of one file's reading, until all layers are put together and on disk. */
 export interface KeptReading extends Omit<CatalogerReading, 'gaps' | 'owned'> {
@@ -20,13 +20,17 @@ export interface FileList extends Pick<OwnedFiles, 'owner' | 'algorithm'> {
 const smallText = 16 * 1024;
 
 /** @param size - bytes of the file that was read */
-export function keptReading({ owned, gaps: _gaps, ...reading }: CatalogerReading, size: number): KeptReading {
-  const isEmpty = Object.keys(reading).length === 0;
+export function keptReading({ packages, owned, gaps: _gaps, ...reading }: CatalogerReading, size: number): KeptReading {
   return {
-    // A part of a text keeps the whole text in memory, unless it is written out and read again.
-    ...(isEmpty || size < smallText ? reading : (JSON.parse(JSON.stringify(reading)) as typeof reading)),
+    ...reading,
+    ...(packages ? { packages: size < smallText ? packages : packages.map(detached) } : {}),
     ...(owned ? { owned: owned.map(fileList) } : {}),
   };
+}
+
+/** The same in texts of its own: a part of a text keeps the whole text in memory. */
+function detached(found: FoundPackage): FoundPackage {
+  return JSON.parse(JSON.stringify(found)) as FoundPackage;
 }
 
 /** A name with a line feed in it cannot stand in a list of lines: that file is nobody's then. */
