@@ -7,7 +7,7 @@ import { isObject, type JsonValue } from '../model/json.ts';
  */
 
 /** Characters of a piece, about; one that is written out at once may be longer. */
-const pieceLength = 96 * 1024;
+const pieceLength = 256 * 1024;
 /** Characters, about, that are written out at a time. */
 const textLength = 32 * 1024;
 /** Bytes of a frame's length, which stands before it. */

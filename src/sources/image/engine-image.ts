@@ -4,11 +4,9 @@ import type { OpenedImage, OpenedLayer } from '../../model/opened-image.ts';
 import { type EngineAddress, formatAddress } from '../engine/address.ts';
 import { type EngineClient, openEngineClient } from '../engine/client.ts';
 import { promisedObject } from '../engine/promised.ts';
-import { openContainerdImage } from './containerd-image.ts';
 import { createdByOfSteps } from './engine-history.ts';
 import { type AskedImage, askImage } from './engine-question.ts';
 import { type EngineStore, findEngineStore, findLayers, readCreatedBy } from './engine-store.ts';
-import { streamFromEngine } from './engine-stream.ts';
 import { openScriptReader } from './image-configuration.ts';
 import { type OverlayLayer, overlaySource } from './overlay.ts';
 
@@ -100,8 +98,12 @@ export async function openLayers(
     const layers = folders.map((layer, index) => ({ ...named[index], source: overlaySource(layer) }));
     return { layers, folders };
   }
+  // Whoever reads folders in place needs nothing that reads archives.
+  const { openContainerdImage } = await import('./containerd-image.ts');
   const kept = store && (await openContainerdImage(store, info, asked, spool));
-  return kept ?? { layers: named, stream: streamFromEngine(client, asked, spool) };
+  if (kept) return kept;
+  const { streamFromEngine } = await import('./engine-stream.ts');
+  return { layers: named, stream: streamFromEngine(client, asked, spool) };
 }
 
 function linesOf({ facts }: AskedImage, store: EngineStore | undefined): readonly (string | undefined)[] {
