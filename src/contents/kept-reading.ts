@@ -16,7 +16,7 @@ export interface FileList extends Pick<OwnedFiles, 'owner' | 'algorithm'> {
   readonly digests?: string;
 }
 
-/** Characters of a file; what is read of a smaller one may hold on to all of its text. */
+/** Bytes of a file; what is read of a smaller one may hold on to all of its text. */
 const smallText = 16 * 1024;
 
 /** @param size - bytes of the file that was read */

@@ -15,7 +15,7 @@ export interface OpenOptions {
   /** A folder for what must be put down while it is read. */
   readonly spool: string;
   readonly registry: RegistrySetting;
-  /** Loads what will be needed, while an engine thinks; not called where none is asked. */
+  /** Loads what will be needed, while the engine of an image thinks; never called for other targets. */
   readonly meanwhile?: () => Promise<void>;
 }
 

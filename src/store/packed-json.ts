@@ -30,7 +30,7 @@ export function packJson(value: object): Buffer {
     piece = '';
   });
   packed.push(frameOf(piece));
-  return packed.length === 1 ? (packed[0] ?? Buffer.alloc(0)) : Buffer.concat(packed);
+  return Buffer.concat(packed);
 }
 
 /** A frame with its length before it. */

@@ -1,5 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -8,7 +11,7 @@ import type { Report } from '../../src/model/report.ts';
 import { githubToken } from '../github-token.ts';
 import { tarOf, type WrittenMember } from '../tar-writer.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
-import { plimsoll } from './plimsoll.ts';
+import { plimsoll, program } from './plimsoll.ts';
 
 const release = 'ID=debian\nVERSION_ID="13"\nPRETTY_NAME="Debian GNU/Linux 13 (trixie)"\n';
 const status = (version: string) =>
@@ -296,4 +299,17 @@ test('two targets make one report', async () => {
     expect(report.subjects.map(({ id }) => id)).toEqual(['image/./root', 'image/list.txt']);
     expect(report.contents).toHaveLength(2);
   });
+});
+
+// Without it a digest would be taken all the same, and nobody would notice that it takes longer.
+test('the thread that takes digests of large archives is part of the program', async () => {
+  using folder = temporaryFolder({ archive: 'content' });
+  const descriptor = openSync(join(folder.path, 'archive'), 'r');
+  try {
+    const task = { range: { descriptor, start: 0, size: 7 }, algorithm: 'sha256' };
+    const worker = new Worker(join(dirname(program), '../dist/range-hash-worker.js'), { workerData: task });
+    expect(await once(worker, 'message')).toEqual([createHash('sha256').update('content').digest('hex')]);
+  } finally {
+    closeSync(descriptor);
+  }
 });

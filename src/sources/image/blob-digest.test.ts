@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { digestOfRange } from './blob-digest.ts';
@@ -29,6 +30,26 @@ test.each([
     bytes.write('fore');
     expect(await digestOfRange({ descriptor, start: 2, size }, `${like}:`)).toBe(digestOf(like, bytes));
   } finally {
+    closeSync(descriptor);
+  }
+});
+
+test.each([
+  [small, 0],
+  [large, 1],
+])('of %d bytes it is taken by %d other threads, so that the caller can go on', async (size, threads) => {
+  using folder = temporaryFolder({ archive: '' });
+  const path = join(folder.path, 'archive');
+  truncateSync(path, size);
+  const descriptor = openSync(path, 'r');
+  const answers: unknown[] = [];
+  const listen = (worker: Worker) => void worker.on('message', (answer) => answers.push(answer));
+  process.on('worker', listen);
+  try {
+    const digest = await digestOfRange({ descriptor, start: 0, size }, 'sha256:');
+    expect(answers).toEqual(Array.from({ length: threads }, () => digest.slice('sha256:'.length)));
+  } finally {
+    process.off('worker', listen);
     closeSync(descriptor);
   }
 });

@@ -99,9 +99,11 @@ export async function openLayers(
     return { layers, folders };
   }
   // Whoever reads folders in place needs nothing that reads archives.
-  const { openContainerdImage } = await import('./containerd-image.ts');
-  const kept = store && (await openContainerdImage(store, info, asked, spool));
-  if (kept) return kept;
+  if (store) {
+    const { openContainerdImage } = await import('./containerd-image.ts');
+    const kept = await openContainerdImage(store, info, asked, spool);
+    if (kept) return kept;
+  }
   const { streamFromEngine } = await import('./engine-stream.ts');
   return { layers: named, stream: streamFromEngine(client, asked, spool) };
 }
